@@ -1,0 +1,20 @@
+import { swcOptions } from './scripts/swc.mjs';
+
+const { baseUrl, paths, ...jsc } = swcOptions.jsc;
+
+/** Unit tests need nothing; the others find the stack in the environment that `npm test` sets (tools/stack). */
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/{apps,libs,tools,test}/**/*.{spec,int-spec,e2e-spec}.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.local'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': ['@swc/jest', { ...swcOptions, module: { type: 'es6' }, jsc }] },
+  moduleNameMapper: {
+    '^@moments/testing/(.*)$': '<rootDir>/libs/$1/src/testing/index.ts',
+    '^@moments/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  testTimeout: 30_000,
+};
