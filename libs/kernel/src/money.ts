@@ -1,0 +1,64 @@
+import { InvalidInput } from './errors.js';
+
+/** ISO 4217 alphabetic code. */
+export type Currency = string & { readonly currency: unique symbol };
+
+/** An exact amount in the currency's minor unit (kopecks, cents). */
+export interface Money {
+  readonly minor: bigint;
+  readonly currency: Currency;
+}
+
+// ISO 4217 minor units of the currencies that the platform can hold.
+const minorDigits: Readonly<Record<string, number>> = {
+  RUB: 2,
+  USD: 2,
+  EUR: 2,
+  TRY: 2,
+  KZT: 2,
+  BYN: 2,
+  UZS: 2,
+  GEL: 2,
+  AMD: 2,
+  AZN: 2,
+  KGS: 2,
+  TJS: 2,
+  INR: 2,
+  CNY: 2,
+  GBP: 2,
+  AED: 2,
+  JPY: 0,
+  KRW: 0,
+  VND: 0,
+  KWD: 3,
+  BHD: 3,
+  TND: 3,
+};
+
+/** Throws {@link InvalidInput} for a code that the platform does not hold. */
+export function currency(code: string): Currency {
+  if (!(code in minorDigits)) throw new InvalidInput([{ field: ['currency'], message: 'is not a supported currency' }]);
+  return code as Currency;
+}
+
+const digitsOf = (code: Currency): number => minorDigits[code] ?? 2;
+
+/** Reads `"1234.50"` exactly; more decimals than the currency has are refused, never rounded. */
+export function parseMoney(amount: string, code: Currency): Money {
+  const digits = digitsOf(code);
+  const match = /^(-?)(\d{1,18})(?:\.(\d+))?$/.exec(amount);
+  const fraction = match?.[3] ?? '';
+  if (!match || fraction.length > digits) {
+    throw new InvalidInput([{ field: ['amount'], message: `is not an amount with at most ${digits} decimals` }]);
+  }
+  const minor = BigInt(`${match[2] ?? '0'}${fraction.padEnd(digits, '0')}`);
+  return { minor: match[1] ? -minor : minor, currency: code };
+}
+
+/** The amount as a decimal string with all of the currency's decimals: `"1234.50"`. */
+export function formatAmount({ minor, currency: code }: Money): string {
+  const digits = digitsOf(code);
+  const sign = minor < 0n ? '-' : '';
+  const text = (minor < 0n ? -minor : minor).toString().padStart(digits + 1, '0');
+  return digits === 0 ? `${sign}${text}` : `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}

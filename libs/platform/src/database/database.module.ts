@@ -1,0 +1,33 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Database } from './database.js';
+import { SnakeNamingStrategy } from './snake-naming.strategy.js';
+
+export interface DatabaseOptions {
+  url: string;
+  poolSize: number;
+  /** Shown in pg_stat_activity. */
+  applicationName: string;
+}
+
+/** TypeORM over node-postgres; each lib brings its entities with `TypeOrmModule.forFeature`. The schema is the migrations' alone. */
+@Global()
+@Module({})
+export class DatabaseModule {
+  static forRoot(options: DatabaseOptions): DynamicModule {
+    const typeOrm = TypeOrmModule.forRoot({
+      type: 'postgres',
+      url: options.url,
+      poolSize: options.poolSize,
+      applicationName: options.applicationName,
+      autoLoadEntities: true,
+      synchronize: false,
+      migrationsRun: false,
+      namingStrategy: new SnakeNamingStrategy(),
+      retryAttempts: 3,
+      retryDelay: 1_000,
+      logging: false,
+    });
+    return { module: DatabaseModule, imports: [typeOrm], providers: [Database], exports: [Database, typeOrm] };
+  }
+}

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pool } from 'pg';
+import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
+
+/** An open database transaction. Passed on explicitly: inside a use case nothing else may touch the database. */
+export type Tx = EntityManager;
+
+const serializationFailure = '40001';
+const deadlockDetected = '40P01';
+const maxAttempts = 5;
+
+/** The door to Postgres: transactions for writes, plain SQL for reads. */
+@Injectable()
+export class Database {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /**
+   * Runs a use case in one transaction. A serialization failure or deadlock starts it anew in a fresh transaction,
+   * at most five times, so `work` must not touch anything but `tx`.
+   */
+  async transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.dataSource.transaction(work);
+      } catch (error) {
+        if (attempt === maxAttempts || !isTransient(error)) throw error;
+        await sleep(attempt * 10 * (1 + Math.random()));
+      }
+    }
+  }
+
+  /**
+   * Reads rows outside of any transaction, straight through node-postgres. The statement is prepared once per
+   * connection under its name, so Postgres parses and plans it once.
+   */
+  async read<Row extends object>(statement: Statement, parameters: readonly unknown[] = []): Promise<Row[]> {
+    const { rows } = await this.pool.query<Row>({ ...statement, values: [...parameters] });
+    return rows;
+  }
+
+  /** node-postgres' own pool, for what needs a connection of its own (LISTEN, advisory locks, cursors). */
+  get pool(): Pool {
+    return (this.dataSource.driver as unknown as { master: Pool }).master;
+  }
+}
+
+/** A read with a name of its own; make it once, at module level, with {@link statement}. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Names a read, so that it is prepared once per connection. Names are unique across the product: `feed.candidates`. */
+export const statement = (name: string, text: string): Statement => ({ name, text });
+
+/** Rows that a statement inside a transaction returns (SELECT, or any RETURNING). */
+export async function rows<Row extends object>(
+  tx: Tx,
+  sql: string,
+  parameters: readonly unknown[] = [],
+): Promise<Row[]> {
+  const { records } = await runner(tx).query(sql, [...parameters], true);
+  return records as Row[];
+}
+
+/** Runs a statement inside a transaction and gives how many rows it touched. */
+export async function execute(tx: Tx, sql: string, parameters: readonly unknown[] = []): Promise<number> {
+  const { affected } = await runner(tx).query(sql, [...parameters], true);
+  return affected ?? 0;
+}
+
+/** Runs `write` and turns the violation of a named constraint into the error that `errors` has for it. */
+export async function mapConstraints<Result>(
+  write: Promise<Result>,
+  errors: Readonly<Record<string, () => Error>>,
+): Promise<Result> {
+  try {
+    return await write;
+  } catch (error) {
+    const mapped = errors[violatedConstraint(error) ?? ''];
+    throw mapped ? mapped() : error;
+  }
+}
+
+function runner(tx: Tx) {
+  if (!tx.queryRunner) throw new Error('not inside a transaction');
+  return tx.queryRunner;
+}
+
+const driverError = (error: unknown): { code?: string; constraint?: string } =>
+  (error instanceof QueryFailedError ? error.driverError : error) as { code?: string; constraint?: string };
+
+function violatedConstraint(error: unknown): string | undefined {
+  const { code, constraint } = driverError(error);
+  return code?.startsWith('23') ? constraint : undefined;
+}
+
+function isTransient(error: unknown): boolean {
+  const { code } = driverError(error);
+  return code === serializationFailure || code === deadlockDetected;
+}

@@ -1,0 +1,3 @@
+export { Database, execute, mapConstraints, rows, type Statement, statement, type Tx } from './database.js';
+export { DatabaseModule, type DatabaseOptions } from './database.module.js';
+export { MigrationDrift, runMigrations } from './migrate.js';

@@ -1,0 +1,2 @@
+export { Health, type Readiness } from './health.js';
+export { HealthServer } from './health-server.js';

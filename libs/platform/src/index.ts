@@ -1,0 +1,10 @@
+export * from './config/index.js';
+export * from './database/index.js';
+export * from './events/index.js';
+export * from './health/index.js';
+export * from './jobs/index.js';
+export { PlatformModule } from './platform.module.js';
+export * from './redis/index.js';
+export * from './settings/index.js';
+export * from './storage/index.js';
+export * from './telemetry/index.js';

@@ -1,0 +1,28 @@
+import { Injectable, SetMetadata } from '@nestjs/common';
+import type { JobDefinition } from './define-job.js';
+
+export interface JobContext {
+  /** Aborted when the job's time is over or the process is asked to stop. */
+  readonly signal: AbortSignal;
+  /** 1 on the first try. */
+  readonly attempt: number;
+  /** The event that caused the job, when it is an event's subscription. */
+  readonly event?: { readonly id: string; readonly occurredAt: Date };
+}
+
+/** Runs a job. It may run twice, also at the same time as a copy that lost its connection: its writes must be idempotent. */
+export interface JobHandler<Payload> {
+  handle(payload: Payload, context: JobContext): Promise<void>;
+  /** Called once when the last try has failed, so that nobody waits for ever for what will not come. */
+  giveUp?(payload: Payload, error: Error): Promise<void>;
+}
+
+export const handledJob = 'moments:handled-job';
+
+/** Marks the one class that handles a job. */
+export const HandlesJob =
+  <Payload>(job: JobDefinition<Payload>) =>
+  (handler: new (...dependencies: never[]) => JobHandler<Payload>): void => {
+    Injectable()(handler);
+    SetMetadata(handledJob, job)(handler);
+  };

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import type { JobDefinition } from './define-job.js';
+
+const eventEnvelope = z.strictObject({
+  event: z.strictObject({ id: z.uuid(), occurredAt: z.iso.datetime() }),
+  payload: z.unknown(),
+});
+
+/** What a queue row carries: the payload as it is, or, for an event's subscription, the payload with its event. */
+export function openEnvelope<Payload>(
+  job: JobDefinition<Payload>,
+  row: unknown,
+): { payload: Payload; event?: { id: string; occurredAt: Date } } {
+  const envelope = eventEnvelope.safeParse(row);
+  if (!envelope.success) return { payload: job.payload.parse(row ?? {}) };
+  const { id, occurredAt } = envelope.data.event;
+  return { payload: job.payload.parse(envelope.data.payload), event: { id, occurredAt: new Date(occurredAt) } };
+}

@@ -1,0 +1,30 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { DeliverEventHandler, Events } from '../events/events.js';
+import { JobHandlers } from './handlers.js';
+import { JOB_RUNNER_OPTIONS, JobRunner, type JobRunnerOptions } from './job-runner.js';
+import { Jobs } from './jobs.js';
+import { WorkerLiveness } from './worker-liveness.js';
+
+/** Enqueueing and announcing, for every process. */
+@Global()
+@Module({ providers: [Jobs, Events], exports: [Jobs, Events] })
+export class JobsModule {}
+
+/** Running, for the worker apps. */
+@Module({})
+export class JobRunnerModule {
+  static forRoot(options: JobRunnerOptions): DynamicModule {
+    return {
+      module: JobRunnerModule,
+      imports: [DiscoveryModule],
+      providers: [
+        { provide: JOB_RUNNER_OPTIONS, useValue: options },
+        JobHandlers,
+        WorkerLiveness,
+        JobRunner,
+        ...(options.lane === 'worker' ? [DeliverEventHandler] : []),
+      ],
+    };
+  }
+}

@@ -1,0 +1,3 @@
+export { defineTopic, LiveNews, type Topic } from './live-news.js';
+export { Redis, type RedisClient, type RedisOptions } from './redis.js';
+export { RedisModule } from './redis.module.js';

@@ -1,0 +1,23 @@
+import type { z } from 'zod';
+
+/** A number, list or rule that the people who run the product may change while it runs. */
+export interface SettingDefinition<Value> {
+  /** `media.limits` */
+  readonly name: string;
+  readonly schema: z.ZodType<Value>;
+  /** In force until somebody sets another. */
+  readonly fallback: Value;
+}
+
+const definitions = new Map<string, SettingDefinition<unknown>>();
+
+/** Declares a setting; its fallback must satisfy its own schema, and its name must be new. */
+export function defineSetting<Value>(definition: SettingDefinition<Value>): SettingDefinition<Value> {
+  if (definitions.has(definition.name)) throw new Error(`setting ${definition.name} is defined twice`);
+  definition.schema.parse(definition.fallback);
+  definitions.set(definition.name, definition);
+  return definition;
+}
+
+/** Every setting that the process has loaded, by name. */
+export const allSettings = (): ReadonlyMap<string, SettingDefinition<unknown>> => definitions;
