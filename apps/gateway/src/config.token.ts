@@ -1,0 +1,2 @@
+/** Injects the gateway's configuration. */
+export const GATEWAY_CONFIG = Symbol('gateway configuration');

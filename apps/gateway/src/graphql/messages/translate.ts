@@ -1,0 +1,15 @@
+import type { Problem } from '@moments/kernel';
+import type { Locale } from '../locale.js';
+import { ru } from './ru.js';
+import { tr } from './tr.js';
+
+/** Sentences by reason; `{name}` is filled from the problem's params. A reason without an entry is told in English. */
+export type Messages = Readonly<Record<string, string>>;
+
+const translations: Readonly<Record<Exclude<Locale, 'en'>, Messages>> = { ru, tr };
+
+/** The problem's sentence in the reader's language. */
+export function translate(problem: Problem, locale: Locale): string {
+  const sentence = locale === 'en' ? undefined : translations[locale][problem.reason];
+  return sentence?.replace(/\{(\w+)\}/g, (_, name: string) => String(problem.params[name] ?? '')) ?? problem.message;
+}

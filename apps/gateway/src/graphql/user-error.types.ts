@@ -1,0 +1,23 @@
+import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { type ErrorCode, errorCodes } from '@moments/kernel';
+
+/** An enum for GraphQL from a list of literals. */
+export const enumOf = <Value extends string>(values: readonly Value[]): Record<Value, Value> =>
+  Object.fromEntries(values.map((value) => [value, value])) as Record<Value, Value>;
+
+export const ErrorCodeEnum = enumOf(errorCodes);
+registerEnumType(ErrorCodeEnum, { name: 'ErrorCode' });
+
+@ObjectType('UserError', { description: 'What a person can cause or mend.' })
+export class UserErrorType {
+  @Field(() => ErrorCodeEnum) code!: ErrorCode;
+  @Field(() => String, { description: 'A sentence for people, in the language of Accept-Language.' }) message!: string;
+  @Field(() => [String], { nullable: true, description: 'Path of the input field that caused it.' }) field?: string[];
+  @Field(() => String, { description: 'Finer than the code, stable: for programs.' }) reason!: string;
+}
+
+/** What every payload carries; resolvers leave it out, the errors interceptor fills it in. */
+@ObjectType({ isAbstract: true })
+export abstract class Payload {
+  @Field(() => [UserErrorType]) userErrors?: UserErrorType[];
+}
