@@ -18,7 +18,6 @@ export class NodeRegistry {
   /** `undefined` for what does not exist, what this viewer may not see, and what is no id of ours. */
   async read(context: GraphqlContext, globalId: string): Promise<object | undefined> {
     const parsed = parseGlobalId(globalId);
-    const reader = parsed && this.readers.get(parsed.kind);
-    return reader?.(context, parsed.id);
+    return parsed ? this.readers.get(parsed.kind)?.(context, parsed.id) : undefined;
   }
 }
