@@ -13,7 +13,7 @@ const maxBodyBytes = 256 * 1024;
 export async function createGateway(config: GatewayConfig): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: maxBodyBytes,
-    trustProxy: (_address, hop) => hop <= config.TRUSTED_PROXIES,
+    trustProxy: (_address, hop) => hop < config.TRUSTED_PROXIES,
     genReqId: () => v7(),
     requestIdHeader: false,
     forceCloseConnections: 'idle',
