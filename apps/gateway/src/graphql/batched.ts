@@ -1,6 +1,5 @@
 import DataLoader from 'dataloader';
-import type { GraphqlContext } from './context.js';
-import type { ViewerContext } from './viewer.js';
+import type { GraphqlContext, ViewerContext } from './context.js';
 
 /** Loads one thing at a time for resolvers while reading all of a request's things at once. */
 export interface Batched<Key, Value> {

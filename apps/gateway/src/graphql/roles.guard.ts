@@ -2,7 +2,8 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { Role } from '@moments/identity';
 import { Forbidden, Unauthenticated } from '@moments/kernel';
-import { contextOf, isSignedIn, neededRoles } from './viewer.js';
+import { isSignedIn } from './context.js';
+import { contextOf, neededRoles } from './viewer.js';
 
 /** Refuses operations marked with `@Needs` to viewers without the role. */
 @Injectable()

@@ -1,26 +1,8 @@
 import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import { GqlExecutionContext } from '@nestjs/graphql';
-import { type AccountId, type SessionId, Unauthenticated } from '@moments/kernel';
+import { Unauthenticated } from '@moments/kernel';
 import type { Role } from '@moments/identity';
-import type { GraphqlContext } from './context.js';
-import type { Locale } from './locale.js';
-
-/** Who asks: an account, or somebody who has not signed in. */
-export interface ViewerContext {
-  readonly accountId?: AccountId;
-  readonly sessionId?: SessionId;
-  readonly roles: readonly Role[];
-  /** ISO 3166 alpha-2: the account's, or what an anonymous client says. */
-  readonly region: string;
-  readonly locale: Locale;
-}
-
-export interface SignedInViewer extends ViewerContext {
-  readonly accountId: AccountId;
-  readonly sessionId: SessionId;
-}
-
-export const isSignedIn = (viewer: ViewerContext): viewer is SignedInViewer => viewer.accountId !== undefined;
+import { type GraphqlContext, isSignedIn, type SignedInViewer } from './context.js';
 
 export const contextOf = (execution: ExecutionContext): GraphqlContext =>
   GqlExecutionContext.create(execution).getContext<GraphqlContext>();

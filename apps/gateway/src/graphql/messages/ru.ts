@@ -1,4 +1,4 @@
-import type { Messages } from './translate.js';
+import type { Messages } from './messages.js';
 
 export const ru: Messages = {
   not_found: 'Такого объекта нет.',

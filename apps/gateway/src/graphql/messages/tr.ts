@@ -1,4 +1,4 @@
-import type { Messages } from './translate.js';
+import type { Messages } from './messages.js';
 
 export const tr: Messages = {
   not_found: 'Böyle bir öğe yok.',

@@ -1,10 +1,8 @@
 import type { Problem } from '@moments/kernel';
 import type { Locale } from '../locale.js';
+import type { Messages } from './messages.js';
 import { ru } from './ru.js';
 import { tr } from './tr.js';
-
-/** Sentences by reason; `{name}` is filled from the problem's params. A reason without an entry is told in English. */
-export type Messages = Readonly<Record<string, string>>;
 
 const translations: Readonly<Record<Exclude<Locale, 'en'>, Messages>> = { ru, tr };
 
