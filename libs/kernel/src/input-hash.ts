@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * SHA-256 (hex) of an input's content, whatever the order of its fields; fields left out and fields set to `undefined`
+ * are the same. Kept beside an idempotency key, it tells a repeated call from another call under the same key.
+ */
+export const inputHash = (input: unknown): string => createHash('sha256').update(canonical(input)).digest('hex');
+
+function canonical(value: unknown): string {
+  if (value instanceof Date) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const fields = Object.entries(value)
+    .filter(([, field]) => field !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join(',')}}`;
+}
