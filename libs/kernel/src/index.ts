@@ -1,7 +1,6 @@
 export * from './clock.js';
 export * from './errors.js';
 export * from './ids.js';
-export * from './input-hash.js';
 export * from './money.js';
 export * from './paging.js';
 export * from './validation.js';

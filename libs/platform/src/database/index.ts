@@ -1,3 +1,4 @@
 export { Database, execute, mapConstraints, rows, type Statement, statement, type Tx } from './database.js';
 export { DatabaseModule, type DatabaseOptions } from './database.module.js';
+export { inputHash } from './input-hash.js';
 export { MigrationDrift, runMigrations } from './migrate.js';
