@@ -50,7 +50,7 @@ export class JobRunner implements OnApplicationBootstrap, OnApplicationShutdown 
       pollInterval: 1_000,
       events,
       logger: new QueueLogger(() => (level, message) => {
-        if (String(level) === 'error') this.log.warn({ queue: message }, 'job queue');
+        if ((level as string) === 'error') this.log.warn({ queue: message }, 'job queue');
       }),
       taskList: this.taskList(handled),
       parsedCronItems: parseCronItems(

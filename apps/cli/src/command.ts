@@ -1,0 +1,26 @@
+import type { CliConfig } from './config.js';
+
+/** One thing that an operator runs. */
+export interface Command {
+  /** What is typed: `settings set`. */
+  readonly name: string;
+  /** The arguments as they are told: `NAME JSON`. */
+  readonly usage: string;
+  readonly summary: string;
+  /** Throws `UsageError` when the arguments are off; a non-zero result is the exit code. */
+  run(args: readonly string[], config: CliConfig): Promise<number>;
+}
+
+/** The words of the command are off; the usage is told. */
+export class UsageError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'UsageError';
+  }
+}
+
+/** The first words as exactly the arguments that the usage names; throws {@link UsageError} otherwise. */
+export function exactly(args: readonly string[], count: number): string[] {
+  if (args.length !== count) throw new UsageError(`takes ${count} arguments, got ${args.length}`);
+  return [...args];
+}

@@ -1,0 +1,9 @@
+import { commonEnvironment, loadConfig } from '@moments/platform';
+import { z } from 'zod';
+
+const schema = z.object(commonEnvironment);
+
+export type CliConfig = z.output<typeof schema>;
+
+/** Reads the command line's configuration; throws `ConfigError` with every problem. */
+export const readConfig = (): CliConfig => loadConfig(schema, process.env);

@@ -1,0 +1,33 @@
+import { DomainError } from '@moments/kernel';
+import { ConfigError } from '@moments/platform';
+import { type Command, UsageError } from './command.js';
+import { jobsDead, jobsRetry } from './commands/jobs.command.js';
+import { migrate } from './commands/migrate.command.js';
+import { settingsList, settingsSet } from './commands/settings.command.js';
+import { readConfig } from './config.js';
+
+const commands: readonly Command[] = [migrate, settingsList, settingsSet, jobsDead, jobsRetry];
+
+/** Exit codes: 0 done, 1 a finding or a refusal, 2 wrong usage. */
+async function run(words: readonly string[]): Promise<number> {
+  const command = commands.find(({ name }) => words.join(' ').startsWith(name));
+  if (!command) {
+    for (const { name, usage, summary } of commands) console.log(`${`${name} ${usage}`.padEnd(32)} ${summary}`);
+    return words.length === 0 ? 0 : 2;
+  }
+  try {
+    return await command.run(words.slice(command.name.split(' ').length), readConfig());
+  } catch (error) {
+    if (error instanceof UsageError) {
+      console.error(`${command.name} ${command.usage}: ${error.message}`);
+      return 2;
+    }
+    if (error instanceof DomainError || error instanceof ConfigError) {
+      console.error(error.message);
+      return 1;
+    }
+    throw error;
+  }
+}
+
+process.exitCode = await run(process.argv.slice(2));

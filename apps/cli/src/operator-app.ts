@@ -1,0 +1,29 @@
+import 'reflect-metadata';
+import { type INestApplicationContext, Module, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { PlatformModule } from '@moments/platform';
+import type { CliConfig } from './config.js';
+
+/** The libs whose services operators use. */
+@Module({})
+class OperatorModule {
+  static of(config: CliConfig): DynamicModule {
+    return {
+      module: OperatorModule,
+      imports: [PlatformModule.forRoot('cli', { ...config, LOG_LEVEL: 'warn', DATABASE_POOL_SIZE: 4 })],
+    };
+  }
+}
+
+/** Runs `work` over the product's services, and closes every connection afterwards. */
+export async function withServices<Result>(
+  config: CliConfig,
+  work: (app: INestApplicationContext) => Promise<Result>,
+): Promise<Result> {
+  const app = await NestFactory.createApplicationContext(OperatorModule.of(config), { logger: ['error', 'warn'] });
+  try {
+    return await work(app);
+  } finally {
+    await app.close();
+  }
+}

@@ -1,0 +1,2 @@
+import { payouts } from '../../payouts/src/index.js'; // level-3: siblings
+export default payouts;

@@ -1,0 +1,2 @@
+import ffmpeg from 'fluent-ffmpeg'; // one-ffmpeg-file
+export default ffmpeg;

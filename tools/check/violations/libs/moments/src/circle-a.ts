@@ -1,0 +1,2 @@
+import { b } from './circle-b.js'; // no-circular
+export const a = b;

@@ -1,0 +1,2 @@
+import { social } from '../../social/src/index.js'; // level-4
+export default social;

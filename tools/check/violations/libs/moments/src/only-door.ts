@@ -1,0 +1,2 @@
+import { inner } from '../../identity/src/inner.js'; // only-door
+export default inner;

@@ -1,0 +1,2 @@
+import { gateway } from '../../../apps/gateway/src/main.js'; // libs-below-apps
+export default gateway;

@@ -1,0 +1,2 @@
+import { Field } from '@nestjs/graphql'; // graphql-in-the-gateway
+export default Field;

@@ -1,0 +1,2 @@
+import { jest } from '@jest/globals'; // no-dev-dependency
+export default jest;

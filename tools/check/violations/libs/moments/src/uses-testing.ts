@@ -1,0 +1,2 @@
+import { factory } from '../../media/src/testing/index.js'; // testing-for-tests
+export default factory;

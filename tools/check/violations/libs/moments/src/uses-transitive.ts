@@ -1,0 +1,2 @@
+import cookie from 'cookie'; // known-dependency
+export default cookie;

@@ -1,0 +1,2 @@
+import { feed } from '../../feed/src/index.js'; // level-6
+export default feed;

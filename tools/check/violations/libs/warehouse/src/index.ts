@@ -1,0 +1,2 @@
+import { kernel } from '../../kernel/src/index.js'; // unknown-lib
+export default kernel;

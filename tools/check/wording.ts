@@ -1,0 +1,30 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { root } from '../stack/paths.js';
+import { problem, type Problems } from './problems.js';
+
+const run = promisify(execFile);
+
+const rules = [
+  // Spelled in two halves, so that this file does not find itself.
+  { pattern: /\/(home|root|Users|work|private)\/[a-z]/, why: 'an absolute path of one machine' },
+  { pattern: new RegExp(['"resol', 'ved": '].join('')), why: 'a download address in the lockfile' },
+  { pattern: new RegExp(['registry', 'npmjs'].join('[.]')), why: 'the host of a package registry' },
+];
+
+/** The text in the project speaks of the product alone. */
+export async function checkWording(): Promise<Problems> {
+  const { stdout } = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root });
+  const files = stdout.split('\0').filter((file) => file && !/\.(png|jpe?g|webp|avif|mp4|heic|bin)$/.test(file));
+  const found = await Promise.all(
+    files.map(async (file) => {
+      const lines = (await readFile(join(root, file), 'utf8').catch(() => '')).split('\n');
+      return lines.flatMap((line, index) =>
+        rules.filter(({ pattern }) => pattern.test(line)).map(({ why }) => problem(`${file}:${index + 1}: ${why}`)),
+      );
+    }),
+  );
+  return found.flat();
+}
