@@ -63,7 +63,7 @@ const rules = [
     name: 'testing-for-tests',
     comment: 'factories serve tests, demo data and benchmarks only',
     severity: 'error',
-    from: { pathNot: ['spec\\.ts$', '/testing/', '(^|/)test/', '(^|/)tools/'] },
+    from: { pathNot: ['spec\\.ts$', '/testing/', '(^|/)test/', '(^|/)tools/(?!check/violations/)'] },
     to: { path: '(^|/)libs/[^/]+/src/testing/' },
   },
   {
