@@ -1,4 +1,4 @@
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { PlatformModule } from '@moments/platform';
 import { GATEWAY_CONFIG } from './config.token.js';
@@ -20,13 +20,21 @@ class ConfigModule {
   }
 }
 
+/** One module of resolvers per context; the printed schema is made of the same list. */
+export const contextModules: Type[] = [];
+
 /** The gateway: every context's resolvers over the libs' services. */
 @Module({})
 export class AppModule {
   static of(config: GatewayConfig): DynamicModule {
     return {
       module: AppModule,
-      imports: [ConfigModule.of(config), PlatformModule.forRoot('gateway', config), GraphqlServerModule],
+      imports: [
+        ConfigModule.of(config),
+        PlatformModule.forRoot('gateway', config),
+        GraphqlServerModule,
+        ...contextModules,
+      ],
       controllers: [HealthController],
       providers: [
         { provide: APP_GUARD, useClass: RolesGuard },
