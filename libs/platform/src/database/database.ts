@@ -10,6 +10,18 @@ const serializationFailure = '40001';
 const deadlockDetected = '40P01';
 const maxAttempts = 5;
 
+const afterCommits = new WeakMap<Tx, (() => Promise<void>)[]>();
+
+/**
+ * Runs `action` once the transaction has committed, and not at all when it has not. The process may die in between: for
+ * caches and live news; what must not be lost is a job or an event.
+ */
+export function afterCommit(tx: Tx, action: () => Promise<void>): void {
+  const actions = afterCommits.get(tx);
+  if (!actions) throw new Error('not inside a transaction');
+  actions.push(action);
+}
+
 /** The door to Postgres: transactions for writes, plain SQL for reads. */
 @Injectable()
 export class Database {
@@ -20,9 +32,20 @@ export class Database {
    * at most five times, so `work` must not touch anything but `tx`.
    */
   async transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    const { result, actions } = await this.retried(work);
+    for (const action of actions) await action();
+    return result;
+  }
+
+  private async retried<Result>(work: (tx: Tx) => Promise<Result>) {
     for (let attempt = 1; ; attempt += 1) {
+      const actions: (() => Promise<void>)[] = [];
       try {
-        return await this.dataSource.transaction(work);
+        const result = await this.dataSource.transaction((tx) => {
+          afterCommits.set(tx, actions);
+          return work(tx);
+        });
+        return { result, actions };
       } catch (error) {
         if (attempt === maxAttempts || !isTransient(error)) throw error;
         await sleep(attempt * 10 * (1 + Math.random()));

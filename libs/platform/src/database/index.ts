@@ -1,4 +1,13 @@
-export { Database, execute, mapConstraints, rows, type Statement, statement, type Tx } from './database.js';
+export {
+  afterCommit,
+  Database,
+  execute,
+  mapConstraints,
+  rows,
+  type Statement,
+  statement,
+  type Tx,
+} from './database.js';
 export { DatabaseModule, type DatabaseOptions } from './database.module.js';
 export { SnakeNamingStrategy } from './snake-naming.strategy.js';
 export { inputHash } from './input-hash.js';
