@@ -1,0 +1,60 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { root } from './paths.js';
+import type { Processes } from './processes.js';
+
+export interface JestOutcome {
+  passed: number;
+  failed: number;
+  /** What is wrong although every test passed: something left running, or a run that broke off. */
+  problems: readonly string[];
+}
+
+interface JestResults {
+  numPassedTests: number;
+  numFailedTests: number;
+  numRuntimeErrorTestSuites: number;
+}
+
+export interface JestRun {
+  args: readonly string[];
+  resultsFile: string;
+  env: Readonly<Record<string, string>>;
+}
+
+/** Jest says so when something outlives the tests: in a worker, and in its own process (where it then waits for ever). */
+const leakSigns = ['failed to exit gracefully', 'did not exit one second after the test run'];
+const choosesWorkers = /^(-i|--runInBand|-w.*|--maxWorkers.*)$/;
+
+/** Runs jest over what `args` select; something that outlives the tests is a problem like a failed one. */
+export async function runJest(processes: Processes, { args, resultsFile, env }: JestRun): Promise<JestOutcome> {
+  const seen = { leak: false };
+  const workers = args.some((arg) => choosesWorkers.test(arg)) ? [] : [`--maxWorkers=${defaultWorkers()}`];
+  const colours = process.stderr.isTTY ? ['--colors'] : [];
+  const how = await processes.runToEnd({
+    name: 'jest',
+    command: process.execPath,
+    args: [
+      '--experimental-vm-modules',
+      '--disable-warning=ExperimentalWarning',
+      join(root, 'node_modules/jest/bin/jest.js'),
+      ...['--json', `--outputFile=${resultsFile}`, ...workers, ...colours, ...args],
+    ],
+    env,
+    output: (text) => {
+      process.stderr.write(text);
+      seen.leak ||= leakSigns.some((sign) => text.includes(sign));
+      if (seen.leak && text.includes(leakSigns[1] ?? '')) processes.killAll('jest');
+    },
+  });
+  const problems = seen.leak ? ['Something was left open after the tests: a timer, a server, a connection.'] : [];
+  if (!existsSync(resultsFile)) return { passed: 0, failed: 0, problems: [...problems, `jest ${how}`] };
+  const results = JSON.parse(readFileSync(resultsFile, 'utf8')) as JestResults;
+  const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
+  const brokeOff = failed === 0 && !seen.leak && how !== 'ended with code 0';
+  return { passed: results.numPassedTests, failed, problems: brokeOff ? [`jest ${how}`] : problems };
+}
+
+/** One core is left to the servers that the tests talk to. */
+const defaultWorkers = (): number => Math.max(2, availableParallelism() - 1);

@@ -1,0 +1,49 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { localFolder } from './paths.js';
+import type { AppEnvironment } from './stack.js';
+
+/** An account that somebody may try the product with. */
+export interface DemoAccount {
+  role: string;
+  email: string;
+  password: string;
+}
+
+/** Where the running product is: `.local/run.json`, there as long as `npm start` runs. */
+export interface RunFile {
+  graphqlUrl: string;
+  wsUrl: string;
+  integrationUrl: string;
+  healthUrl: string;
+  accounts: readonly DemoAccount[];
+}
+
+export const runFile = join(localFolder, 'run.json');
+/** The apps' environment of the running product, for the operator's commands. */
+export const runEnvironmentFile = join(localFolder, 'run-env.json');
+/** What the demo fill made; kept as long as the private database is. */
+export const demoAccountsFile = join(localFolder, 'demo-accounts.json');
+
+export const describeRun = (baseUrl: string, accounts: readonly DemoAccount[]): RunFile => ({
+  graphqlUrl: `${baseUrl}/graphql`,
+  wsUrl: `${baseUrl.replace(/^http/, 'ws')}/graphql`,
+  integrationUrl: `${baseUrl}/integration`,
+  healthUrl: `${baseUrl}/health/ready`,
+  accounts,
+});
+
+/** Writes one of the files above, for this user alone: they hold passwords. */
+export function writePrivate(file: string, content: object): void {
+  rmSync(file, { force: true });
+  writeFileSync(file, `${JSON.stringify(content, undefined, 2)}\n`, { mode: 0o600 });
+}
+
+export const readRunFile = (): RunFile | undefined => read(runFile) as RunFile | undefined;
+export const readRunEnvironment = (): AppEnvironment | undefined =>
+  read(runEnvironmentFile) as AppEnvironment | undefined;
+export const readDemoAccounts = (): DemoAccount[] => (read(demoAccountsFile) ?? []) as DemoAccount[];
+
+function read(file: string): unknown {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}

@@ -1,0 +1,31 @@
+import { mkdirSync } from 'node:fs';
+import { compiled } from './paths.js';
+import type { Processes } from './processes.js';
+
+export interface S3Options {
+  folder: string;
+  port: number;
+  accessKeyId: string;
+  secretAccessKey: string;
+}
+
+/** Starts a private S3-compatible store (tools/local-s3); gives its endpoint once it answers. */
+export async function startS3(processes: Processes, options: S3Options): Promise<string> {
+  mkdirSync(options.folder, { recursive: true });
+  const server = processes.start({
+    name: 's3',
+    command: process.execPath,
+    args: [compiled('tools/local-s3/main')],
+    env: {
+      NODE_ENV: 'development',
+      LOCAL_S3_FOLDER: options.folder,
+      LOCAL_S3_PORT: String(options.port),
+      LOCAL_S3_ACCESS_KEY_ID: options.accessKeyId,
+      LOCAL_S3_SECRET_ACCESS_KEY: options.secretAccessKey,
+    },
+  });
+  const endpoint = `http://127.0.0.1:${options.port}`;
+  // Any answer will do: without a signature it is a refusal.
+  await processes.ready(server, () => fetch(endpoint).then(() => true));
+  return endpoint;
+}

@@ -1,0 +1,83 @@
+/** `npm start`: the whole product on this machine, until Ctrl-C. */
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { startApps } from './apps.js';
+import { Claim } from './claim.js';
+import { runCommand } from './command.js';
+import { compiled, localFolder } from './paths.js';
+import type { Processes } from './processes.js';
+import {
+  demoAccountsFile,
+  describeRun,
+  readDemoAccounts,
+  readRunFile,
+  runEnvironmentFile,
+  runFile,
+  type RunFile,
+  writePrivate,
+} from './run-file.js';
+import { say, since } from './say.js';
+import { type AppEnvironment, migrate, startStack } from './stack.js';
+
+const defaultPort = 3000;
+const demo = compiled('tools/demo/main');
+
+await runCommand({ logFolder: join(localFolder, 'logs'), interruptedCode: 0 }, async (processes) => {
+  const claimFile = join(localFolder, 'start.claim');
+  const holder = await new Claim(claimFile).take(processes.guardPid);
+  if (holder !== undefined) {
+    const running = readRunFile();
+    say(running ? 'The product is already running:' : `The product is already being started by process ${holder}.`);
+    if (running) sayAddresses(running);
+    return 0;
+  }
+  for (const file of [claimFile, runFile, runEnvironmentFile]) processes.removeAfterwards(file);
+  await start(processes);
+  // It runs until somebody ends it, or until one of its programs dies.
+  throw await processes.death;
+});
+
+async function start(processes: Processes): Promise<void> {
+  const startedMs = performance.now();
+  const stack = await startStack(processes, { folder: localFolder, durable: true, environment: process.env });
+  await migrate(processes, stack.environment);
+  say('Database and buckets: up to date');
+
+  const { baseUrl } = await startApps(processes, {
+    environment: stack.environment,
+    host: process.env.HOST ?? '127.0.0.1',
+    port: { wanted: Number(process.env.PORT ?? defaultPort), required: process.env.PORT !== undefined },
+  });
+  writePrivate(runEnvironmentFile, stack.environment);
+  say(`Gateway, worker, transcoder: ready after ${since(startedMs)}`);
+
+  if (stack.isNew) rmSync(demoAccountsFile, { force: true });
+  const isFilled = existsSync(demoAccountsFile) || process.env.DATABASE_URL !== undefined;
+  if (!isFilled) await fillDemo(processes, baseUrl, stack.environment);
+  const running = describeRun(baseUrl, process.env.DATABASE_URL ? [] : readDemoAccounts());
+  writePrivate(runFile, running);
+  sayAddresses(running);
+  say('Logs: .local/logs · Ctrl-C stops everything');
+}
+
+/** The demo's own program draws and uploads; it writes the accounts that it made to the file it is told. */
+async function fillDemo(processes: Processes, baseUrl: string, environment: AppEnvironment): Promise<void> {
+  if (!existsSync(demo)) return;
+  say('Demo data: drawing clips and uploading them, once');
+  await processes.run({
+    name: 'demo',
+    command: process.execPath,
+    args: [demo],
+    env: { ...environment, GRAPHQL_URL: `${baseUrl}/graphql`, DEMO_ACCOUNTS_FILE: demoAccountsFile },
+    output: 'terminal',
+  });
+}
+
+function sayAddresses(running: RunFile): void {
+  say(`\n  GraphQL      ${running.graphqlUrl}  (open it in a browser to explore)`);
+  say(`  WebSocket    ${running.wsUrl}`);
+  say(`  Integration  ${running.integrationUrl}`);
+  say(`  Health       ${running.healthUrl}\n`);
+  for (const { role, email, password } of running.accounts) say(`  ${role.padEnd(11)}  ${email}  ${password}`);
+  if (running.accounts.length > 0) say('');
+}
