@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { open, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { GraphqlClient } from './graphql-client.js';
+
+interface UserErrors {
+  userErrors: { code: string; message: string }[];
+}
+
+/** A mutation answered with something to mend. */
+export class Refused extends Error {
+  constructor(readonly userErrors: UserErrors['userErrors']) {
+    super(userErrors.map(({ code, message }) => `${code}: ${message}`).join('; '));
+    this.name = 'Refused';
+  }
+}
+
+export interface NewAccount {
+  email: string;
+  password: string;
+  handle: string;
+  displayName: string;
+  region: string;
+}
+
+const signUpDocument = `mutation SignUp($input: SignUpInput!) {
+  signUp(input: $input) { accessToken account { id profile { id } } userErrors { code message } }
+}`;
+
+/** Signs up and gives the client of the new account. */
+export async function signUp(
+  client: GraphqlClient,
+  input: NewAccount,
+): Promise<{ client: GraphqlClient; profileId: string }> {
+  interface Answer {
+    signUp: UserErrors & { accessToken: string; account: { profile: { id: string } } };
+  }
+  const { signUp: answer } = accepted(await client.send<Answer>(signUpDocument, { input }), 'signUp');
+  return { client: client.signedIn(answer.accessToken), profileId: answer.account.profile.id };
+}
+
+const startDocument = `mutation StartUpload($input: StartUploadInput!) {
+  startUpload(input: $input) { upload { id partSize partUrls { number url byteSize } } userErrors { code message } }
+}`;
+const completeDocument = `mutation CompleteUpload($input: CompleteUploadInput!) {
+  completeUpload(input: $input) { upload { id status rejection { code message } } userErrors { code message } }
+}`;
+
+export interface FileToUpload {
+  path: string;
+  purpose: 'VIDEO' | 'PHOTO';
+  contentType: string;
+}
+
+/** Takes a file into the store the way the app does: presigned parts straight to S3. Gives the upload's id. */
+export async function uploadFile(client: GraphqlClient, file: FileToUpload): Promise<string> {
+  const byteSize = (await stat(file.path)).size;
+  const input = {
+    purpose: file.purpose,
+    fileName: basename(file.path),
+    contentType: file.contentType,
+    byteSize,
+    idempotencyKey: randomUUID(),
+  };
+  interface Started {
+    startUpload: UserErrors & {
+      upload: { id: string; partSize: number; partUrls: { number: number; url: string; byteSize: number }[] };
+    };
+  }
+  const { upload } = accepted(await client.send<Started>(startDocument, { input }), 'startUpload').startUpload;
+
+  const source = await open(file.path);
+  try {
+    const parts = [];
+    for (const part of upload.partUrls) {
+      const body = Buffer.alloc(part.byteSize);
+      await source.read(body, 0, part.byteSize, (part.number - 1) * upload.partSize);
+      const response = await fetch(part.url, { method: 'PUT', body });
+      if (!response.ok) throw new Error(`part ${part.number}: HTTP ${response.status} ${await response.text()}`);
+      parts.push({ number: part.number, etag: response.headers.get('etag') ?? '' });
+    }
+    interface Completed {
+      completeUpload: UserErrors;
+    }
+    accepted(
+      await client.send<Completed>(completeDocument, { input: { uploadId: upload.id, parts } }),
+      'completeUpload',
+    );
+    return upload.id;
+  } finally {
+    await source.close();
+  }
+}
+
+const createDocument = `mutation CreateMoment($input: CreateMomentInput!) {
+  createMoment(input: $input) { moment { id status } userErrors { code message } }
+}`;
+
+/** Makes a moment of finished uploads; gives its id. */
+export async function createMoment(
+  client: GraphqlClient,
+  input: { uploadIds: readonly string[]; caption: string },
+): Promise<string> {
+  interface Answer {
+    createMoment: UserErrors & { moment: { id: string } };
+  }
+  const answer = await client.send<Answer>(createDocument, { input: { ...input, idempotencyKey: randomUUID() } });
+  return accepted(answer, 'createMoment').createMoment.moment.id;
+}
+
+const statusDocument = `query MomentStatus($id: ID!) {
+  moment(id: $id) { status processingProgress failure { code message } }
+}`;
+
+export interface MomentState {
+  status: string;
+  processingProgress: number | null;
+  failure: { code: string; message: string } | null;
+}
+
+/** Waits until a moment is no longer being processed; `onProgress` hears 0..1. */
+export async function whenProcessed(
+  client: GraphqlClient,
+  id: string,
+  options: { timeoutMs?: number; onProgress?: (progress: number) => void } = {},
+): Promise<MomentState> {
+  const giveUpAt = Date.now() + (options.timeoutMs ?? 600_000);
+  for (;;) {
+    const { moment } = await client.send<{ moment: MomentState }>(statusDocument, { id });
+    if (moment.status !== 'PROCESSING') return moment;
+    options.onProgress?.(moment.processingProgress ?? 0);
+    if (Date.now() > giveUpAt) throw new Error(`moment ${id} is still being processed`);
+    await sleep(500);
+  }
+}
+
+function accepted<Data extends Record<Field, UserErrors>, Field extends string>(data: Data, field: Field): Data {
+  const { userErrors } = data[field];
+  if (userErrors.length > 0) throw new Refused(userErrors);
+  return data;
+}

@@ -1,0 +1,107 @@
+/**
+ * Fills an empty product with demo data through its public API: accounts sign up, creators upload drawn clips and photos
+ * through presigned parts, the transcoder does its work. Writes the accounts to DEMO_ACCOUNTS_FILE.
+ */
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { GraphqlClient } from '../client/graphql-client.js';
+import { createMoment, type FileToUpload, signUp, uploadFile, whenProcessed } from '../client/journey.js';
+import { compiled } from '../stack/paths.js';
+import { type DemoAccount, writePrivate } from '../stack/run-file.js';
+import { clips, photoSets } from './clips.js';
+import { drawClip, drawPhoto } from './draw.js';
+
+interface Person {
+  role: string;
+  handle: string;
+  displayName: string;
+  /** Granted by the operator's command line; a viewer needs none. */
+  grant?: 'MODERATOR' | 'OPERATOR';
+}
+
+const people: readonly Person[] = [
+  { role: 'creator', handle: 'slow.light', displayName: 'Slow Light' },
+  { role: 'creator', handle: 'field.notes', displayName: 'Field Notes' },
+  { role: 'creator', handle: 'night.garden', displayName: 'Night Garden' },
+  { role: 'viewer', handle: 'viewer.one', displayName: 'First Viewer' },
+  { role: 'viewer', handle: 'viewer.two', displayName: 'Second Viewer' },
+  { role: 'moderator', handle: 'moderator', displayName: 'Moderator', grant: 'MODERATOR' },
+  { role: 'operator', handle: 'operator', displayName: 'Operator', grant: 'OPERATOR' },
+];
+
+interface Draft {
+  caption: string;
+  draw: (folder: string) => Promise<FileToUpload[]>;
+}
+
+const drafts: readonly Draft[] = [
+  ...clips.map((clip) => ({
+    caption: clip.caption,
+    draw: async (folder: string): Promise<FileToUpload[]> => [
+      { path: await drawClip(clip, folder), purpose: 'VIDEO', contentType: 'video/mp4' },
+    ],
+  })),
+  ...photoSets.map(({ caption, pictures }, set) => ({
+    caption,
+    draw: (folder: string): Promise<FileToUpload[]> =>
+      Promise.all(
+        pictures.map(async (picture, index) => ({
+          path: await drawPhoto(picture, `photo-${set}-${index}`, folder),
+          purpose: 'PHOTO' as const,
+          contentType: 'image/jpeg',
+        })),
+      ),
+  })),
+];
+
+const run = promisify(execFile);
+const { GRAPHQL_URL = '', DEMO_ACCOUNTS_FILE = '' } = process.env;
+const gateway = new GraphqlClient(GRAPHQL_URL);
+const folder = await mkdtemp(join(tmpdir(), 'moments-demo-'));
+try {
+  const accounts = await makeAccounts();
+  const creators = accounts.filter(({ account }) => account.role === 'creator');
+  const published = await Promise.all(await uploadAll(creators.map(({ client }) => client)));
+  console.log(`  ${published.length} moments are published`);
+  writePrivate(
+    DEMO_ACCOUNTS_FILE,
+    accounts.map(({ account }) => account),
+  );
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function makeAccounts(): Promise<{ account: DemoAccount; client: GraphqlClient }[]> {
+  const made = [];
+  for (const { role, handle, displayName, grant } of people) {
+    const account = { role, email: `${handle}@demo.example`, password: randomBytes(9).toString('base64url') };
+    const { email, password } = account;
+    const { client } = await signUp(gateway, { email, password, handle, displayName, region: 'RU' });
+    if (grant) await run(process.execPath, [compiled('apps/cli/src/main'), 'roles', 'grant', email, grant]);
+    made.push({ account, client });
+  }
+  return made;
+}
+
+/** Draws and uploads one moment after the other, by turns for each creator, while earlier ones are being transcoded. */
+async function uploadAll(creators: readonly GraphqlClient[]): Promise<Promise<void>[]> {
+  const processing: Promise<void>[] = [];
+  for (const [index, { caption, draw }] of drafts.entries()) {
+    const client = creators[index % creators.length] ?? gateway;
+    const uploadIds = [];
+    for (const file of await draw(folder)) uploadIds.push(await uploadFile(client, file));
+    const id = await createMoment(client, { uploadIds, caption });
+    console.log(`  ${index + 1}/${drafts.length} uploaded: ${caption}`);
+    processing.push(untilPublished(client, id, caption));
+  }
+  return processing;
+}
+
+async function untilPublished(client: GraphqlClient, id: string, caption: string): Promise<void> {
+  const { status, failure } = await whenProcessed(client, id);
+  if (status !== 'PUBLISHED') throw new Error(`"${caption}" ended as ${status}: ${failure?.message ?? ''}`);
+}
