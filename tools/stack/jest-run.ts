@@ -25,6 +25,8 @@ export interface JestRun {
 
 /** Jest says so when something outlives the tests: in a worker, and in its own process (where it then waits for ever). */
 const leakSigns = ['failed to exit gracefully', 'did not exit one second after the test run'];
+/** Names the file that leaves a connection, a server or a program behind. */
+const environment = join(root, 'test/support/environment.ts');
 const choosesWorkers = /^(-i|--runInBand|-w.*|--maxWorkers.*)$/;
 
 /** Runs jest over what `args` select; something that outlives the tests is a problem like a failed one. */
@@ -39,7 +41,7 @@ export async function runJest(processes: Processes, { args, resultsFile, env }: 
       '--experimental-vm-modules',
       '--disable-warning=ExperimentalWarning',
       join(root, 'node_modules/jest/bin/jest.js'),
-      ...['--json', `--outputFile=${resultsFile}`, ...workers, ...colours, ...args],
+      ...['--json', `--outputFile=${resultsFile}`, `--env=${environment}`, ...workers, ...colours, ...args],
     ],
     env,
     output: (text) => {

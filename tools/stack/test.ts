@@ -47,6 +47,10 @@ async function test(processes: Processes): Promise<JestOutcome> {
   return runJest(processes, {
     args: process.argv.slice(2),
     resultsFile: join(folder, 'results.json'),
-    env: { NODE_ENV: 'test', MOMENTS_TEST_STACK: JSON.stringify(stack) },
+    env: {
+      NODE_ENV: 'test',
+      MOMENTS_TEST_STACK: JSON.stringify(stack),
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    },
   });
 }
