@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import { buildSchema, type GraphQLError, parse, specifiedRules, validate } from 'graphql';
+import { shapeLimits, shapeLimitsRule } from './shape-limits.rule.js';
+
+const schema = buildSchema('type Query { a: Query b(x: Int): Query n: Int }');
+
+const problems = (document: string): readonly GraphQLError[] => validate(schema, parse(document), [shapeLimitsRule]);
+const reasons = (document: string) => problems(document).map(({ extensions }) => extensions['reason']);
+
+const nested = (depth: number): string => (depth === 1 ? '{ n }' : `{ a ${nested(depth - 1)} }`);
+const times = (count: number, make: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => make(index)).join(' ');
+
+describe('limits on the shape of a document', () => {
+  it.each([
+    ['depth', nested],
+    ['fields', (count: number) => `{ a { ${times(count - 1, () => 'n')} } }`],
+    ['aliases', (count: number) => `{ a { ${times(count, (index) => `n${index}: n`)} } }`],
+    ['directives', (count: number) => `{ a ${times(count, () => '@include(if: true)')} { n } }`],
+    ['rootFields', (count: number) => `{ ${times(count, () => 'n')} }`],
+  ] as const)('allows as many %s as the limit and not one more', (measure, document) => {
+    expect(reasons(document(shapeLimits[measure]))).toEqual([]);
+    expect(reasons(document(shapeLimits[measure] + 1))).toEqual([`too_many_${measure}`]);
+  });
+
+  it('counts a fragment where it is spread, as often as it is spread', () => {
+    const fragment = `fragment F on Query { ${times(10, (index) => `n${index}: n`)} }`;
+    expect(reasons(`{ a { ...F } b { ...F } } ${fragment}`)).toEqual([]);
+    expect(reasons(`{ a { ...F } b { ...F a { ...F a { ...F } } } } ${fragment}`)).toEqual(['too_many_aliases']);
+  });
+
+  it('counts inline fragments as if they were not there', () => {
+    expect(reasons(`{ ... on Query { ... { ... on Query ${nested(shapeLimits.depth)} } } }`)).toEqual([]);
+    expect(reasons(`{ ... on Query { a ${nested(shapeLimits.depth)} } }`)).toEqual(['too_many_depth']);
+  });
+
+  it('measures a pyramid of fragments without writing it out', () => {
+    const pyramid = times(
+      200,
+      (index) => `fragment F${index} on Query { a { ...F${index + 1} } b { ...F${index + 1} } }`,
+    );
+    const startedAt = performance.now();
+    expect(reasons(`{ ...F0 } ${pyramid} fragment F200 on Query { n }`)).toContain('too_many_fields');
+    expect(performance.now() - startedAt).toBeLessThan(500);
+  });
+
+  it('survives fragments that spread each other in a circle, which is another rule’s error', () => {
+    const circle = '{ ...A } fragment A on Query { a { ...B } } fragment B on Query { a { ...A } }';
+    expect(reasons(circle)).toEqual([]);
+    expect(validate(schema, parse(circle), [...specifiedRules, shapeLimitsRule])).not.toEqual([]);
+  });
+
+  it('measures every operation of a document, not only the one that is asked for', () => {
+    expect(reasons(`query Small { n } query Deep ${nested(shapeLimits.depth + 1)}`)).toEqual(['too_many_depth']);
+  });
+
+  it('leaves the nesting of introspection out', () => {
+    const ofType = (depth: number): string => (depth === 0 ? 'name' : `ofType { ${ofType(depth - 1)} }`);
+    expect(reasons(`{ __schema { types { ${ofType(20)} } } }`)).toEqual([]);
+  });
+
+  it('says in the message how much there is and how much is allowed', () => {
+    expect(problems(nested(16)).map(({ message }) => message)).toEqual([
+      'The operation has 16 levels; 15 are allowed.',
+    ]);
+  });
+});
