@@ -1,6 +1,7 @@
 export * from './config/index.js';
 export * from './database/index.js';
 export * from './events/index.js';
+export * from './ffmpeg/index.js';
 export * from './health/index.js';
 export * from './jobs/index.js';
 export { PlatformModule } from './platform.module.js';
