@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, NotFound, type Problem } from '@moments/kernel';
+import { Database, ObjectStorage } from '@moments/platform';
+import { MediaRefused } from '../domain/media.errors.js';
+import { sniffBytes, sniffMedia } from '../domain/sniff.js';
+import { assetKindOf, type UploadView } from './domain/upload.js';
+import { checkParts, type NamedPart } from './domain/upload-parts.js';
+import { toUploadView, UploadEntity } from './upload.entity.js';
+import { UploadStoreCleaner } from './upload-store-cleaner.js';
+import { UploadClosed, UploadExpired } from './uploads.errors.js';
+import { finishUpload, originalOf } from './uploads.store.js';
+
+/**
+ * The end of an upload: parts become an object, its first bytes are looked at, the row follows. Several calls at once are
+ * safe: whichever writes the row first has decided, and the others give its answer.
+ */
+@Injectable()
+export class UploadCompletion {
+  constructor(
+    private readonly database: Database,
+    private readonly storage: ObjectStorage,
+    private readonly cleaner: UploadStoreCleaner,
+    private readonly clock: Clock,
+  ) {}
+
+  async complete(upload: UploadEntity, parts: readonly NamedPart[]): Promise<UploadView> {
+    const now = this.clock.now();
+    const { status } = toUploadView(upload, now);
+    if (status === 'PENDING') {
+      await this.assemble(upload, parts);
+      await this.decide(upload, now);
+    }
+    const ended = await this.reload(upload);
+    if (ended.status === 'COMPLETED') return toUploadView(ended, now);
+    if (status === 'PENDING') await this.cleaner.clean(ended);
+    if (ended.status === 'REJECTED') return toUploadView(ended, now);
+    throw ended.status === 'ABORTED' ? new UploadClosed('ABORTED', ['uploadId']) : new UploadExpired(['uploadId']);
+  }
+
+  private async assemble(upload: UploadEntity, parts: readonly NamedPart[]): Promise<void> {
+    const arrived = await this.arrivedParts(upload);
+    // The store forgets a multipart upload once it is put together: an earlier call got that far.
+    if (!arrived && (await this.isAssembled(upload))) return;
+    if (!arrived) throw new UploadExpired(['uploadId']);
+    checkParts(upload, parts, arrived);
+    try {
+      const inOrder = [...parts].sort((a, b) => a.number - b.number);
+      await this.storage.completeMultipart(originalOf(upload.id), upload.multipartId ?? '', inOrder);
+    } catch (error) {
+      // A call at the same time was faster, or a part was replaced meanwhile: the store shows which.
+      if (await this.isAssembled(upload)) return;
+      checkParts(upload, parts, (await this.arrivedParts(upload)) ?? []);
+      throw error;
+    }
+  }
+
+  private async arrivedParts({ id, multipartId }: UploadEntity) {
+    return multipartId === null ? [] : this.storage.listParts(originalOf(id), multipartId);
+  }
+
+  private async isAssembled({ id, sizeBytes }: UploadEntity): Promise<boolean> {
+    return (await this.storage.sizeOf(originalOf(id))) === sizeBytes;
+  }
+
+  private async decide(upload: UploadEntity, at: Date): Promise<void> {
+    // Gone again: a call at the same time has found it unfit, and its row says so.
+    if (!(await this.isAssembled(upload))) return;
+    const last = Math.min(sniffBytes, upload.sizeBytes) - 1;
+    const rejection = rejectionOf(upload, await this.storage.readRange(originalOf(upload.id), 0, last));
+    await this.database.transaction((tx) =>
+      finishUpload(tx, upload.id, rejection ? { status: 'REJECTED', at, rejection } : { status: 'COMPLETED', at }),
+    );
+  }
+
+  private async reload({ id }: UploadEntity): Promise<UploadEntity> {
+    const upload = await this.database.transaction((tx) => tx.findOneBy(UploadEntity, { id }));
+    if (!upload) throw new NotFound('upload', ['uploadId']);
+    return upload;
+  }
+}
+
+/** Why these first bytes cannot be what the upload was announced for. */
+function rejectionOf({ purpose }: UploadEntity, head: Uint8Array): Problem | undefined {
+  const expected = assetKindOf(purpose);
+  if (expected === undefined || sniffMedia(head).kind === expected) return undefined;
+  const [problem] = new MediaRefused(expected === 'video' ? 'not_a_video' : 'not_a_photo').problems();
+  return problem;
+}
