@@ -84,13 +84,13 @@ const rules = [
     name: 'pure-domain',
     comment: 'a decision imports the kernel, its own domain, types and errors; no IO, no framework',
     severity: 'error',
-    from: { path: '(^|/)libs/([^/]+)/src/domain/', pathNot: 'spec\\.ts$' },
+    from: { path: '(^|/)libs/([^/]+)/src/.*domain/', pathNot: 'spec\\.ts$' },
     to: {
       dependencyTypesNot: ['type-only'],
       pathNot: [
         '(^|/)libs/kernel/src/index\\.ts$',
-        '(^|/)libs/$2/src/domain/',
-        '(^|/)libs/$2/src/[^/]+\\.errors\\.ts$',
+        '(^|/)libs/$2/src/.*domain/',
+        '(^|/)libs/$2/src/.*[.]errors[.]ts$',
         'node_modules/zod/',
       ],
     },

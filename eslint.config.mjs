@@ -30,7 +30,7 @@ export default tseslint.config(
   },
   {
     // A domain decides from what it is given: time comes in as an argument.
-    files: ['libs/*/src/domain/**/*.ts'],
+    files: ['libs/*/src/**/domain/**/*.ts'],
     rules: {
       'no-restricted-globals': ['error', 'fetch', 'setTimeout', 'setInterval'],
       'no-restricted-syntax': [
