@@ -1,0 +1,41 @@
+/**
+ * The one harness: `npm run bench -- NAME [--json] [--write]`. It runs on a stack that `tools/stack/bench.ts` has started,
+ * prints a table (or, with --json, one object a line), and with --write puts the table into docs/performance.md.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { root } from '../../tools/stack/paths.js';
+import type { Figure } from './figure.js';
+import { table } from './figure.js';
+import { feed } from './feed.bench.js';
+import { transcode } from './transcode.bench.js';
+import { upload } from './upload.bench.js';
+
+/** A benchmark measures ours and its references in one run. */
+type Benchmark = () => Promise<Figure[]>;
+
+const benchmarks: Readonly<Record<string, Benchmark>> = { feed, transcode, upload };
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean', default: false }, write: { type: 'boolean', default: false } },
+});
+const names = positionals.length > 0 ? positionals : Object.keys(benchmarks);
+for (const name of names) {
+  const benchmark = benchmarks[name];
+  if (!benchmark) throw new Error(`there is no benchmark ${name}; there are ${Object.keys(benchmarks).join(', ')}`);
+  const figures = await benchmark();
+  if (values.json) for (const entry of figures) console.log(JSON.stringify(entry));
+  else console.log(`\n${name}\n\n${table(figures)}\n`);
+  if (values.write) await keep(name, figures);
+}
+
+/** Replaces the section between the benchmark's two markers. */
+async function keep(name: string, figures: readonly Figure[]): Promise<void> {
+  const file = join(root, 'docs', 'performance.md');
+  const text = await readFile(file, 'utf8');
+  const section = new RegExp(`(<!-- ${name} -->\n)[^]*?(\n<!-- /${name} -->)`);
+  if (!section.test(text)) throw new Error(`docs/performance.md has no section for ${name}`);
+  await writeFile(file, text.replace(section, `$1\n${table(figures)}\n$2`));
+}
