@@ -92,6 +92,7 @@ const rules = [
         '(^|/)libs/$2/src/.*domain/',
         '(^|/)libs/$2/src/.*[.]errors[.]ts$',
         'node_modules/zod/',
+        '^crypto$', // hashes are arithmetic
       ],
     },
   },
