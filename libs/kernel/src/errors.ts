@@ -65,7 +65,11 @@ export class InvalidInput extends DomainError {
   readonly reason = 'invalid_input';
 
   constructor(private readonly issues: readonly { field: string[]; message: string }[]) {
-    super(issues.map((issue) => `${issue.field.join('.')}: ${issue.message}`).join('; '));
+    super(
+      issues
+        .map(({ field, message }) => [...(field.length > 0 ? [field.join('.')] : []), message].join(': '))
+        .join('; '),
+    );
   }
 
   override problems(): Problem[] {
@@ -119,5 +123,5 @@ export class IdempotencyConflict extends DomainError {
 
 /** Makes the compiler prove that a union was handled whole. */
 export function unreachable(value: never): never {
-  throw new Error(`unexpected value ${JSON.stringify(value)}`);
+  throw new Error(`unexpected value ${String(value)}`);
 }

@@ -41,9 +41,12 @@ const kindOfPrefix = new Map<string, IdKind>(
 /** A fresh id; ids made later sort later. */
 export const newId = <Kind extends IdKind>(): Id<Kind> => v7() as Id<Kind>;
 
+/** Whether a text is a UUID as Postgres writes it: lower case, with hyphens. */
+export const isUuid = (text: string): boolean => uuidPattern.test(text);
+
 /** Takes a UUID that comes from our own storage as an id; throws a `TypeError` on anything else. */
 export function idFromUuid<Kind extends IdKind>(uuid: string): Id<Kind> {
-  if (!uuidPattern.test(uuid)) throw new TypeError('not a lower-case UUID');
+  if (!isUuid(uuid)) throw new TypeError('not a lower-case UUID');
   return uuid as Id<Kind>;
 }
 

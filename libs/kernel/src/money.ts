@@ -35,23 +35,36 @@ const minorDigits: Readonly<Record<string, number>> = {
   TND: 3,
 };
 
+// What a bigint column holds: 2⁶³ − 1.
+const maxMinor = 9_223_372_036_854_775_807n;
+
 /** Throws {@link InvalidInput} for a code that the platform does not hold. */
 export function currency(code: string): Currency {
-  if (!(code in minorDigits)) throw new InvalidInput([{ field: ['currency'], message: 'is not a supported currency' }]);
+  if (!Object.hasOwn(minorDigits, code))
+    throw new InvalidInput([{ field: ['currency'], message: 'is not a supported currency' }]);
   return code as Currency;
 }
 
-const digitsOf = (code: Currency): number => minorDigits[code] ?? 2;
+function digitsOf(code: Currency): number {
+  const digits = minorDigits[code];
+  // A guess here would move the decimal point of somebody's money.
+  if (digits === undefined) throw new TypeError('not a currency that the platform holds');
+  return digits;
+}
 
-/** Reads `"1234.50"` exactly; more decimals than the currency has are refused, never rounded. */
+/**
+ * Reads `"1234.50"` exactly: more decimals than the currency has are refused, never rounded, and so is what storage
+ * could not hold. Throws {@link InvalidInput}.
+ */
 export function parseMoney(amount: string, code: Currency): Money {
   const digits = digitsOf(code);
-  const match = /^(-?)(\d{1,18})(?:\.(\d+))?$/.exec(amount);
+  const match = /^(-?)(\d{1,19})(?:\.(\d+))?$/.exec(amount);
   const fraction = match?.[3] ?? '';
   if (!match || fraction.length > digits) {
     throw new InvalidInput([{ field: ['amount'], message: `is not an amount with at most ${digits} decimals` }]);
   }
   const minor = BigInt(`${match[2] ?? '0'}${fraction.padEnd(digits, '0')}`);
+  if (minor > maxMinor) throw new InvalidInput([{ field: ['amount'], message: 'is too large' }]);
   return { minor: match[1] ? -minor : minor, currency: code };
 }
 

@@ -1,4 +1,5 @@
 import { InvalidInput } from './errors.js';
+import { isUuid } from './ids.js';
 
 export const defaultPageSize = 10;
 export const maxPageSize = 50;
@@ -58,11 +59,17 @@ export function decodeCursor(cursor: string): unknown {
   }
 }
 
-/** The commonest position: newest first, ties broken by id. */
+/**
+ * The commonest position: newest first, ties broken by id. `at` is a time that the application wrote (whole
+ * milliseconds): of a database's `now()` the microseconds would be lost, and with them rows at the edge of a page.
+ */
 export interface TimePosition {
   at: Date;
   id: string;
 }
+
+// The end of the year 9999, in Unix milliseconds.
+const lastInstantMs = 253_402_300_799_999;
 
 export const timeCursor = ({ at, id }: TimePosition): string => encodeCursor([at.getTime(), id]);
 
@@ -70,6 +77,8 @@ export const timeCursor = ({ at, id }: TimePosition): string => encodeCursor([at
 export function readTimePosition(cursor: unknown): TimePosition | undefined {
   if (!Array.isArray(cursor) || cursor.length !== 2) return undefined;
   const [at, id] = cursor as unknown[];
-  if (!Number.isSafeInteger(at) || typeof id !== 'string' || !/^[0-9a-f-]{36}$/.test(id)) return undefined;
-  return { at: new Date(at as number), id };
+  if (typeof at !== 'number' || typeof id !== 'string' || !isUuid(id)) return undefined;
+  // A forged instant that no timestamptz holds would be an error of ours, not of its author.
+  if (!Number.isInteger(at) || at < 0 || at > lastInstantMs) return undefined;
+  return { at: new Date(at), id };
 }
