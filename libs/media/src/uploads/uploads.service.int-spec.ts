@@ -1,0 +1,305 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { type AccountId, hours, newId, NotFound } from '@moments/kernel';
+import { ObjectStorage, Settings } from '@moments/platform';
+import { createHash, randomUUID } from 'node:crypto';
+import { MediaModule } from '../media.module.js';
+import { type LibWorld, openLibWorld } from '../testing/media-world.js';
+import { putParts, startUploadOf, type TestFile, uploadFile } from '../testing/upload-file.js';
+import { uploadSettings } from './upload-settings.js';
+import { TooManyUploads, UploadClosed, UploadExpired, UploadTooLarge } from './uploads.errors.js';
+import { UploadsQueries } from './uploads.queries.js';
+import { UploadsService } from './uploads.service.js';
+import { originalOf } from './uploads.store.js';
+
+const mebibyte = 2 ** 20;
+const partSizeBytes = 5 * mebibyte;
+
+/** Bytes that begin like an MP4 file. */
+function mp4(sizeBytes: number): Uint8Array {
+  const bytes = new Uint8Array(sizeBytes).fill(7);
+  bytes.set(Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isomavc1', 'latin1'));
+  return bytes;
+}
+
+describe('uploading a file', () => {
+  let world: LibWorld;
+  let media: { service: UploadsService; queries: UploadsQueries };
+  let ada: AccountId;
+
+  beforeAll(async () => {
+    world = await openLibWorld([MediaModule]);
+    media = { service: world.app.get(UploadsService), queries: world.app.get(UploadsQueries) };
+    await world.app
+      .get(Settings)
+      .set('media.uploads', { ...uploadSettings.fallback, partSizeBytes, maxOpen: 4 }, 'test');
+  });
+  afterAll(() => world.close());
+  beforeEach(() => {
+    ada = newId<'account'>();
+  });
+
+  const aVideo = (more: Partial<TestFile> = {}): TestFile => ({ accountId: ada, bytes: mp4(1_000), ...more });
+  const inStore = (id: string) => world.storage.sizeOf({ bucket: 'uploads', key: id });
+
+  it('brings every byte into the store when all parts are put', async () => {
+    const bytes = mp4(2 * partSizeBytes + 1);
+
+    const upload = await uploadFile(media, aVideo({ bytes }));
+
+    expect(upload).toMatchObject({ status: 'COMPLETED', sizeBytes: bytes.length, partSizeBytes, rejection: undefined });
+    const stored = await world.storage.readRange(originalOf(upload.id), 0, bytes.length);
+    expect(createHash('sha256').update(stored).digest('hex')).toBe(createHash('sha256').update(bytes).digest('hex'));
+  });
+
+  it.each([-1, 1])('refuses a part that is longer or shorter than announced (%i byte)', async (difference) => {
+    const upload = await startUploadOf(media, aVideo());
+    const [target] = await media.queries.partTargets(upload);
+
+    const response = await fetch(target!.url, { method: 'PUT', body: mp4(1_000 + difference) });
+
+    expect(response.status).toBe(403);
+    expect(await media.queries.uploadedParts(upload)).toEqual([]);
+  });
+
+  it('resumes after a break with the parts that have not arrived', async () => {
+    const bytes = mp4(2 * partSizeBytes + 1);
+    const upload = await startUploadOf(media, aVideo({ bytes }));
+    const [second] = await putParts(media, upload, bytes, [2]);
+
+    expect(await media.queries.uploadedParts(upload)).toEqual([
+      { number: 2, etag: expect.any(String), sizeBytes: partSizeBytes },
+    ]);
+    const rest = await putParts(media, upload, bytes);
+    expect(rest.map(({ number }) => number)).toEqual([1, 3]);
+    const parts = [...rest, second!];
+    expect(await media.service.complete({ accountId: ada, uploadId: upload.id, parts })).toMatchObject({
+      status: 'COMPLETED',
+    });
+  });
+
+  it.each([0, 4, 1.5])('has no target for part %d of three', async (number) => {
+    const upload = await startUploadOf(media, aVideo({ bytes: mp4(2 * partSizeBytes + 1) }));
+
+    await expect(media.queries.partTargets(upload, [number])).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      message: 'numbers.0: must be between 1 and 3',
+    });
+  });
+
+  it('takes the later of two uploads of one part', async () => {
+    const upload = await startUploadOf(media, aVideo());
+    const [first] = await putParts(media, upload, mp4(1_000), [1]);
+    const other = mp4(1_000).fill(9, 500);
+    const [second] = await putParts(media, upload, other, [1]);
+    const complete = (part: typeof first) =>
+      media.service.complete({ accountId: ada, uploadId: upload.id, parts: [part!] });
+
+    await expect(complete(first)).rejects.toMatchObject({ message: 'parts.0.etag: is not the ETag of part 1' });
+    expect(await complete(second)).toMatchObject({ status: 'COMPLETED' });
+    expect(Buffer.from(await world.storage.readRange(originalOf(upload.id), 0, 999))).toEqual(Buffer.from(other));
+  });
+
+  it('names every part that is missing, doubled or unknown, and can be completed afterwards', async () => {
+    const bytes = mp4(2 * partSizeBytes + 1);
+    const upload = await startUploadOf(media, aVideo({ bytes }));
+    const [one] = await putParts(media, upload, bytes, [1]);
+    const parts = [one!, one!, { number: 2, etag: 'x' }, { number: 9, etag: 'x' }];
+
+    await expect(media.service.complete({ accountId: ada, uploadId: upload.id, parts })).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      message: [
+        'parts.1.number: part 1 is named twice',
+        'parts.2.number: part 2 has not been uploaded',
+        'parts.3.number: this upload has the parts 1 to 3',
+        'parts: these parts are missing: 3',
+      ].join('; '),
+    });
+    const rest = await putParts(media, upload, bytes);
+    const all = { accountId: ada, uploadId: upload.id, parts: [one!, ...rest] };
+    expect(await media.service.complete(all)).toMatchObject({ status: 'COMPLETED' });
+  });
+
+  it('gives the same answer when it is completed twice, also at the same time', async () => {
+    const upload = await startUploadOf(media, aVideo());
+    const parts = await putParts(media, upload, mp4(1_000));
+    const complete = () => media.service.complete({ accountId: ada, uploadId: upload.id, parts });
+
+    const answers = await Promise.all([complete(), complete(), complete()]);
+
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set(['COMPLETED']));
+    expect(await complete()).toEqual(answers[0]);
+  });
+
+  it('is completed by a second call when the first died after the store had put the parts together', async () => {
+    const upload = await startUploadOf(media, aVideo());
+    const parts = await putParts(media, upload, mp4(1_000));
+    const readRange = jest.spyOn(world.app.get(ObjectStorage), 'readRange').mockRejectedValueOnce(new Error('gone'));
+    const complete = () => media.service.complete({ accountId: ada, uploadId: upload.id, parts });
+
+    await expect(complete()).rejects.toThrow('gone');
+    expect(await complete()).toMatchObject({ status: 'COMPLETED' });
+    readRange.mockRestore();
+  });
+
+  it.each([
+    ['text', 'hello, this is no film'],
+    ['a playlist', '#EXTM3U\n#EXTINF:10,\nfile:///etc/passwd\n'],
+    ['a concat script', "ffconcat version 1.0\nfile '/etc/passwd'\n"],
+    ['a page', '<!doctype html><title>film</title>'],
+    ['a photo', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46])],
+  ])('rejects %s named as a video, in a sentence, and keeps nothing of it', async (_, content) => {
+    const bytes = new Uint8Array(Buffer.from(content as string));
+
+    const upload = await uploadFile(media, aVideo({ bytes }));
+
+    expect(upload).toMatchObject({
+      status: 'REJECTED',
+      rejection: { code: 'UNSUPPORTED_MEDIA', reason: 'not_a_video', message: expect.stringContaining('not a video') },
+    });
+    expect(await inStore(upload.id)).toBeUndefined();
+  });
+
+  it('gives the rejection again when a rejected upload is completed again', async () => {
+    const upload = await startUploadOf(media, aVideo({ bytes: new Uint8Array(Buffer.from('text')) }));
+    const parts = await putParts(media, upload, new Uint8Array(Buffer.from('text')));
+    const complete = () => media.service.complete({ accountId: ada, uploadId: upload.id, parts });
+
+    const answers = await Promise.all([complete(), complete()]);
+
+    expect(answers.map(({ status }) => status)).toEqual(['REJECTED', 'REJECTED']);
+    expect(await complete()).toEqual(answers[0]);
+  });
+
+  it('rejects a video that was announced as a photo', async () => {
+    const upload = await uploadFile(media, aVideo({ purpose: 'PHOTO' }));
+
+    expect(upload.rejection).toMatchObject({ code: 'UNSUPPORTED_MEDIA', reason: 'not_a_photo' });
+  });
+
+  it.each([
+    ['an empty file', { byteSize: 0 }, 'upload_empty'],
+    ['a negative size', { byteSize: -1 }, 'upload_empty'],
+    ['one byte more than 1 GiB', { byteSize: 2 ** 30 + 1 }, 'upload_too_large'],
+    [
+      'a photo of one byte more than 30 MB',
+      { purpose: 'PHOTO', contentType: 'image/png', byteSize: 30 * mebibyte + 1 },
+      'upload_too_large',
+    ],
+    ['a text announced for a video', { contentType: 'text/plain' }, 'content_type_unfit'],
+    ['no media type', { contentType: 'video' }, 'invalid_input'],
+    ['a checksum that is none', { sha256: 'abc' }, 'invalid_input'],
+    ['a purpose that is not open', { purpose: 'TASK_FILE' }, 'upload_purpose_closed'],
+    ['no name', { fileName: '' }, 'invalid_input'],
+    ['no key', { idempotencyKey: '' }, 'invalid_input'],
+  ] as const)('does not begin with %s', async (_, wrong, reason) => {
+    const input = {
+      accountId: ada,
+      purpose: 'VIDEO',
+      fileName: 'a.mp4',
+      contentType: 'video/mp4',
+      byteSize: 10,
+    } as const;
+
+    const started = media.service.start({ ...input, idempotencyKey: randomUUID(), ...wrong });
+
+    await expect(started).rejects.toMatchObject({ reason });
+  });
+
+  it('begins with exactly 1 GiB and keeps none of it here', async () => {
+    const upload = await startUploadOf(media, aVideo({ bytes: { length: 2 ** 30 } as Uint8Array }));
+
+    const targets = await media.queries.partTargets(upload, [1, 205]);
+
+    expect(targets.map(({ sizeBytes }) => sizeBytes)).toEqual([partSizeBytes, 2 ** 30 - 204 * partSizeBytes]);
+    await expect(startUploadOf(media, aVideo({ bytes: { length: 2 ** 30 + 1 } as Uint8Array }))).rejects.toThrow(
+      UploadTooLarge,
+    );
+  });
+
+  it('opens one upload for one key, however often it is asked, and refuses the key with another input', async () => {
+    const input = {
+      accountId: ada,
+      purpose: 'VIDEO',
+      fileName: 'a.mp4',
+      contentType: 'video/mp4',
+      byteSize: 10,
+    } as const;
+    const start = (byteSize = 10) => media.service.start({ ...input, byteSize, idempotencyKey: 'k1' });
+
+    const [first, second] = await Promise.all([start(), start()]);
+
+    expect(second).toEqual(first);
+    expect(await start()).toEqual(first);
+    expect(await media.queries.partTargets(first)).toHaveLength(1);
+    await expect(start(11)).rejects.toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
+  });
+
+  it('goes on with the same key when the store could not be reached at first', async () => {
+    const input = {
+      accountId: ada,
+      purpose: 'VIDEO',
+      fileName: 'a.mp4',
+      contentType: 'video/mp4',
+      byteSize: 10,
+    } as const;
+    const startMultipart = jest.spyOn(world.storage, 'startMultipart').mockRejectedValueOnce(new Error('no store'));
+    const start = () => media.service.start({ ...input, idempotencyKey: 'k1' });
+
+    await expect(start()).rejects.toThrow('no store');
+    const upload = await start();
+
+    expect(await media.queries.partTargets(upload)).toHaveLength(1);
+    startMultipart.mockRestore();
+  });
+
+  it('knows nothing of another account’s upload', async () => {
+    const upload = await startUploadOf(media, aVideo());
+    const bob = newId<'account'>();
+
+    expect(await media.queries.ofAccount(bob, upload.id)).toBeUndefined();
+    await expect(media.service.abort({ accountId: bob, uploadId: upload.id })).rejects.toThrow(NotFound);
+    await expect(media.service.complete({ accountId: bob, uploadId: upload.id, parts: [] })).rejects.toThrow(NotFound);
+    expect(await media.queries.ofAccount(ada, upload.id)).toMatchObject({ status: 'PENDING' });
+  });
+
+  it('can be aborted twice, takes no parts afterwards and cannot be completed', async () => {
+    const upload = await startUploadOf(media, aVideo());
+    const parts = await putParts(media, upload, mp4(1_000));
+    const command = { accountId: ada, uploadId: upload.id };
+
+    const aborted = await media.service.abort(command);
+
+    expect(aborted).toMatchObject({ status: 'ABORTED' });
+    expect(await media.service.abort(command)).toEqual(aborted);
+    expect(await media.queries.partTargets(aborted)).toEqual([]);
+    // Not even with what was known before.
+    await expect(putParts(media, upload, mp4(1_000))).rejects.toThrow('NoSuchUpload');
+    await expect(media.service.complete({ ...command, parts })).rejects.toThrow(UploadClosed);
+  });
+
+  it('cannot be aborted once it is completed', async () => {
+    const upload = await uploadFile(media, aVideo());
+
+    await expect(media.service.abort({ accountId: ada, uploadId: upload.id })).rejects.toThrow(UploadClosed);
+    expect(await inStore(upload.id)).toBe(1_000);
+  });
+
+  it('lets an account have four uploads open, and a fifth once one is over', async () => {
+    const open = await Promise.all([1, 2, 3, 4].map(() => startUploadOf(media, aVideo())));
+
+    await expect(startUploadOf(media, aVideo())).rejects.toThrow(TooManyUploads);
+    await media.service.abort({ accountId: ada, uploadId: open[0]!.id });
+    expect(await startUploadOf(media, aVideo())).toMatchObject({ status: 'PENDING' });
+  });
+
+  it('cannot be completed after its time is over', async () => {
+    const upload = await startUploadOf(media, aVideo());
+    const parts = await putParts(media, upload, mp4(1_000));
+    const complete = () => media.service.complete({ accountId: ada, uploadId: upload.id, parts });
+
+    world.clock.advance(hours(24));
+
+    expect(await media.queries.ofAccount(ada, upload.id)).toMatchObject({ status: 'EXPIRED' });
+    await expect(complete()).rejects.toThrow(UploadExpired);
+  });
+});
