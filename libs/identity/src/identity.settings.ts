@@ -1,0 +1,59 @@
+import { defineSetting } from '@moments/platform';
+import { z } from 'zod';
+
+/** Who may sign up. */
+export const signUpRules = defineSetting({
+  name: 'identity.sign_up',
+  schema: z.object({ minimumAge: z.int().min(0).max(120) }),
+  fallback: { minimumAge: 13 },
+});
+
+const passwordRulesSchema = z.object({
+  minLength: z.int().min(8).max(64),
+  maxLength: z.int().min(64).max(1_000),
+  memoryKib: z.int().min(8_192).max(1_048_576),
+  passes: z.int().min(1).max(20),
+  lanes: z.int().min(1).max(16),
+});
+
+export type PasswordRules = z.output<typeof passwordRulesSchema>;
+
+/** What a password must be, and how dear guessing is (Argon2id; OWASP's first choice of parameters). */
+export const passwordRules = defineSetting({
+  name: 'identity.passwords',
+  schema: passwordRulesSchema,
+  fallback: { minLength: 10, maxLength: 200, memoryKib: 19_456, passes: 2, lanes: 1 },
+});
+
+const sessionRulesSchema = z.object({
+  accessTokenSeconds: z.int().min(30).max(86_400),
+  /** A session that is not refreshed for this long is over. */
+  idleDays: z.int().min(1).max(366),
+  /** How long a refresh whose answer was lost may be repeated; 0: only while the first is still under way. */
+  refreshGraceMs: z.int().min(0).max(60_000),
+  /** Signing in on one more device ends the session that was used longest ago. */
+  maxPerAccount: z.int().min(1).max(1_000),
+  /** Ended sessions are forgotten after this long. */
+  keepEndedDays: z.int().min(0).max(3_650),
+});
+
+export type SessionRules = z.output<typeof sessionRulesSchema>;
+
+export const sessionRules = defineSetting({
+  name: 'identity.sessions',
+  schema: sessionRulesSchema,
+  fallback: { accessTokenSeconds: 900, idleDays: 60, refreshGraceMs: 0, maxPerAccount: 50, keepEndedDays: 30 },
+});
+
+/** Failed attempts within the window before an answer is refused. */
+export const attemptLimits = defineSetting({
+  name: 'identity.attempt_limits',
+  schema: z.object({
+    windowSeconds: z.int().min(1).max(86_400),
+    /** For one account from one address. */
+    perAccountAndAddress: z.int().min(1).max(10_000),
+    /** From one address, whatever the account. */
+    perAddress: z.int().min(1).max(1_000_000),
+  }),
+  fallback: { windowSeconds: 900, perAccountAndAddress: 10, perAddress: 100 },
+});

@@ -1,0 +1,1 @@
+export { anAccount, type AnAccount, closeFeature, openFeature } from './factories.js';
