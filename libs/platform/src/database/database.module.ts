@@ -10,6 +10,11 @@ export interface DatabaseOptions {
   applicationName: string;
 }
 
+// How long a caller waits for a free connection before it is told, instead of for ever.
+const connectTimeoutMs = 10_000;
+// A transaction holds its locks while it waits; who does nothing in it for so long has lost it.
+const idleInTransactionMs = 60_000;
+
 /** TypeORM over node-postgres; each lib brings its entities with `TypeOrmModule.forFeature`. The schema is the migrations' alone. */
 @Global()
 @Module({})
@@ -27,6 +32,8 @@ export class DatabaseModule {
       retryAttempts: 3,
       retryDelay: 1_000,
       logging: false,
+      connectTimeoutMS: connectTimeoutMs,
+      extra: { keepAlive: true, idle_in_transaction_session_timeout: idleInTransactionMs },
     });
     return { module: DatabaseModule, imports: [typeOrm], providers: [Database], exports: [Database, typeOrm] };
   }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Pool } from 'pg';
+import pg from 'pg';
 import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
+import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 
 /** An open database transaction. Passed on explicitly: inside a use case nothing else may touch the database. */
 export type Tx = EntityManager;
@@ -29,7 +30,8 @@ export class Database {
 
   /**
    * Runs a use case in one transaction. A serialization failure or deadlock starts it anew in a fresh transaction,
-   * at most five times, so `work` must not touch anything but `tx`.
+   * at most five times, so `work` must not touch anything but `tx`. A lost connection is not tried again: whether the
+   * commit arrived is then unknown.
    */
   async transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
     const { result, actions } = await this.retried(work);
@@ -63,8 +65,11 @@ export class Database {
   }
 
   /** node-postgres' own pool, for what needs a connection of its own (LISTEN, advisory locks, cursors). */
-  get pool(): Pool {
-    return (this.dataSource.driver as unknown as { master: Pool }).master;
+  get pool(): pg.Pool {
+    const { driver } = this.dataSource;
+    const pool: unknown = driver instanceof PostgresDriver ? driver.master : undefined;
+    if (!(pool instanceof pg.Pool)) throw new Error('the database is not connected');
+    return pool;
   }
 }
 
@@ -74,8 +79,17 @@ export interface Statement {
   readonly text: string;
 }
 
-/** Names a read, so that it is prepared once per connection. Names are unique across the product: `feed.candidates`. */
-export const statement = (name: string, text: string): Statement => ({ name, text });
+const texts = new Map<string, string>();
+
+/**
+ * Names a read, so that it is prepared once per connection. Names are unique across the product (`feed.candidates`); a
+ * second text under one name throws.
+ */
+export function statement(name: string, text: string): Statement {
+  if ((texts.get(name) ?? text) !== text) throw new Error(`statement ${name} is defined twice`);
+  texts.set(name, text);
+  return { name, text };
+}
 
 /** Rows that a statement inside a transaction returns (SELECT, or any RETURNING). */
 export async function rows<Row extends object>(
@@ -93,7 +107,10 @@ export async function execute(tx: Tx, sql: string, parameters: readonly unknown[
   return affected ?? 0;
 }
 
-/** Runs `write` and turns the violation of a named constraint into the error that `errors` has for it. */
+/**
+ * Runs `write` and turns the violation of a named constraint into the error that `errors` has for it. After a violation
+ * the transaction can only be rolled back.
+ */
 export async function mapConstraints<Result>(
   write: Promise<Result>,
   errors: Readonly<Record<string, () => Error>>,
@@ -111,15 +128,18 @@ function runner(tx: Tx) {
   return tx.queryRunner;
 }
 
-const driverError = (error: unknown): { code?: string; constraint?: string } =>
-  (error instanceof QueryFailedError ? error.driverError : error) as { code?: string; constraint?: string };
+/** What Postgres said, be it straight from node-postgres or wrapped by TypeORM. */
+function databaseError(error: unknown): { code?: string; constraint?: string } {
+  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  return cause instanceof pg.DatabaseError ? cause : {};
+}
 
 function violatedConstraint(error: unknown): string | undefined {
-  const { code, constraint } = driverError(error);
+  const { code, constraint } = databaseError(error);
   return code?.startsWith('23') ? constraint : undefined;
 }
 
 function isTransient(error: unknown): boolean {
-  const { code } = driverError(error);
+  const { code } = databaseError(error);
   return code === serializationFailure || code === deadlockDetected;
 }

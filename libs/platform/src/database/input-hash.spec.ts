@@ -15,7 +15,13 @@ describe('inputHash', () => {
     [{ a: [1, 2] }, { a: [2, 1] }],
     [{ a: null }, {}],
     [{ at: new Date(0) }, { at: new Date(1) }],
-  ])('differs between %j and %j', (one, other) => {
+    [{ minor: 1n }, { minor: 2n }],
+    [{ list: [undefined] }, { list: [] }],
+  ])('differs between %p and %p', (one, other) => {
     expect(inputHash(one)).not.toBe(inputHash(other));
+  });
+
+  it.each([new Map(), new Set(), () => 1])('does not take %p for an empty input', (content) => {
+    expect(() => inputHash({ content })).toThrow(TypeError);
   });
 });

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runMigrations as installJobQueue } from 'graphile-worker';
+import { Logger as QueueLogger, runMigrations as installJobQueue } from 'graphile-worker';
 import pg from 'pg';
 
-/** A migration that was applied has been edited, removed or overtaken since; forward only means: write a new one. */
+/**
+ * A migration that was applied has been edited or removed since, or a new one would come before it: forward only means
+ * writing a newer one.
+ */
 export class MigrationDrift extends Error {
   constructor(
     readonly migration: string,
@@ -17,6 +20,8 @@ export class MigrationDrift extends Error {
 
 // Any constant of our own: whoever holds this advisory lock is the one that migrates.
 const migrationLock = 7_046_029_254;
+// Whoever waits for a table makes everybody behind it wait too: better to fail and be run again.
+const lockTimeoutSeconds = 30;
 const fileName = /^\d{14}_[a-z0-9_]+\.sql$/;
 
 interface Migration {
@@ -32,10 +37,12 @@ interface Migration {
 export async function runMigrations(options: { databaseUrl: string; folder: string }): Promise<string[]> {
   const migrations = await readMigrations(options.folder);
   const client = new pg.Client({ connectionString: options.databaseUrl });
+  // Told by the statement that fails; without a listener it would end the process instead.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
-    await installJobQueue({ connectionString: options.databaseUrl });
+    await installJobQueue({ connectionString: options.databaseUrl, logger: new QueueLogger(() => () => undefined) });
     await client.query(`create table if not exists schema_migrations (
       name text primary key, checksum text not null, applied_at timestamptz not null default now())`);
     const { rows: applied } = await client.query<{ name: string; checksum: string }>(
@@ -72,12 +79,19 @@ export function pendingMigrations(
     if (migration.checksum !== checksum) throw new MigrationDrift(name, 'was edited after it had been applied');
   }
   const done = new Set(applied.map(({ name }) => name));
-  return migrations.filter(({ name }) => !done.has(name));
+  const pending = migrations.filter(({ name }) => !done.has(name));
+  const newest = [...done].sort().at(-1) ?? '';
+  for (const { name } of pending) {
+    if (name < newest)
+      throw new MigrationDrift(name, `is older than ${newest}, which was applied: give it a newer name`);
+  }
+  return pending;
 }
 
 async function apply(client: pg.Client, migration: Migration): Promise<void> {
   try {
     await client.query('begin');
+    await client.query(`set local lock_timeout = '${lockTimeoutSeconds}s'`);
     await client.query(migration.sql);
     await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [
       migration.name,
@@ -85,7 +99,9 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
     ]);
     await client.query('commit');
   } catch (error) {
-    await client.query('rollback');
-    throw new Error(`Migration ${migration.name} failed`, { cause: error });
+    // Of a lost connection nothing is left to roll back; what failed is the first error.
+    await client.query('rollback').catch(() => undefined);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`Migration ${migration.name} failed: ${reason}`, { cause: error });
   }
 }
