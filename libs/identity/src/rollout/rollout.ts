@@ -85,6 +85,13 @@ export class Rollout implements OnApplicationBootstrap {
     });
   }
 
+  /** Where a feature is open, whoever asks: `undefined` means in every region. */
+  async openRegions(feature: Feature): Promise<readonly string[] | undefined> {
+    const rule = (await this.rules()).get(feature);
+    if (rule === undefined || rule.percent === 0) return [];
+    return rule.regions.length === 0 ? undefined : rule.regions;
+  }
+
   /** Replaces a feature's rule, audited with the rule before. Throws `InvalidInput`. */
   async set({ feature, by, ...input }: RolloutChange): Promise<void> {
     const rule = parseInput(ruleSchema, input);
