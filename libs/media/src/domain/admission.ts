@@ -28,7 +28,7 @@ const videoCodecs = new Set([
   ],
 ]);
 const audioCodecs = new Set([
-  ...['aac', 'aac_latm', 'mp3', 'mp2', 'opus', 'vorbis', 'flac', 'alac', 'ac3', 'eac3', 'amr_nb', 'amr_wb'],
+  ...['aac', 'aac_latm', 'mp3', 'mp2', 'opus', 'vorbis', 'flac', 'alac', 'ac3', 'eac3', 'dts', 'amr_nb', 'amr_wb'],
   ...['pcm_s16le', 'pcm_s16be', 'pcm_s24le', 'pcm_s32le', 'pcm_f32le', 'pcm_u8', 'pcm_mulaw', 'pcm_alaw'],
 ]);
 

@@ -12,7 +12,7 @@ const videoDecoders = [
 ];
 
 const audioDecoders = [
-  ...['aac', 'aac_latm', 'mp3', 'mp3float', 'mp2', 'mp2float', 'opus', 'vorbis', 'flac', 'alac', 'ac3', 'eac3'],
+  ...['aac', 'aac_latm', 'mp3', 'mp3float', 'mp2', 'mp2float', 'opus', 'vorbis', 'flac', 'alac', 'ac3', 'eac3', 'dca'],
   ...[
     'amrnb',
     'amrwb',
