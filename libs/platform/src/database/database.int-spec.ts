@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { NotFound } from '@moments/kernel';
+import { DataSource } from 'typeorm';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/stack.js';
+import { Database, execute, mapConstraints, rows, statement, type Tx } from './database.js';
+
+let testDatabase: TestDatabase;
+let source: DataSource;
+let database: Database;
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  source = await new DataSource({ type: 'postgres', url: testDatabase.url, poolSize: 5 }).initialize();
+  database = new Database(source);
+  await source.query('create table things (id int constraint things_pkey primary key, n int not null default 0)');
+});
+
+beforeEach(() => source.query('truncate things'));
+
+afterAll(async () => {
+  await source.destroy();
+  await testDatabase.drop();
+});
+
+const countThings = statement('test.count-things', 'select count(*)::int as count from things');
+const count = async () => (await database.read<{ count: number }>(countThings))[0]?.count;
+const fails = (code: string) => `do $$ begin raise exception 'made to fail' using errcode = '${code}'; end $$`;
+
+describe('a transaction', () => {
+  it('keeps all that was written, or nothing', async () => {
+    await database.transaction((tx) => execute(tx, 'insert into things (id) values (1)'));
+    const broken = database.transaction(async (tx) => {
+      await execute(tx, 'insert into things (id) values (2)');
+      throw new NotFound('thing');
+    });
+    await expect(broken).rejects.toBeInstanceOf(NotFound);
+    expect(await count()).toBe(1);
+  });
+
+  it.each(['40001', '40P01'])('starts anew after %s, in a fresh transaction', async (code) => {
+    let tries = 0;
+    await database.transaction(async (tx) => {
+      tries += 1;
+      await execute(tx, 'insert into things (id) values ($1)', [tries]);
+      if (tries < 3) await execute(tx, fails(code));
+    });
+    expect(tries).toBe(3);
+    expect(await count()).toBe(1);
+  });
+
+  it('gives up after five tries', async () => {
+    const work = jest.fn((tx: Tx) => execute(tx, fails('40001')));
+    await expect(database.transaction(work)).rejects.toThrow('made to fail');
+    expect(work).toHaveBeenCalledTimes(5);
+  });
+
+  it.each(['23505', '40002', '40003', '55P03', '57014', 'P0001'])('is not tried again after %s', async (code) => {
+    const work = jest.fn((tx: Tx) => execute(tx, fails(code)));
+    await expect(database.transaction(work)).rejects.toThrow('made to fail');
+    expect(work).toHaveBeenCalledTimes(1);
+  });
+
+  it('that meets another in a real deadlock goes through', async () => {
+    await source.query('insert into things (id) values (1), (2)');
+    const bump = (ids: readonly number[]) =>
+      database.transaction(async (tx) => {
+        for (const id of ids) {
+          await execute(tx, 'update things set n = n + 1 where id = $1', [id]);
+          await execute(tx, 'select pg_sleep(0.1)');
+        }
+      });
+    await Promise.all([bump([1, 2]), bump([2, 1])]);
+    expect(await source.query('select n from things order by id')).toEqual([{ n: 2 }, { n: 2 }]);
+  });
+
+  it('is not begun again when its connection was lost: the commit may have arrived', async () => {
+    const work = jest.fn((tx: Tx) => execute(tx, 'select pg_terminate_backend(pg_backend_pid())'));
+    await expect(database.transaction(work)).rejects.toThrow();
+    expect(work).toHaveBeenCalledTimes(1);
+    expect(await count()).toBe(0);
+  });
+});
+
+describe('a statement inside a transaction', () => {
+  it('gives the rows that RETURNING names, or how many it touched', async () => {
+    await database.transaction(async (tx) => {
+      expect(await rows(tx, 'insert into things (id) values (1), (2) returning id')).toEqual([{ id: 1 }, { id: 2 }]);
+      expect(await execute(tx, 'update things set n = 1')).toBe(2);
+      expect(await execute(tx, 'delete from things where id = 9')).toBe(0);
+    });
+  });
+
+  it('does not run outside of one', async () => {
+    await expect(rows(source.manager, 'select 1')).rejects.toThrow('not inside a transaction');
+  });
+});
+
+describe('mapConstraints', () => {
+  class Taken extends Error {}
+  const insert = () =>
+    database.transaction((tx) =>
+      mapConstraints(execute(tx, 'insert into things (id) values (1)'), { things_pkey: () => new Taken() }),
+    );
+
+  it('turns the violation of a named constraint into its error', async () => {
+    expect(await insert()).toBe(1);
+    await expect(insert()).rejects.toBeInstanceOf(Taken);
+  });
+
+  it('lets every other error through', async () => {
+    await expect(mapConstraints(Promise.reject(new NotFound('thing')), {})).rejects.toBeInstanceOf(NotFound);
+    const other = database.transaction((tx) =>
+      mapConstraints(execute(tx, fails('P0001')), { things_pkey: () => new Taken() }),
+    );
+    await expect(other).rejects.toThrow('made to fail');
+  });
+});
+
+describe('the pool', () => {
+  it('survives the loss of every connection', async () => {
+    await Promise.all([count(), count(), count()]);
+    await source.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    );
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await count()).toBe(0);
+  });
+
+  it('is not given before the database is connected', () => {
+    expect(() => new Database(new DataSource({ type: 'postgres' })).pool).toThrow('the database is not connected');
+  });
+});
