@@ -1,14 +1,12 @@
 /** `npm run bench -- NAME [--json]`: the benchmarks, on a stack of their own that is thrown away afterwards. */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from './command.js';
-import { compiled, localFolder } from './paths.js';
+import { compiled } from './paths.js';
 import { migrate, startStack } from './stack.js';
 import { sweepAbandoned, temporaryFolder } from './temporary.js';
 
 const folder = temporaryFolder('bench');
-mkdirSync(localFolder, { recursive: true });
-sweepAbandoned();
+await sweepAbandoned();
 
 await runCommand({ logFolder: join(folder, 'logs'), interruptedCode: 130 }, async (processes) => {
   processes.removeAfterwards(folder);

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GuardMessage } from './guard.js';
+import { noteRunning } from './leftovers.js';
 import { compiled, root } from './paths.js';
 import { end, type Ending, killGroup } from './pids.js';
 
@@ -82,6 +83,7 @@ export class Processes {
     if (pid > 0) {
       this.tell({ type: 'started', process: started.ending });
       this.running.push(started);
+      this.note();
     }
     void exited.then((how) => this.onExit(started, how));
     return started;
@@ -130,7 +132,10 @@ export class Processes {
   }
 
   private async stopInOrder(): Promise<void> {
-    for (const { ending } of [...this.running].reverse()) await end(ending);
+    const ours = [...this.running].reverse();
+    for (const { ending } of ours) await end(ending);
+    // Their logs are written to the end before a folder with logs is removed.
+    await Promise.all(ours.map(({ exited }) => exited));
     for (const path of this.removals) rmSync(path, { recursive: true, force: true });
     this.guard.stdin?.end();
   }
@@ -141,7 +146,15 @@ export class Processes {
     // What it had started itself must not outlive it.
     if (child.pid > 0) killGroup(child.pid);
     this.tell({ type: 'ended', pid: child.pid });
+    this.note();
     if (!this.stopped && !this.mayEnd.has(child.pid)) this.reportDeath(this.failure(child.name, how));
+  }
+
+  private note(): void {
+    noteRunning(
+      this.logFolder,
+      this.running.map(({ ending }) => ending),
+    );
   }
 
   private spawn(spec: ProcessSpec): ChildProcess {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startApps } from './apps.js';
 import { Claim } from './claim.js';
 import { runCommand } from './command.js';
+import { endLeftovers } from './leftovers.js';
 import { compiled, localFolder } from './paths.js';
 import type { Processes } from './processes.js';
 import {
@@ -21,8 +22,9 @@ import { type AppEnvironment, migrate, startStack } from './stack.js';
 
 const defaultPort = 3000;
 const demo = compiled('tools/demo/main');
+const logFolder = join(localFolder, 'logs');
 
-await runCommand({ logFolder: join(localFolder, 'logs'), interruptedCode: 0 }, async (processes) => {
+await runCommand({ logFolder, interruptedCode: 0 }, async (processes) => {
   const claimFile = join(localFolder, 'start.claim');
   const holder = await new Claim(claimFile).take(processes.guardPid);
   if (holder !== undefined) {
@@ -31,6 +33,7 @@ await runCommand({ logFolder: join(localFolder, 'logs'), interruptedCode: 0 }, a
     if (running) sayAddresses(running);
     return 0;
   }
+  await endLeftovers(logFolder);
   for (const file of [claimFile, runFile, runEnvironmentFile]) processes.removeAfterwards(file);
   await start(processes);
   // It runs until somebody ends it, or until one of its programs dies.

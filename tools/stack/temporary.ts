@@ -1,5 +1,6 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { endLeftovers } from './leftovers.js';
 import { localFolder } from './paths.js';
 import { isAlive } from './pids.js';
 
@@ -7,9 +8,13 @@ import { isAlive } from './pids.js';
 export const temporaryFolder = (purpose: 'test' | 'bench'): string => join(localFolder, `${purpose}-${process.pid}`);
 
 /** Removes what runs left behind that were killed together with their guard. */
-export function sweepAbandoned(): void {
+export async function sweepAbandoned(): Promise<void> {
+  if (!existsSync(localFolder)) return;
   for (const entry of readdirSync(localFolder)) {
     const pid = /^(?:test|bench)-(\d+)$/.exec(entry)?.[1];
-    if (pid && !isAlive(Number(pid))) rmSync(join(localFolder, entry), { recursive: true, force: true });
+    if (!pid || isAlive(Number(pid))) continue;
+    const folder = join(localFolder, entry);
+    await endLeftovers(join(folder, 'logs'));
+    rmSync(folder, { recursive: true, force: true });
   }
 }

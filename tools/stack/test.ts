@@ -1,17 +1,14 @@
 /** `npm test [-- PATTERN …]`: every test, on a stack of its own that is thrown away afterwards. */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from './command.js';
 import { type JestOutcome, runJest } from './jest-run.js';
-import { localFolder } from './paths.js';
 import type { Processes } from './processes.js';
 import { complain, say } from './say.js';
 import { migrate, startStack } from './stack.js';
 import { sweepAbandoned, temporaryFolder } from './temporary.js';
 
 const folder = temporaryFolder('test');
-mkdirSync(localFolder, { recursive: true });
-sweepAbandoned();
+await sweepAbandoned();
 
 await runCommand({ logFolder: join(folder, 'logs'), interruptedCode: 130 }, async (processes) => {
   processes.removeAfterwards(folder);
