@@ -29,10 +29,15 @@ export function createS3Server(options: ServerOptions): Server {
     });
   };
   const server = createServer((http, response) => handle(http, response, () => undefined));
-  // Only a request that is let in is told to send its body.
-  server.on('checkContinue', (http: IncomingMessage, response: ServerResponse) =>
-    handle(http, response, () => response.writeContinue()),
-  );
+  // Only a request that is let in is told to send its body; one that is refused ends its connection, for the client may
+  // or may not send it all the same.
+  server.on('checkContinue', (http: IncomingMessage, response: ServerResponse) => {
+    response.shouldKeepAlive = false;
+    handle(http, response, () => {
+      response.shouldKeepAlive = true;
+      response.writeContinue();
+    });
+  });
   // A large upload may take its time as long as it moves: limits are on silence, not on the whole.
   server.requestTimeout = 0;
   server.timeout = idleTimeoutMs;
@@ -157,7 +162,7 @@ function writable(response: ServerResponse): Promise<void> {
 
 /** Takes in the rest of a body nobody wants, so that the client comes to read the answer; but not for ever. */
 function drain(http: IncomingMessage): void {
-  const timer = setTimeout(() => http.socket.destroy(), refusedBodyMs);
+  const timer = setTimeout(() => http.socket.destroy(), refusedBodyMs).unref();
   http.once('close', () => clearTimeout(timer));
   http.resume();
 }

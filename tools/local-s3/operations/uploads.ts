@@ -16,6 +16,7 @@ export const listParts: Operation = async (context) => {
   const maxParts = request.query.integer('max-parts', { fallback: maxPage, max: maxPage });
   const left = [...upload.parts.values()].filter((part) => part.number > marker).sort((a, b) => a.number - b.number);
   const page = left.slice(0, maxParts);
+  const truncated = left.length > page.length && maxParts > 0;
   const { checksum } = upload.record;
   return xmlReply(
     xmlDocument(
@@ -27,9 +28,10 @@ export const listParts: Operation = async (context) => {
       leaf('ChecksumAlgorithm', checksum?.algorithm.toUpperCase()),
       leaf('ChecksumType', checksum?.type),
       leaf('PartNumberMarker', marker),
-      leaf('NextPartNumberMarker', page.at(-1)?.number ?? marker),
+      // Only where there is a next page: paginators of the SDKs go on for as long as they are given a marker.
+      leaf('NextPartNumberMarker', truncated ? page.at(-1)?.number : undefined),
       leaf('MaxParts', maxParts),
-      leaf('IsTruncated', left.length > page.length && maxParts > 0),
+      leaf('IsTruncated', truncated),
       ...page.map((part) =>
         element(
           'Part',
