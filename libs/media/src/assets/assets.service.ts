@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type AccountId, type AssetId, Clock, newId, NotFound, type UploadId } from '@moments/kernel';
 import { execute, Jobs, mapConstraints, rows, type Tx } from '@moments/platform';
 import { In } from 'typeorm';
-import { assetKindOf } from '../uploads/domain/upload.js';
+import { assetKindOf, type UploadPurpose } from '../uploads/domain/upload.js';
 import { UploadEntity } from '../uploads/upload.entity.js';
 import { UploadAlreadyUsed, UploadNotCompleted } from '../uploads/uploads.errors.js';
 import { AssetEntity, toAssetView } from './asset.entity.js';
@@ -19,19 +19,24 @@ export class AssetsService {
 
   /**
    * Begins to make one asset of each upload, in the order given; what has become of them is told by `assetReady` and
-   * `assetFailed`. Every upload must be the owner's, completed and unused: throws `NotFound`, `UploadNotCompleted`,
-   * `UploadAlreadyUsed` with `field` pointing at the upload.
+   * `assetFailed`. Every upload must be the owner's, for one of `purposes`, completed and unused: throws `NotFound`,
+   * `UploadNotCompleted`, `UploadAlreadyUsed` with `field` pointing at the upload.
    */
   async process(
     tx: Tx,
-    command: { ownerId: AccountId; uploadIds: readonly UploadId[]; field: string },
+    command: {
+      ownerId: AccountId;
+      uploadIds: readonly UploadId[];
+      purposes: readonly UploadPurpose[];
+      field: string;
+    },
   ): Promise<{ id: AssetId; kind: AssetKind }[]> {
     const { ownerId, uploadIds } = command;
     const uploads = await this.lockUploads(tx, ownerId, uploadIds);
     const at = this.clock.now();
     const assets = uploadIds.map((uploadId, index): AssetEntity => {
       const field = [command.field, String(index)];
-      const kind = usableAs(uploads.get(uploadId), field);
+      const kind = usableAs(uploads.get(uploadId), command.purposes, field);
       if (uploadIds.indexOf(uploadId) !== index) throw new UploadAlreadyUsed(field);
       const fresh = { progress: 0, attemptId: null, content: null, failure: null, finishedAt: null };
       return { id: newId<'asset'>(), uploadId, ownerId, kind, status: 'queued', createdAt: at, ...fresh };
@@ -66,9 +71,9 @@ export class AssetsService {
   }
 }
 
-function usableAs(upload: UploadEntity | undefined, field: string[]): AssetKind {
-  const kind = upload && assetKindOf(upload.purpose);
-  if (!kind) throw new NotFound('upload', field);
+function usableAs(upload: UploadEntity | undefined, purposes: readonly UploadPurpose[], field: string[]): AssetKind {
+  const kind = upload && purposes.includes(upload.purpose) ? assetKindOf(upload.purpose) : undefined;
+  if (!upload || !kind) throw new NotFound('upload', field);
   if (upload.status !== 'COMPLETED') throw new UploadNotCompleted(field);
   return kind;
 }

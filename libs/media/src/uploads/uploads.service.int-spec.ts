@@ -55,7 +55,7 @@ describe('uploading a file', () => {
     const upload = await startUploadOf(media, aVideo());
     const [target] = await media.queries.partTargets(upload);
 
-    const response = await fetch(target!.url, { method: 'PUT', body: mp4(1_000 + difference) });
+    const response = await fetch(target!.url, { method: 'PUT', body: Buffer.from(mp4(1_000 + difference)) });
 
     expect(response.status).toBe(403);
     expect(await media.queries.uploadedParts(upload)).toEqual([]);

@@ -1,0 +1,48 @@
+import { after, idempotencyKey, InvalidInput, type UploadId } from '@moments/kernel';
+import { z } from 'zod';
+import type { MomentLimits } from './moment-settings.js';
+
+// Postgres holds no NUL, and nothing but line breaks and tabs of the others means anything in a caption.
+const controls = /(?![\n\r\t])\p{Cc}/u;
+
+const caption = (limits: MomentLimits) =>
+  z
+    .string()
+    .transform((text) => text.normalize('NFC').trim())
+    .refine(
+      (text) => Array.from(text).length <= limits.maxCaptionLength,
+      `has more than ${limits.maxCaptionLength} characters`,
+    )
+    .refine((text) => !controls.test(text), 'has control characters');
+
+/** What a new moment may be. */
+export const newMoment = (limits: MomentLimits) =>
+  z.object({
+    uploadIds: z
+      .array(z.uuid().transform((id) => id as UploadId))
+      .min(1, 'name at least one upload')
+      .max(limits.maxPhotos, `name at most ${limits.maxPhotos} uploads`),
+    caption: caption(limits),
+    commentsEnabled: z
+      .boolean()
+      .nullish()
+      .transform((enabled) => enabled ?? true),
+    publishAt: z
+      .date()
+      .nullish()
+      .transform((at) => at ?? null),
+    idempotencyKey,
+  });
+
+/** What may be changed; what is left out stays. */
+export const changedMoment = (limits: MomentLimits) =>
+  z.object({ caption: caption(limits).nullish(), commentsEnabled: z.boolean().nullish() });
+
+/** Throws `InvalidInput` unless publishing is planned for a later time that is not too far ahead. */
+export function checkSchedule(publishAt: Date | null, now: Date, limits: MomentLimits): void {
+  if (publishAt === null) return;
+  const fail = (message: string) => new InvalidInput([{ field: ['publishAt'], message }]);
+  if (publishAt <= now) throw fail('must be in the future');
+  const daysAhead = Math.floor(limits.maxScheduleMs / 86_400_000);
+  if (publishAt > after(now, limits.maxScheduleMs)) throw fail(`must be within ${daysAhead} days`);
+}

@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import { type AccountId, type AssetId, Clock, type MomentId } from '@moments/kernel';
+import { AssetsService } from '@moments/media';
+import { afterCommit, Database, type EventDefinition, Events, Jobs, LiveNews, rows, type Tx } from '@moments/platform';
+import { mayBecome, type MomentStatus } from './domain/moment.js';
+import { settle } from './domain/settle.js';
+import { MomentEntity } from './moment.entity.js';
+import { momentChanged, momentPublished, momentRemoved } from './moments.events.js';
+import { publicationKey, publishMoment } from './moments.jobs.js';
+import { assetIdsOf, lockMoment, momentOfAsset } from './moments.store.js';
+
+type MomentEvent = EventDefinition<{ momentId: MomentId; authorId: AccountId }>;
+
+const removedAtOnce = 100;
+
+/** How a moment goes from one status to another. Every step locks the moment, and done again changes nothing. */
+@Injectable()
+export class MomentLifecycle {
+  constructor(
+    private readonly database: Database,
+    private readonly assets: AssetsService,
+    private readonly events: Events,
+    private readonly jobs: Jobs,
+    private readonly news: LiveNews,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Plans the publication of a moment that has an hour. */
+  async schedule(tx: Tx, { id, publishAt }: MomentEntity): Promise<void> {
+    if (!publishAt) return;
+    await this.jobs.enqueue(tx, publishMoment, { momentId: id }, { runAt: publishAt, key: publicationKey(id) });
+  }
+
+  /** Acts on what has become of one of a moment's assets. */
+  async settleByAsset(assetId: AssetId): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const momentId = await momentOfAsset(tx, assetId);
+      const moment = momentId && (await lockMoment(tx, momentId));
+      if (moment?.status !== 'PROCESSING') return;
+      await this.settle(tx, moment);
+    });
+  }
+
+  /** Publishes a moment that is ready and whose hour has come. */
+  async publishDue(momentId: MomentId): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const moment = await lockMoment(tx, momentId);
+      const due = moment?.publishAt && moment.publishAt <= this.clock.now();
+      // Still processing at its hour: it is published the moment it is ready.
+      if (moment?.status === 'DRAFT' && due) await this.become(tx, moment, 'PUBLISHED', {});
+    });
+  }
+
+  /** Takes a locked moment away: its words at once, what is stored of it by a job. */
+  async remove(tx: Tx, moment: MomentEntity): Promise<MomentEntity> {
+    if (moment.status === 'REMOVED') return moment;
+    const gone = { caption: '', hashtags: [], media: null, removedAt: this.clock.now() };
+    const removed = await this.become(tx, moment, 'REMOVED', gone);
+    await this.assets.remove(tx, await assetIdsOf(tx, moment.id));
+    await this.jobs.cancel(tx, publicationKey(moment.id));
+    await this.events.emit(tx, momentRemoved, { momentId: moment.id, authorId: moment.authorId });
+    return removed;
+  }
+
+  /** Takes away every moment of an author, some at a time. */
+  async removeAllOf(authorId: AccountId): Promise<void> {
+    for (;;) {
+      const removed = await this.database.transaction(async (tx) => {
+        const ids = await rows<{ id: MomentId }>(
+          tx,
+          `select id from moments where author_id = $1 and status <> 'REMOVED' order by id limit ${removedAtOnce} for update`,
+          [authorId],
+        );
+        for (const { id } of ids) {
+          const moment = await lockMoment(tx, id);
+          if (moment) await this.remove(tx, moment);
+        }
+        return ids.length;
+      });
+      if (removed < removedAtOnce) return;
+    }
+  }
+
+  /** Announces something of a moment to the libs above, and to whoever looks at it right now. */
+  async tell(tx: Tx, event: MomentEvent, { id, authorId, status }: MomentEntity): Promise<void> {
+    await this.events.emit(tx, event, { momentId: id, authorId });
+    afterCommit(tx, () => this.news.publish(momentChanged, id, { status }));
+  }
+
+  private async settle(tx: Tx, moment: MomentEntity): Promise<void> {
+    const assetIds = await assetIdsOf(tx, moment.id);
+    const found = new Map((await this.assets.byIds(tx, assetIds)).map((asset) => [asset.id, asset]));
+    const assets = assetIds.map((id) => found.get(id));
+    const settlement = settle(assets, moment.publishAt, this.clock.now());
+    switch (settlement.outcome) {
+      case 'waiting':
+        return;
+      case 'failed':
+        await this.become(tx, moment, 'FAILED', { failure: settlement.failure });
+        // Nothing will ever be shown of the others either.
+        await this.assets.remove(tx, assetIds);
+        return;
+      case 'ready':
+        await this.become(tx, moment, settlement.status, { media: settlement.contents });
+    }
+  }
+
+  private async become(
+    tx: Tx,
+    moment: MomentEntity,
+    status: MomentStatus,
+    change: Partial<MomentEntity>,
+  ): Promise<MomentEntity> {
+    if (!mayBecome(moment.status, status)) throw new Error(`a moment cannot go from ${moment.status} to ${status}`);
+    const now = this.clock.now();
+    const published = status === 'PUBLISHED' ? { publishedAt: moment.publishedAt ?? now } : {};
+    const changes = { ...change, ...published, status, updatedAt: now };
+    const { id, authorId } = moment;
+    await tx.update(MomentEntity, { id }, changes);
+    if (status === 'PUBLISHED') await this.events.emit(tx, momentPublished, { momentId: id, authorId });
+    afterCommit(tx, () => this.news.publish(momentChanged, id, { status }));
+    return Object.assign(moment, changes);
+  }
+}

@@ -1,0 +1,47 @@
+import type { AccountId, MomentId, Problem } from '@moments/kernel';
+import type { ImageContent, VideoContent } from '@moments/media';
+import type { MomentKind, MomentStatus } from './domain/moment.js';
+import type { MomentEntity } from './moment.entity.js';
+
+/** A moment as others read it. */
+export interface MomentView {
+  id: MomentId;
+  authorId: AccountId;
+  region: string;
+  kind: MomentKind;
+  status: MomentStatus;
+  caption: string;
+  hashtags: readonly string[];
+  commentsEnabled: boolean;
+  /** Of a video moment that is ready. */
+  video?: VideoContent;
+  /** Of a photo moment that is ready, in their order; empty otherwise. */
+  photos: readonly ImageContent[];
+  /** Why it will never be ready; only when `FAILED`. `field` points at the upload. */
+  failure?: Problem;
+  publishAt?: Date;
+  createdAt: Date;
+  publishedAt?: Date;
+}
+
+export type MomentRow = Omit<MomentEntity, 'idempotencyKey' | 'inputHash' | 'updatedAt' | 'removedAt'>;
+
+export function toMomentView(row: MomentRow): MomentView {
+  const media = row.media ?? [];
+  return {
+    id: row.id,
+    authorId: row.authorId,
+    region: row.region,
+    kind: row.kind,
+    status: row.status,
+    caption: row.caption,
+    hashtags: row.hashtags,
+    commentsEnabled: row.commentsEnabled,
+    video: media.find((content) => content.kind === 'video'),
+    photos: media.flatMap((content) => (content.kind === 'photo' ? [content.image] : [])),
+    failure: row.failure ?? undefined,
+    publishAt: row.publishAt ?? undefined,
+    createdAt: row.createdAt,
+    publishedAt: row.publishedAt ?? undefined,
+  };
+}

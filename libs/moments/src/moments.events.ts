@@ -1,0 +1,24 @@
+import type { AccountId, MomentId } from '@moments/kernel';
+import { defineEvent, defineTopic } from '@moments/platform';
+import { z } from 'zod';
+import { momentStatuses } from './domain/moment.js';
+
+const payload = z.object({
+  momentId: z.uuid().transform((id) => id as MomentId),
+  authorId: z.uuid().transform((id) => id as AccountId),
+});
+
+/** A moment can be seen by everybody from now on. */
+export const momentPublished = defineEvent({ name: 'moment-published', payload });
+
+/** The words of a moment, or its switches, were changed; told whatever state it is in. */
+export const momentUpdated = defineEvent({ name: 'moment-updated', payload });
+
+/** A moment is gone for good, whether it had been published or not. */
+export const momentRemoved = defineEvent({ name: 'moment-removed', payload });
+
+/** Something of a moment changed just now; the subject is its id. */
+export const momentChanged = defineTopic({
+  name: 'moment-changed',
+  payload: z.object({ status: z.enum(momentStatuses) }),
+});

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { IdentityModule } from '@moments/identity';
+import { MediaModule } from '@moments/media';
+import { MomentLifecycle } from './moment-lifecycle.js';
+import { MomentProcessing } from './moment-processing.js';
+import { MomentAssetEntity, MomentEntity } from './moment.entity.js';
+import { MomentsQueries } from './moments.queries.js';
+import { MomentsService } from './moments.service.js';
+
+/** Posts, from their making to their end. */
+@Module({
+  imports: [TypeOrmModule.forFeature([MomentEntity, MomentAssetEntity]), IdentityModule, MediaModule],
+  providers: [MomentsService, MomentsQueries, MomentLifecycle, MomentProcessing],
+  exports: [MomentsService, MomentsQueries, MomentLifecycle, MomentProcessing],
+})
+export class MomentsModule {}

@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type AccountId,
+  type AssetId,
+  type MomentId,
+  type Page,
+  pageOf,
+  type PageWindow,
+  type TimePosition,
+} from '@moments/kernel';
+import { AssetsQueries } from '@moments/media';
+import { Database, type Statement, statement } from '@moments/platform';
+import { isVisible, type MomentStatus, present } from './domain/moment.js';
+import { type MomentRow, type MomentView, toMomentView } from './moment.view.js';
+
+/** As much of a published moment as a feed needs to choose it. */
+export interface MomentRef {
+  id: MomentId;
+  authorId: AccountId;
+  region: string;
+  publishedAt: Date;
+}
+
+const columns = `id, author_id as "authorId", region, kind, status, caption, hashtags,
+  comments_enabled as "commentsEnabled", media, failure, publish_at as "publishAt", created_at as "createdAt",
+  published_at as "publishedAt"`;
+
+const byIds = statement('moments.by_ids', `select ${columns} from moments where id = any($1)`);
+
+const ofAuthor = statement(
+  'moments.of_author',
+  `select ${columns} from moments
+    where author_id = $1 and status = any($2)
+      and ($3::timestamptz is null or (created_at, id) < ($3, $4::uuid))
+    order by created_at desc, id desc limit $5`,
+);
+const publishedBy = statement(
+  'moments.published_by',
+  `select ${columns} from moments
+    where author_id = $1 and status = 'PUBLISHED'
+      and ($2::timestamptz is null or (published_at, id) < ($2, $3::uuid))
+    order by published_at desc, id desc limit $4`,
+);
+const refs = 'id, author_id as "authorId", region, published_at as "publishedAt"';
+const newest = statement(
+  'moments.newest',
+  `select ${refs} from moments
+    where status = 'PUBLISHED' and ($1::timestamptz is null or (published_at, id) < ($1, $2::uuid))
+    order by published_at desc, id desc limit $3`,
+);
+const newestBy = statement(
+  'moments.newest_by',
+  `select newest.* from unnest($1::uuid[]) as author(id)
+    cross join lateral (
+      select ${refs} from moments
+       where author_id = author.id and status = 'PUBLISHED'
+         and ($2::timestamptz is null or (published_at, moments.id) < ($2, $3::uuid))
+       order by published_at desc, moments.id desc limit $4) as newest
+    order by "publishedAt" desc, newest.id desc limit $4`,
+);
+const assetsOf = statement(
+  'moments.assets_of',
+  `select moment_id as "momentId", array_agg(asset_id order by position)::text[] as "assetIds"
+     from moment_assets where moment_id = any($1) group by moment_id`,
+);
+
+/** Moments as they are read; each method costs one statement unless it says otherwise. */
+@Injectable()
+export class MomentsQueries {
+  constructor(
+    private readonly database: Database,
+    private readonly assets: AssetsQueries,
+  ) {}
+
+  /** Those that exist, in any status, with all that is shown of their video or photos. Callers check who may see them. */
+  async byIds(ids: readonly MomentId[]): Promise<Map<MomentId, MomentView>> {
+    return new Map((await this.list(byIds, [ids])).map((moment) => [moment.id, moment]));
+  }
+
+  /** Those that exist and that this viewer may see. */
+  async visibleTo(viewer: AccountId | undefined, ids: readonly MomentId[]): Promise<Map<MomentId, MomentView>> {
+    const moments = await this.byIds(ids);
+    return new Map([...moments].filter(([, moment]) => isVisible(moment, viewer)));
+  }
+
+  /** An author's own, newest first; every status but REMOVED unless told. */
+  async ofAuthor(
+    authorId: AccountId,
+    window: PageWindow<TimePosition>,
+    statuses: readonly MomentStatus[] = present,
+  ): Promise<Page<MomentView, TimePosition>> {
+    const { limit, after } = window;
+    const moments = await this.list(ofAuthor, [authorId, statuses, after?.at, after?.id, limit + 1]);
+    return pageOf(moments, limit, (item) => ({ item, position: { at: item.createdAt, id: item.id } }));
+  }
+
+  /** What everybody sees of an author, newest first. */
+  async publishedBy(authorId: AccountId, window: PageWindow<TimePosition>): Promise<Page<MomentView, TimePosition>> {
+    const { limit, after } = window;
+    const moments = await this.list(publishedBy, [authorId, after?.at, after?.id, limit + 1]);
+    return pageOf(moments, limit, (item) => ({
+      item,
+      position: { at: item.publishedAt ?? item.createdAt, id: item.id },
+    }));
+  }
+
+  /** The newest published moments before a position, at most `limit`. */
+  newest({ limit, after }: PageWindow<TimePosition>): Promise<MomentRef[]> {
+    return this.database.read<MomentRef>(newest, [after?.at, after?.id, limit]);
+  }
+
+  /** The newest published moments of some authors before a position, at most `limit`; cost grows with the authors. */
+  newestBy(authorIds: readonly AccountId[], { limit, after }: PageWindow<TimePosition>): Promise<MomentRef[]> {
+    return this.database.read<MomentRef>(newestBy, [authorIds, after?.at, after?.id, limit]);
+  }
+
+  /** How far the making of moments is, 0..1; two statements. */
+  async progressOf(ids: readonly MomentId[]): Promise<Map<MomentId, number>> {
+    const moments = await this.assetsOf(ids);
+    const assets = await this.assets.byIds([...moments.values()].flat());
+    return new Map(
+      [...moments].map(([id, assetIds]) => {
+        const done = assetIds.reduce((sum, assetId) => sum + (assets.get(assetId)?.progress ?? 0), 0);
+        return [id, done / assetIds.length];
+      }),
+    );
+  }
+
+  /** Assets of each moment, in their order. */
+  async assetsOf(ids: readonly MomentId[]): Promise<Map<MomentId, AssetId[]>> {
+    const found = await this.database.read<MomentAssets>(assetsOf, [ids]);
+    return new Map(found.map(({ momentId, assetIds }) => [momentId, assetIds]));
+  }
+
+  private async list(query: Statement, parameters: unknown[]): Promise<MomentView[]> {
+    return (await this.database.read<MomentRow>(query, parameters)).map(toMomentView);
+  }
+}
+
+interface MomentAssets {
+  momentId: MomentId;
+  assetIds: AssetId[];
+}
