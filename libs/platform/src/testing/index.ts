@@ -1,0 +1,1 @@
+export { type LibWorld, openLibWorld } from './lib-world.js';
