@@ -1,0 +1,8 @@
+export { type FollowCommand, FollowsService } from './follows.service.js';
+export { type LikeCommand, LikesService } from './likes.service.js';
+export { type CounterDrift, RecountService } from './recount.service.js';
+export { CannotFollowYourself } from './social.errors.js';
+export { accountFollowed, momentLiked } from './social.events.js';
+export { SocialModule } from './social.module.js';
+export { SocialJobsModule } from './social-jobs.module.js';
+export { type MomentEngagement, type ProfileConnections, SocialQueries } from './social.queries.js';

@@ -1,0 +1,18 @@
+import type { AccountId, MomentId } from '@moments/kernel';
+import { defineEvent } from '@moments/platform';
+import { z } from 'zod';
+
+const accountId = z.uuid().transform((id) => id as AccountId);
+const momentId = z.uuid().transform((id) => id as MomentId);
+
+/** Somebody began to follow somebody; following again after a pause is told again. */
+export const accountFollowed = defineEvent({
+  name: 'account-followed',
+  payload: z.object({ followerId: accountId, followeeId: accountId }),
+});
+
+/** Somebody liked a moment; liking again after taking it back is told again. */
+export const momentLiked = defineEvent({
+  name: 'moment-liked',
+  payload: z.object({ momentId, authorId: accountId, accountId }),
+});

@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { type AccountId, type MomentId, type Page, pageOf, type PageWindow, type TimePosition } from '@moments/kernel';
+import { Database, statement } from '@moments/platform';
+
+/** What people did with a moment, and what this viewer did. */
+export interface MomentEngagement {
+  momentId: MomentId;
+  likes: number;
+  comments: number;
+  shares: number;
+  saves: number;
+  likedByViewer: boolean;
+}
+
+/** How a profile is connected, in all and with this viewer. */
+export interface ProfileConnections {
+  accountId: AccountId;
+  followers: number;
+  following: number;
+  likesReceived: number;
+  followedByViewer: boolean;
+}
+
+const momentEngagement = statement(
+  'social.moment-engagement',
+  `select asked.id as "momentId",
+          coalesce(counters.likes, 0) as likes, coalesce(counters.comments, 0) as comments,
+          coalesce(counters.shares, 0) as shares, coalesce(counters.saves, 0) as saves,
+          likes.moment_id is not null as "likedByViewer"
+     from unnest($1::uuid[]) as asked (id)
+     left join moment_counters as counters on counters.moment_id = asked.id
+     left join likes on likes.moment_id = asked.id and likes.account_id = $2`,
+);
+
+const profileConnections = statement(
+  'social.profile-connections',
+  `select asked.id as "accountId",
+          coalesce(counters.followers, 0) as followers, coalesce(counters.following, 0) as following,
+          coalesce(counters.likes_received, 0) as "likesReceived",
+          follows.followee_id is not null as "followedByViewer"
+     from unnest($1::uuid[]) as asked (id)
+     left join profile_counters as counters on counters.account_id = asked.id
+     left join follows on follows.follower_id = $2 and follows.followee_id = asked.id`,
+);
+
+const following = statement(
+  'social.following',
+  `select followee_id as id, created_at as at from follows
+    where follower_id = $1 and ($2::timestamptz is null or (created_at, followee_id) < ($2, $3::uuid))
+    order by created_at desc, followee_id desc limit $4`,
+);
+
+const followers = statement(
+  'social.followers',
+  `select follower_id as id, created_at as at from follows
+    where followee_id = $1 and ($2::timestamptz is null or (created_at, follower_id) < ($2, $3::uuid))
+    order by created_at desc, follower_id desc limit $4`,
+);
+
+const followingIds = statement('social.following-ids', 'select followee_id as id from follows where follower_id = $1');
+
+/** What is known of likes and follows; every read takes one statement however many things it is asked about. */
+@Injectable()
+export class SocialQueries {
+  constructor(private readonly database: Database) {}
+
+  /** Counters and the viewer's own flags of many moments; each asked moment is in the answer. */
+  async ofMoments(
+    viewerId: AccountId | undefined,
+    momentIds: readonly MomentId[],
+  ): Promise<Map<MomentId, MomentEngagement>> {
+    const found = await this.database.read<MomentEngagement>(momentEngagement, [momentIds, viewerId ?? null]);
+    return new Map(found.map((engagement) => [engagement.momentId, engagement]));
+  }
+
+  /** Counters and the viewer's own flags of many profiles; each asked account is in the answer. */
+  async ofProfiles(
+    viewerId: AccountId | undefined,
+    accountIds: readonly AccountId[],
+  ): Promise<Map<AccountId, ProfileConnections>> {
+    const found = await this.database.read<ProfileConnections>(profileConnections, [accountIds, viewerId ?? null]);
+    return new Map(found.map((connections) => [connections.accountId, connections]));
+  }
+
+  /** Whom an account follows, newest first. */
+  followingOf(accountId: AccountId, window: PageWindow<TimePosition>): Promise<Page<AccountId, TimePosition>> {
+    return this.page(following, accountId, window);
+  }
+
+  /** Who follows an account, newest first. */
+  followersOf(accountId: AccountId, window: PageWindow<TimePosition>): Promise<Page<AccountId, TimePosition>> {
+    return this.page(followers, accountId, window);
+  }
+
+  /** Everybody whom an account follows, in no order. */
+  async followingIds(accountId: AccountId): Promise<AccountId[]> {
+    const found = await this.database.read<{ id: AccountId }>(followingIds, [accountId]);
+    return found.map(({ id }) => id);
+  }
+
+  private async page(
+    list: typeof following,
+    accountId: AccountId,
+    { limit, after }: PageWindow<TimePosition>,
+  ): Promise<Page<AccountId, TimePosition>> {
+    const parameters = [accountId, after?.at ?? null, after?.id ?? null, limit + 1];
+    const found = await this.database.read<{ id: AccountId; at: Date }>(list, parameters);
+    return pageOf(found, limit, ({ id, at }) => ({ item: id, position: { at, id } }));
+  }
+}
