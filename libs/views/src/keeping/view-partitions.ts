@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { after, days } from '@moments/kernel';
+import { Database, execute, rows, statement } from '@moments/platform';
+
+const exists = statement('views.partition-exists', `select to_regclass($1) is not null as found`);
+
+const partitions = `
+  select child.relname as name
+    from pg_inherits join pg_class as child on child.oid = inhrelid
+   where inhparent = 'view_events'::regclass order by 1`;
+
+/** A day as the partition column has it: `2026-11-22`, UTC. */
+export const dayOf = (instant: Date): string => instant.toISOString().slice(0, 10);
+
+const nameOf = (day: string): string => `view_events_${day.replaceAll('-', '')}`;
+
+/** The days of `view_events`: each is a table of its own, made ahead and dropped whole. */
+@Injectable()
+export class ViewPartitions {
+  private readonly known = new Set<string>();
+
+  constructor(private readonly database: Database) {}
+
+  /** Makes the partitions of these days unless they are there; costs nothing for a day met before. */
+  async ensure(wanted: Iterable<string>): Promise<void> {
+    for (const day of new Set(wanted)) {
+      if (this.known.has(day)) continue;
+      const [partition] = await this.database.read<{ found: boolean }>(exists, [nameOf(day)]);
+      if (!partition?.found) await this.create(day);
+      this.known.add(day);
+    }
+  }
+
+  /** Drops every partition of a day before this one and gives their names. */
+  async dropBefore(day: string): Promise<string[]> {
+    return this.database.transaction(async (tx) => {
+      const all = await rows<{ name: string }>(tx, partitions);
+      const old = all.map(({ name }) => name).filter((name) => name < nameOf(day));
+      // Dropping locks the whole table: rather another time than keeping everybody waiting behind a long read.
+      await execute(tx, `set local lock_timeout = '3s'`);
+      for (const name of old) await execute(tx, `drop table ${name}`);
+      return old;
+    });
+  }
+
+  private async create(day: string): Promise<void> {
+    const next = dayOf(after(new Date(`${day}T00:00:00Z`), days(1)));
+    await this.database.transaction(async (tx) => {
+      await execute(tx, `select pg_advisory_xact_lock(hashtextextended('view_events partitions', 0))`);
+      const [partition] = await rows<{ found: boolean }>(tx, exists.text, [nameOf(day)]);
+      if (partition?.found) return;
+      // Made beside the table and attached: that lets inserts into other days go on, unlike "partition of".
+      await execute(tx, `create table ${nameOf(day)} (like view_events including all)`);
+      await execute(
+        tx,
+        `alter table view_events attach partition ${nameOf(day)} for values from ('${day}') to ('${next}')`,
+      );
+    });
+  }
+}

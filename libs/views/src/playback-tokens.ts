@@ -1,0 +1,68 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { after, type AccountId, Clock, hours, type MomentId } from '@moments/kernel';
+import { Settings } from '@moments/platform';
+import { createHash, createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { keyIdBytes, type PlaybackClaims, readClaims, type Serving, writeClaims } from './domain/playback-token.js';
+import { playbackTokenHours } from './views.settings.js';
+
+export const PLAYBACK_SECRETS = Symbol('secrets of playback tokens');
+
+// 128 bits of HMAC-SHA256: nobody tries 2^127 tokens, and a feed page stays small.
+const macBytes = 16;
+const tokenForm = /^[\w-]{80,110}$/;
+
+interface Key {
+  id: Buffer;
+  secret: KeyObject;
+}
+
+/**
+ * Signs and checks the proof that a moment was served to a viewer. Nothing is stored: a token costs a few microseconds.
+ * Secrets rotate: the first signs, every one is accepted, so a new one is put before the old, and the old one taken
+ * away when its last token has expired.
+ */
+@Injectable()
+export class PlaybackTokens {
+  private readonly keys: readonly [Key, ...Key[]];
+
+  constructor(
+    @Inject(PLAYBACK_SECRETS) secrets: readonly string[],
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+  ) {
+    const [first, ...others] = secrets.map(keyOf);
+    if (!first) throw new Error('playback tokens need a secret');
+    this.keys = [first, ...others];
+  }
+
+  /** A token for each moment, in order. */
+  async issue(serving: Serving, momentIds: readonly MomentId[]): Promise<string[]> {
+    const issuedAt = this.clock.now();
+    const expiresAt = after(issuedAt, hours(await this.settings.get(playbackTokenHours)));
+    const [key] = this.keys;
+    return momentIds.map((momentId) => {
+      const claims = writeClaims(key.id, { ...serving, momentId, issuedAt, expiresAt });
+      return Buffer.concat([claims, macOf(key, claims)]).toString('base64url');
+    });
+  }
+
+  /** What the token proves about this viewer; `undefined` when it is forged, of no known key, or somebody else's. */
+  verify(token: string, viewerId: AccountId | undefined): PlaybackClaims | undefined {
+    if (!tokenForm.test(token)) return undefined;
+    const bytes = Buffer.from(token, 'base64url');
+    const signed = bytes.subarray(0, -macBytes);
+    const key = this.keys.find(({ id }) => id.equals(signed.subarray(0, keyIdBytes)));
+    if (!key || !timingSafeEqual(macOf(key, signed), bytes.subarray(-macBytes))) return undefined;
+    const claims = readClaims(signed);
+    return claims?.viewerId === viewerId ? claims : undefined;
+  }
+}
+
+const macOf = ({ secret }: Key, bytes: Buffer): Buffer =>
+  createHmac('sha256', secret).update(bytes).digest().subarray(0, macBytes);
+
+function keyOf(secret: string): Key {
+  const bytes = Buffer.from(secret, 'utf8');
+  const id = createHash('sha256').update('playback key id').update(bytes).digest().subarray(0, keyIdBytes);
+  return { id, secret: createSecretKey(bytes) };
+}
