@@ -1,0 +1,147 @@
+import { Injectable } from '@nestjs/common';
+import { Rollout } from '@moments/identity';
+import {
+  type AccountId,
+  type FeedSessionId,
+  InvalidInput,
+  type MomentId,
+  type PageRequest,
+  pageWindow,
+  Unauthenticated,
+} from '@moments/kernel';
+import { PlaybackTokens, type Surface } from '@moments/views';
+import { type FollowingCursor, type ForYouCursor, readFeedCursor, writeFeedCursor } from './domain/feed-cursor.js';
+import { feedStart } from './domain/take-page.js';
+import { type FeedSession, FeedSessions, type SessionOwner } from './feed-sessions.js';
+import { Following } from './following/following.js';
+import type { Regions } from './for-you/candidates.store.js';
+import { FeedLists } from './for-you/feed-lists.js';
+import { ForYou } from './for-you/for-you.js';
+
+/** Who looks; no account means somebody who has not signed in. */
+export interface FeedViewer {
+  accountId?: AccountId;
+  /** ISO 3166 alpha-2. */
+  region: string;
+}
+
+export interface FeedRequest {
+  viewer: FeedViewer;
+  surface: Surface;
+  /** 1..50 items after a cursor; without one a session begins. */
+  page: PageRequest;
+}
+
+/** One item as it is served: a moment and the proof that it was. */
+export interface FeedItem {
+  momentId: MomentId;
+  cursor: string;
+  playbackToken: string;
+  /** Paid for. */
+  promoted: boolean;
+}
+
+export interface FeedPage {
+  items: FeedItem[];
+  hasNextPage: boolean;
+  sessionId: FeedSessionId;
+}
+
+interface Taken {
+  session: FeedSession;
+  items: { momentId: MomentId; cursor: string }[];
+}
+
+/** The feed: FOR_YOU, the same order for everybody for now, and FOLLOWING. */
+@Injectable()
+export class FeedQueries {
+  constructor(
+    private readonly rollout: Rollout,
+    private readonly sessions: FeedSessions,
+    private readonly lists: FeedLists,
+    private readonly forYou: ForYou,
+    private readonly following: Following,
+    private readonly tokens: PlaybackTokens,
+  ) {}
+
+  /**
+   * The next items of the viewer's session. Nothing comes twice within a session, nothing watched lately, removed, of a
+   * closed region or one's own. A session whose time is over goes on as a new one. Throws `InvalidInput` for a cursor
+   * that is not of this viewer's and surface's session, `FeatureNotAvailable`, and `Unauthenticated` for FOLLOWING
+   * without an account.
+   */
+  async page({ viewer, surface, page }: FeedRequest): Promise<FeedPage> {
+    const { limit, after: cursor } = pageWindow(page, readFeedCursor);
+    await this.rollout.require(viewer, 'MOMENTS');
+    const regions = await this.rollout.openRegions('MOMENTS');
+    const owner = { viewerId: viewer.accountId, surface };
+    if (cursor && cursor.surface !== surface) throw foreignCursor();
+
+    // One more than asked for tells whether there is a next page.
+    const { session, items } =
+      surface === 'FOR_YOU'
+        ? await this.takeForYou(owner, { cursor: cursor as ForYouCursor | undefined, count: limit + 1, regions })
+        : await this.takeFollowing(owner, { cursor: cursor as FollowingCursor | undefined, count: limit + 1, regions });
+
+    const served = items.slice(0, limit);
+    const playbackTokens = await this.tokens.issue(
+      { ...owner, feedSessionId: session.id, promoted: false },
+      served.map(({ momentId }) => momentId),
+    );
+    return {
+      items: served.map((item, index) => ({ ...item, playbackToken: playbackTokens[index] ?? '', promoted: false })),
+      hasNextPage: items.length > limit,
+      sessionId: session.id,
+    };
+  }
+
+  private async takeForYou(
+    owner: SessionOwner,
+    { cursor, count, regions }: { cursor?: ForYouCursor; count: number; regions: Regions },
+  ): Promise<Taken> {
+    const { viewerId } = owner;
+    const resumed = cursor && (await this.resume(cursor, owner));
+    const resumedList = resumed?.listId === undefined ? undefined : await this.lists.byId(resumed.listId);
+    const goesOn = resumed && resumedList;
+    const list = resumedList ?? (await this.lists.newest(regions));
+    const from = goesOn ? cursor.position : feedStart;
+    const [session, served] = await Promise.all([
+      goesOn ? resumed : this.sessions.begin(owner, list.id),
+      this.forYou.take({ list, from, count, viewerId, regions }),
+    ]);
+    if (!served) throw foreignCursor();
+    const items = served.map(({ candidate, after: position }) => ({
+      momentId: candidate.momentId,
+      cursor: writeFeedCursor({ surface: 'FOR_YOU', sessionId: session.id, position }),
+    }));
+    return { session, items };
+  }
+
+  private async takeFollowing(
+    owner: SessionOwner,
+    { cursor, count, regions }: { cursor?: FollowingCursor; count: number; regions: Regions },
+  ): Promise<Taken> {
+    const { viewerId } = owner;
+    if (viewerId === undefined) throw new Unauthenticated();
+    // Where the list stands is in the cursor, so nothing is lost when its session is over.
+    const session = (cursor && (await this.resume(cursor, owner))) ?? (await this.sessions.begin(owner));
+    const followed = await this.following.take({ viewerId, before: cursor?.position, count, regions });
+    const items = followed.map(({ momentId, position }) => ({
+      momentId,
+      cursor: writeFeedCursor({ surface: 'FOLLOWING', sessionId: session.id, position }),
+    }));
+    return { session, items };
+  }
+
+  private async resume(
+    { sessionId }: { sessionId: FeedSessionId },
+    owner: SessionOwner,
+  ): Promise<FeedSession | undefined> {
+    const session = await this.sessions.resume(sessionId, owner);
+    if (session === 'foreign') throw foreignCursor();
+    return session === 'over' ? undefined : session;
+  }
+}
+
+const foreignCursor = (): InvalidInput =>
+  new InvalidInput([{ field: ['after'], message: 'is not a cursor of this list' }]);

@@ -1,0 +1,2 @@
+export { FeedModule } from './feed.module.js';
+export { type FeedItem, type FeedPage, FeedQueries, type FeedRequest, type FeedViewer } from './feed.queries.js';
