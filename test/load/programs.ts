@@ -29,6 +29,11 @@ export class Programs {
     return this.server('gateway', 'apps/gateway/src/main', '/health/ready', { NODE_ENV: 'production', ...env });
   }
 
+  /** A worker app of a lane, as in production. */
+  async lane(lane: 'worker' | 'transcoder'): Promise<MeasuredServer> {
+    return this.server(lane, `apps/${lane}/src/main`, '/health/ready', { NODE_ENV: 'production' });
+  }
+
   /** Any program that listens on PORT; it is ready when `readyPath` answers with 200. */
   async server(
     name: string,
@@ -38,7 +43,13 @@ export class Programs {
   ): Promise<MeasuredServer> {
     const [port = 0] = await freePorts(1);
     const url = `http://127.0.0.1:${port}`;
-    const child = this.start(name, entry, { LOG_LEVEL: 'error', HOST: '127.0.0.1', PORT: String(port), ...env });
+    const child = this.start(name, entry, {
+      LOG_LEVEL: 'error',
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      [`${name.toUpperCase()}_HEALTH_PORT`]: String(port),
+      ...env,
+    });
     await this.processes.ready(child, async () => (await fetch(url + readyPath)).ok);
     return { url, pid: child.pid };
   }

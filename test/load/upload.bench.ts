@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { GraphqlClient } from '../../tools/client/graphql-client.js';
 import { signUp, uploadFile } from '../../tools/client/journey.js';
 import { bounded, figure, type Figure } from './figure.js';
-import { interleaved, median } from './median.js';
+import { interleaved, median, seconds } from './measure.js';
 import { residentBytes, withPrograms } from './programs.js';
 
 const megabytes = 200;
@@ -81,10 +81,4 @@ async function plainPutUrl(): Promise<string> {
 async function plainPut(url: string, body: Buffer<ArrayBuffer>): Promise<void> {
   const response = await fetch(url, { method: 'PUT', body });
   if (!response.ok) throw new Error(`plain PUT: HTTP ${response.status} ${await response.text()}`);
-}
-
-async function seconds(work: () => Promise<unknown>): Promise<number> {
-  const startedMs = performance.now();
-  await work();
-  return (performance.now() - startedMs) / 1000;
 }

@@ -123,7 +123,7 @@ export interface MomentState {
 export async function whenProcessed(
   client: GraphqlClient,
   id: string,
-  options: { timeoutMs?: number; onProgress?: (progress: number) => void } = {},
+  options: { timeoutMs?: number; pollMs?: number; onProgress?: (progress: number) => void } = {},
 ): Promise<MomentState> {
   const giveUpAt = Date.now() + (options.timeoutMs ?? 600_000);
   for (;;) {
@@ -131,7 +131,7 @@ export async function whenProcessed(
     if (moment.status !== 'PROCESSING') return moment;
     options.onProgress?.(moment.processingProgress ?? 0);
     if (Date.now() > giveUpAt) throw new Error(`moment ${id} is still being processed`);
-    await sleep(500);
+    await sleep(options.pollMs ?? 500);
   }
 }
 

@@ -24,3 +24,10 @@ export async function interleaved<Name extends string, Measurement>(
   }
   return results;
 }
+
+/** How long `work` takes, in seconds. */
+export async function seconds(work: () => Promise<unknown>): Promise<number> {
+  const startedMs = performance.now();
+  await work();
+  return (performance.now() - startedMs) / 1000;
+}
