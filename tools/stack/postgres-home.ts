@@ -44,6 +44,8 @@ async function asNobody(folder: string, native: string, version: string): Promis
   if (!existsSync(programs)) {
     const copying = `${programs}.${process.pid}`;
     await cp(native, copying, { recursive: true, verbatimSymlinks: true });
+    // Whatever umask made the clone.
+    await run('chmod', ['-R', 'a+rX', dirname(programs)]);
     await rename(copying, programs).catch(() => rm(copying, { recursive: true, force: true }));
   }
   const own = `/var/lib/moments/${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`;
