@@ -51,15 +51,17 @@ const plainLetters: Readonly<Record<string, string>> = {
 };
 
 function isCommon(password: string): boolean {
-  const word = withoutEnds(Array.from(password, (character) => plainLetters[character] ?? character).join(''));
+  const core = withoutEnds(password);
+  const words = [password, core, asLetters(core), withoutEnds(asLetters(password))];
   return (
-    commonPasswords.has(password) ||
-    commonPasswords.has(withoutEnds(password)) ||
-    commonPasswords.has(word) ||
+    words.some((word) => commonPasswords.has(word)) ||
     runs.some((run) => run.includes(password)) ||
     isRepetition(password)
   );
 }
+
+const asLetters = (password: string): string =>
+  Array.from(password, (character) => plainLetters[character] ?? character).join('');
 
 const withoutEnds = (password: string): string => password.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
 

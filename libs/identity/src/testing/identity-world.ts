@@ -1,0 +1,66 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { Clock, FixedClock } from '@moments/kernel';
+import { commonEnvironment, Database, PlatformModule } from '@moments/platform';
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { createTestEnvironment } from '../../../../test/support/stack.js';
+import type { AuthenticationOptions } from '../authentication.options.js';
+import { type SignUp, SignUpService } from '../accounts/sign-up.service.js';
+import { IdentityModule } from '../identity.module.js';
+
+/** Identity as one or several gateways run it, on a test file's own database and Redis prefix. */
+export interface IdentityWorld {
+  app: INestApplicationContext;
+  database: Database;
+  /** Stands still, at the real time of the start, until a test moves it. */
+  clock: FixedClock;
+  /** Another process of the same installation. */
+  anotherGateway(options?: Partial<AuthenticationOptions>): Promise<INestApplicationContext>;
+  close(): Promise<void>;
+}
+
+export async function openIdentityWorld(): Promise<IdentityWorld> {
+  const { env, drop } = await createTestEnvironment();
+  const environment = z.object(commonEnvironment).parse(env);
+  const clock = new FixedClock(new Date());
+  const seed = randomBytes(32);
+  const apps: INestApplicationContext[] = [];
+  const anotherGateway = async (options: Partial<AuthenticationOptions> = {}) => {
+    const identity = IdentityModule.forRoot({ signingSeeds: [seed], ...options });
+    const app = await Test.createTestingModule({ imports: [PlatformModule.forRoot('test', environment), identity] })
+      .overrideProvider(Clock)
+      .useValue(clock)
+      .compile();
+    apps.push(await app.init());
+    return app;
+  };
+  const app = await anotherGateway();
+  return {
+    app,
+    database: app.get(Database),
+    clock,
+    anotherGateway,
+    close: async () => {
+      for (const opened of apps) await opened.close();
+      await drop();
+    },
+  };
+}
+
+const password = 'kedr-vetka-8-zima';
+
+/** Signs somebody up as the app does; gives what they typed and what their first device got. */
+export async function signUp({ app }: IdentityWorld, change: Partial<SignUp> = {}) {
+  const unique = randomBytes(6).toString('hex');
+  const person = {
+    email: `${unique}@example.com`,
+    password,
+    handle: `h${unique}`,
+    displayName: 'Marina',
+    region: 'RU',
+    ...change,
+  };
+  const tokens = await app.get(SignUpService).signUp(person, { address: '192.0.2.1', userAgent: 'Moments/1.0 (test)' });
+  return { ...person, ...tokens };
+}
