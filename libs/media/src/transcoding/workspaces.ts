@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { mkdir, mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -10,13 +10,13 @@ import { TRANSCODING_OPTIONS, type TranscodingOptions } from './transcoding-opti
  * it is, so that what a killed process left is found and taken away by the next one on the machine.
  */
 @Injectable()
-export class Workspaces implements OnApplicationBootstrap, OnApplicationShutdown {
+export class Workspaces implements OnModuleInit, OnApplicationShutdown {
   // Process ids are used again, in containers at once: the last word tells two lives of one id apart.
   private readonly name = [hostname(), String(process.pid), v7()].join('~');
 
   constructor(@Inject(TRANSCODING_OPTIONS) private readonly options: TranscodingOptions) {}
 
-  async onApplicationBootstrap(): Promise<void> {
+  async onModuleInit(): Promise<void> {
     await mkdir(this.options.folder, { recursive: true });
     await this.sweep();
   }

@@ -1,0 +1,15 @@
+import { commonEnvironment, environment, loadConfig } from '@moments/platform';
+import { z } from 'zod';
+
+const schema = z.object({
+  ...commonEnvironment,
+  HOST: z.string().default('0.0.0.0'),
+  WORKER_HEALTH_PORT: environment.port.default(3001),
+  /** Jobs at a time; they wait for the database more than they compute. */
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(10),
+});
+
+export type WorkerConfig = z.output<typeof schema>;
+
+/** Reads the worker's configuration; throws `ConfigError` with every problem. */
+export const readConfig = (): WorkerConfig => loadConfig(schema, process.env);

@@ -1,0 +1,27 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { IdentityJobsModule } from '@moments/identity';
+import { MediaJobsModule } from '@moments/media';
+import { MomentsJobsModule } from '@moments/moments';
+import { JobRunnerModule, PlatformModule } from '@moments/platform';
+import { SocialJobsModule } from '@moments/social';
+import { ViewsJobsModule } from '@moments/views';
+import type { WorkerConfig } from './config.js';
+
+/** The worker: every lib's jobs, schedules and event subscribers, but for the making of media. */
+@Module({})
+export class WorkerModule {
+  static of(config: WorkerConfig): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [
+        PlatformModule.forRoot('worker', config),
+        JobRunnerModule.forRoot({ lane: 'worker', concurrency: config.WORKER_CONCURRENCY }),
+        IdentityJobsModule,
+        MediaJobsModule,
+        MomentsJobsModule,
+        SocialJobsModule,
+        ViewsJobsModule,
+      ],
+    };
+  }
+}
