@@ -4,7 +4,7 @@
  */
 import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { end, type Ending } from './pids.js';
+import { endAll, type Ending } from './pids.js';
 
 /** What the command tells, one JSON object a line. */
 export type GuardMessage =
@@ -30,5 +30,5 @@ for await (const line of createInterface({ input: process.stdin })) {
   }
 }
 
-for (const left of [...processes.values()].reverse()) await end(left);
+await endAll([...processes.values()]);
 for (const path of paths) rmSync(path, { recursive: true, force: true });

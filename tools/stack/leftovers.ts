@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { end, type Ending, startOf } from './pids.js';
+import { endAll, type Ending, startOf } from './pids.js';
 
 interface Noted extends Ending {
   startedAt: string;
@@ -16,12 +16,10 @@ export function noteRunning(logFolder: string, running: readonly Ending[]): void
   renameSync(draft, listIn(logFolder));
 }
 
-/** Ends what an earlier run noted and what runs still, last started first. */
+/** Ends what an earlier run noted and what runs still. */
 export async function endLeftovers(logFolder: string): Promise<void> {
   if (!existsSync(listIn(logFolder))) return;
   const noted = JSON.parse(readFileSync(listIn(logFolder), 'utf8')) as Noted[];
-  for (const program of noted.reverse()) {
-    // Its id may belong to somebody else by now.
-    if (startOf(program.pid) === program.startedAt) await end(program);
-  }
+  // An id may belong to somebody else by now.
+  await endAll(noted.filter(({ pid, startedAt }) => startOf(pid) === startedAt));
 }

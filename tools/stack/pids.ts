@@ -6,6 +6,8 @@ export interface Ending {
   pid: number;
   signal: NodeJS.Signals;
   graceMs: number;
+  /** Others need it: it is ended after them. */
+  serves: boolean;
 }
 
 /** Whether the process runs; one that has ended but was not collected by its parent does not. */
@@ -43,12 +45,18 @@ export function commandOf(pid: number): string {
 }
 
 /** Ends one process, gently first; whatever its group still holds afterwards is killed. */
-export async function end({ pid, signal, graceMs }: Ending): Promise<void> {
+export async function end({ pid, signal, graceMs }: Omit<Ending, 'serves'>): Promise<void> {
   send(pid, signal);
   for (let waitedMs = 0; isAlive(pid) && waitedMs < graceMs; waitedMs += 25) {
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   killGroup(pid);
+}
+
+/** Ends all of them: first those that serve nobody, at once; then those that the others needed. */
+export async function endAll(endings: readonly Ending[]): Promise<void> {
+  await Promise.all(endings.filter(({ serves }) => !serves).map(end));
+  await Promise.all(endings.filter(({ serves }) => serves).map(end));
 }
 
 /** Kills the group that the process led, itself included. */

@@ -70,7 +70,14 @@ export async function startPostgres(processes: Processes, options: PostgresOptio
   const flags = Object.entries(chosen).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const [command = '', ...args] = [...home.prefix, home.bin('postgres'), '-D', home.data, ...flags];
   // SIGINT is the "fast" shutdown; SIGTERM would wait for every client to leave.
-  const server = processes.start({ name: 'postgres', command, args, stopSignal: 'SIGINT', graceMs: 30_000 });
+  const server = processes.start({
+    name: 'postgres',
+    command,
+    args,
+    serves: true,
+    stopSignal: 'SIGINT',
+    graceMs: 30_000,
+  });
 
   const url = (database: string) => `postgres://${user}:${password}@127.0.0.1:${options.port}/${database}`;
   await processes.ready(server, () => answers(url('postgres')));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { GuardMessage } from './guard.js';
 import { noteRunning } from './leftovers.js';
 import { compiled, root } from './paths.js';
-import { end, type Ending, killGroup } from './pids.js';
+import { endAll, type Ending, killGroup } from './pids.js';
 
 export interface ProcessSpec {
   name: string;
@@ -13,7 +13,9 @@ export interface ProcessSpec {
   env?: Readonly<Record<string, string | undefined>>;
   /** What asks this program to finish; default SIGTERM. */
   stopSignal?: NodeJS.Signals;
-  /** How long it may take to finish before it is killed; default 15 s. */
+  /** Others need it: it is ended after them. */
+  serves?: boolean;
+  /** How long it may take to finish before it is killed; default 25 s, more than an app lets its last jobs take. */
   graceMs?: number;
   /** Where it writes: a log of its own (default), our terminal, or (its errors) to whoever wants to read along. */
   output?: 'log' | 'terminal' | ((text: string) => void);
@@ -41,7 +43,8 @@ const tailLines = 25;
 
 /**
  * The programs that one command runs: each in a group and a log of its own (so that Ctrl-C reaches only us and we decide
- * the order), ended last to first, and by the guard when this process is killed.
+ * the order), ended before the servers that
+ * they need, and by the guard when this process is killed.
  */
 export class Processes {
   private readonly running: (RunningProcess & { ending: Ending })[] = [];
@@ -120,7 +123,7 @@ export class Processes {
     this.tell({ type: 'remove', path });
   }
 
-  /** Ends every program, last started first, and cleans up; safe to call twice. */
+  /** Ends every program, the servers last, and cleans up; safe to call twice. */
   stopAll(): Promise<void> {
     this.stopped ??= this.stopInOrder();
     return this.stopped;
@@ -132,8 +135,8 @@ export class Processes {
   }
 
   private async stopInOrder(): Promise<void> {
-    const ours = [...this.running].reverse();
-    for (const { ending } of ours) await end(ending);
+    const ours = [...this.running];
+    await endAll(ours.map(({ ending }) => ending));
     // Their logs are written to the end before a folder with logs is removed.
     await Promise.all(ours.map(({ exited }) => exited));
     for (const path of this.removals) rmSync(path, { recursive: true, force: true });
@@ -195,5 +198,6 @@ export class Processes {
 const endingOf = (spec: ProcessSpec, pid: number): Ending => ({
   pid,
   signal: spec.stopSignal ?? 'SIGTERM',
-  graceMs: spec.graceMs ?? 15_000,
+  graceMs: spec.graceMs ?? 25_000,
+  serves: spec.serves ?? false,
 });

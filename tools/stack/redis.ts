@@ -25,7 +25,7 @@ export async function startRedis(processes: Processes, { folder, port, password 
   ];
   // In a file, not on the command line: every user of the machine reads those.
   writeFileSync(config, `${lines.join('\n')}\n`, { mode: 0o600 });
-  const server = processes.start({ name: 'redis', command: redisServer(), args: [config] });
+  const server = processes.start({ name: 'redis', serves: true, command: redisServer(), args: [config] });
   const url = `redis://:${password}@127.0.0.1:${port}`;
   await processes.ready(server, () => answers(url));
   return url;

@@ -14,6 +14,7 @@ export async function startS3(processes: Processes, options: S3Options): Promise
   mkdirSync(options.folder, { recursive: true });
   const server = processes.start({
     name: 's3',
+    serves: true,
     command: process.execPath,
     args: [compiled('tools/local-s3/main')],
     env: {

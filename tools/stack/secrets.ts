@@ -4,8 +4,9 @@ import { dirname } from 'node:path';
 
 /** Secrets of one stack: made once, at random, and kept where only this user reads them. */
 export interface Secrets {
-  /** 32 bytes, base64url: the Ed25519 seed that access tokens are signed with. */
+  /** 32 bytes, base64: the Ed25519 seed that access tokens are signed with. */
   authSigningSeed: string;
+  /** 32 bytes, base64. */
   playbackTokenSecret: string;
   redisPassword: string;
   s3AccessKeyId: string;
@@ -15,8 +16,8 @@ export interface Secrets {
 const random = (bytes: number): string => randomBytes(bytes).toString('base64url');
 
 const fresh = (): Secrets => ({
-  authSigningSeed: random(32),
-  playbackTokenSecret: random(32),
+  authSigningSeed: randomBytes(32).toString('base64'),
+  playbackTokenSecret: randomBytes(32).toString('base64'),
   redisPassword: random(18),
   s3AccessKeyId: randomBytes(10).toString('hex').toUpperCase(),
   s3SecretAccessKey: random(30),
