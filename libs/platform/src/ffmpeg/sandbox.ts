@@ -70,16 +70,12 @@ export class Sandbox {
     return [
       ...['env', '-i', `PATH=${systemPath}`, 'LANG=C.UTF-8', 'HOME=/tmp', 'nice', '-n', '5'],
       ...(this.wrappers.prlimit ? limitWords(call.limits) : []),
-      ...this.isolation(call),
+      // The kernel ends the tool when the worker dies, from the first moment on; bubblewrap would see to it only later.
+      ...(this.wrappers.setpriv ? ['setpriv', '--pdeathsig', 'KILL', '--'] : []),
+      ...(this.wrappers.bubblewrap ? bubblewrapWords(this.wrappers.bubblewrap, call) : []),
       call.program,
       ...call.args,
     ];
-  }
-
-  private isolation(call: ToolCall): string[] {
-    if (this.wrappers.bubblewrap) return bubblewrapWords(this.wrappers.bubblewrap, call);
-    // bubblewrap takes its child along when the worker dies; without it, the kernel is asked to.
-    return this.wrappers.setpriv ? ['setpriv', '--pdeathsig', 'KILL', '--'] : [];
   }
 }
 
