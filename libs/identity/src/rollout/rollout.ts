@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { type AccountId, Clock, parseInput } from '@moments/kernel';
-import { afterCommit, Database, LiveNews, rows, statement } from '@moments/platform';
+import { afterCommit, Database, execute, LiveNews, rows, statement } from '@moments/platform';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { Audit } from '../audit/audit.js';
@@ -96,18 +96,19 @@ export class Rollout implements OnApplicationBootstrap {
   async set({ feature, by, ...input }: RolloutChange): Promise<void> {
     const rule = parseInput(ruleSchema, input);
     await this.database.transaction(async (tx) => {
-      const [change] = await rows<{ before: RolloutRule | null; version: number }>(
+      // The row may not be there yet to be locked: two operators wait for each other here.
+      await execute(tx, 'select pg_advisory_xact_lock(hashtextextended($1, 0))', [`rollout:${feature}`]);
+      const [before] = await rows<RolloutRule>(tx, `${allRules.text} where feature = $1`, [feature]);
+      const [after] = await rows<{ version: number }>(
         tx,
-        `with before as (select regions, percent, account_ids as "accountIds" from feature_rollouts
-                          where feature = $1 for update)
-         insert into feature_rollouts as r (feature, regions, percent, account_ids, version, updated_at, updated_by)
+        `insert into feature_rollouts as r (feature, regions, percent, account_ids, version, updated_at, updated_by)
          values ($1, $2, $3, $4, 1, $5, $6)
          on conflict on constraint feature_rollouts_pkey do update
            set regions = $2, percent = $3, account_ids = $4, version = r.version + 1, updated_at = $5, updated_by = $6
-         returning version, (select to_jsonb(before) from before) as before`,
+         returning version`,
         [feature, rule.regions, rule.percent, rule.accountIds, this.clock.now(), by],
       );
-      const details = { feature, rule, before: change?.before ?? null, version: change?.version };
+      const details = { feature, rule, before: before ?? null, version: after?.version };
       await this.audit.record(tx, { actor: by, action: 'feature_rollout.changed', details });
       afterCommit(tx, async () => {
         this.cache.delete('rules');
