@@ -1,0 +1,1 @@
+export { aPublishedMoment, type APublishedMoment, setMomentStatus } from './published-moment.js';

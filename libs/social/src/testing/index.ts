@@ -1,0 +1,1 @@
+export { aFollow, aLike } from './factories.js';
