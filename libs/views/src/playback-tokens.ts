@@ -3,9 +3,11 @@ import { after, type AccountId, Clock, hours, type MomentId } from '@moments/ker
 import { Settings } from '@moments/platform';
 import { createHash, createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { keyIdBytes, type PlaybackClaims, readClaims, type Serving, writeClaims } from './domain/playback-token.js';
+import type { PlaybackOptions } from './playback.options.js';
 import { playbackTokenHours } from './views.settings.js';
 
-export const PLAYBACK_SECRETS = Symbol('secrets of playback tokens');
+/** Injects the {@link PlaybackOptions}. */
+export const PLAYBACK_OPTIONS = Symbol('playback options');
 
 // 128 bits of HMAC-SHA256: nobody tries 2^127 tokens, and a feed page stays small.
 const macBytes = 16;
@@ -26,13 +28,11 @@ export class PlaybackTokens {
   private readonly keys: readonly [Key, ...Key[]];
 
   constructor(
-    @Inject(PLAYBACK_SECRETS) secrets: readonly string[],
+    @Inject(PLAYBACK_OPTIONS) { secrets: [first, ...others] }: PlaybackOptions,
     private readonly settings: Settings,
     private readonly clock: Clock,
   ) {
-    const [first, ...others] = secrets.map(keyOf);
-    if (!first) throw new Error('playback tokens need a secret');
-    this.keys = [first, ...others];
+    this.keys = [keyOf(first), ...others.map(keyOf)];
   }
 
   /** A token for each moment, in order. */
@@ -61,8 +61,8 @@ export class PlaybackTokens {
 const macOf = ({ secret }: Key, bytes: Buffer): Buffer =>
   createHmac('sha256', secret).update(bytes).digest().subarray(0, macBytes);
 
-function keyOf(secret: string): Key {
-  const bytes = Buffer.from(secret, 'utf8');
-  const id = createHash('sha256').update('playback key id').update(bytes).digest().subarray(0, keyIdBytes);
-  return { id, secret: createSecretKey(bytes) };
-}
+/** A key is named by a hash of its secret, so that nobody has to number them. */
+const keyOf = (secret: Buffer): Key => ({
+  id: createHash('sha256').update('playback key id').update(secret).digest().subarray(0, keyIdBytes),
+  secret: createSecretKey(secret),
+});

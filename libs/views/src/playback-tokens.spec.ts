@@ -1,0 +1,102 @@
+import { describe, expect, it } from '@jest/globals';
+import { type AccountId, FixedClock, hours, type MomentId, newId } from '@moments/kernel';
+import { Settings } from '@moments/platform';
+import fc from 'fast-check';
+import { randomBytes } from 'node:crypto';
+import type { Serving } from './domain/playback-token.js';
+import { PlaybackTokens } from './playback-tokens.js';
+
+const now = new Date('2026-11-22T10:00:00Z');
+const secret = randomBytes(32);
+const viewerId = newId<'account'>();
+const momentId = newId<'moment'>();
+const serving: Serving = { viewerId, feedSessionId: newId<'feedSession'>(), surface: 'FOLLOWING', promoted: true };
+
+const tokensWith = (...secrets: [Buffer, ...Buffer[]]) =>
+  new PlaybackTokens({ secrets }, fallbackSettings(), new FixedClock(now));
+
+/** Nothing was set by anybody. */
+function fallbackSettings(): Settings {
+  const settings = Object.create(Settings.prototype) as Settings;
+  settings.get = async ({ fallback }) => fallback;
+  return settings;
+}
+
+const one = async (tokens: PlaybackTokens, asked: Serving = serving, moment: MomentId = momentId): Promise<string> =>
+  (await tokens.issue(asked, [moment]))[0]!;
+
+describe('a playback token', () => {
+  it('proves what was served, to whom, where and until when', async () => {
+    const tokens = tokensWith(secret);
+    expect(tokens.verify(await one(tokens), viewerId)).toEqual({
+      ...serving,
+      momentId,
+      issuedAt: now,
+      expiresAt: new Date(now.getTime() + hours(24)),
+    });
+  });
+
+  it('says of every serving what went into it', async () => {
+    const tokens = tokensWith(secret);
+    const ids = fc.uuid({ version: 7 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.option(ids, { nil: undefined }),
+        ids,
+        ids,
+        fc.constantFrom('FOR_YOU' as const, 'FOLLOWING' as const),
+        fc.boolean(),
+        async (viewer, session, moment, surface, promoted) => {
+          const asked = {
+            viewerId: viewer as AccountId | undefined,
+            feedSessionId: session as Serving['feedSessionId'],
+            surface,
+            promoted,
+          };
+          const token = await one(tokens, asked, moment as MomentId);
+          expect(tokens.verify(token, asked.viewerId)).toMatchObject({ ...asked, momentId: moment });
+        },
+      ),
+    );
+  });
+
+  it('is worth nothing to another viewer, to nobody, or the other way round', async () => {
+    const tokens = tokensWith(secret);
+    const mine = await one(tokens);
+    const nobodys = await one(tokens, { ...serving, viewerId: undefined });
+    expect(tokens.verify(mine, newId<'account'>())).toBeUndefined();
+    expect(tokens.verify(mine, undefined)).toBeUndefined();
+    expect(tokens.verify(nobodys, viewerId)).toBeUndefined();
+    expect(tokens.verify(nobodys, undefined)).toBeDefined();
+  });
+
+  it('is refused when any of its bytes is another', async () => {
+    const tokens = tokensWith(secret);
+    const bytes = Buffer.from(await one(tokens), 'base64url');
+    fc.assert(
+      fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, by) => {
+        const forged = Buffer.from(bytes);
+        forged[at] = forged[at]! ^ by;
+        expect(tokens.verify(forged.toString('base64url'), viewerId)).toBeUndefined();
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is refused when it is no token at all', () => {
+    const tokens = tokensWith(secret);
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.base64String({ minLength: 80, maxLength: 110 })), (text) => {
+        expect(tokens.verify(text, undefined)).toBeUndefined();
+      }),
+    );
+  });
+
+  it('stays good while its secret is among the accepted, and no longer', async () => {
+    const [old, fresh] = [randomBytes(32), randomBytes(32)];
+    const token = await one(tokensWith(old));
+    expect(tokensWith(fresh, old).verify(token, viewerId)).toBeDefined();
+    expect(tokensWith(fresh).verify(token, viewerId)).toBeUndefined();
+    expect(tokensWith(old, fresh).verify(await one(tokensWith(fresh, old)), viewerId)).toBeDefined();
+  });
+});
