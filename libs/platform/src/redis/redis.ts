@@ -12,7 +12,13 @@ export interface RedisOptions {
 
 export type RedisClient = ReturnType<typeof createClient>;
 
-/** Redis, for what can be rebuilt: sessions of the feed, rate limits, live news. Commands of one tick are pipelined. */
+// Later on a lost connection is taken up anew for ever; at boot a wrong address has to be told.
+const firstConnectionMs = 10_000;
+
+/**
+ * Redis, for what can be rebuilt: sessions of the feed, rate limits, live news. Commands of one tick are pipelined.
+ * While the server is away commands fail at once, instead of piling up for as long as it takes.
+ */
 @Injectable()
 export class Redis implements OnModuleInit, OnApplicationShutdown {
   readonly client: RedisClient;
@@ -21,7 +27,7 @@ export class Redis implements OnModuleInit, OnApplicationShutdown {
     @Inject(REDIS_OPTIONS) private readonly options: RedisOptions,
     log: Log,
   ) {
-    this.client = createClient({ url: options.url });
+    this.client = createClient({ url: options.url, disableOfflineQueue: true });
     this.client.on('error', (error: unknown) => log.warn({ err: error }, 'redis connection'));
   }
 
@@ -31,10 +37,19 @@ export class Redis implements OnModuleInit, OnApplicationShutdown {
   }
 
   async onModuleInit(): Promise<void> {
-    await this.client.connect();
+    const giveUp = setTimeout(() => this.client.destroy(), firstConnectionMs);
+    try {
+      await this.client.connect();
+    } catch (error) {
+      throw new Error(`Redis did not answer within ${firstConnectionMs / 1_000} s`, { cause: error });
+    } finally {
+      clearTimeout(giveUp);
+    }
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.client.close();
+    // Waits for the answers that are under way; of a server that is away none will come.
+    if (this.client.isReady) await this.client.close();
+    else if (this.client.isOpen) this.client.destroy();
   }
 }
