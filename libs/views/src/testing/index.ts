@@ -1,0 +1,2 @@
+export { aWatchedMoment } from './factories.js';
+export { testPlayback } from './options.js';
