@@ -1,0 +1,19 @@
+import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { type Badge, badges } from '@moments/identity';
+import type { AccountId } from '@moments/kernel';
+import { NodeType } from '../graphql/node.types.js';
+import { enumOf } from '../graphql/user-error.types.js';
+
+const BadgeEnum = enumOf(badges);
+registerEnumType(BadgeEnum, { name: 'Badge', description: 'What the platform vouches for.' });
+
+@ObjectType('Profile', { implements: () => NodeType, description: 'The public face of an account.' })
+export class ProfileType extends NodeType {
+  @Field(() => String, { description: 'Unique without regard to case.' }) handle!: string;
+  @Field(() => String) displayName!: string;
+  @Field(() => String) bio!: string;
+  @Field(() => [BadgeEnum]) badges!: readonly Badge[];
+
+  /** Whose face it is; other contexts resolve their fields by it. */
+  accountId!: AccountId;
+}
