@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, link, open, readdir, rename, rm, unlink } from 'node:fs/promises';
+import { closeSync, openSync, renameSync, rmSync, write, writev } from 'node:fs';
+import { link, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { BodySink } from '../body.js';
-import { isMissing } from './files.js';
 import type { Segment } from './records.js';
 
 const batchBytes = 1024 * 1024;
 const readBytes = 256 * 1024;
+const writeBuffers = promisify(writev);
+const writeBuffer = promisify(write);
 
 /** The bytes of the objects: files that are written once, under a name of their own, and then only read. */
 export class Blobs {
@@ -16,15 +19,15 @@ export class Blobs {
   constructor(private readonly temporaryFolder: string) {}
 
   /** A file in the temporary folder, to be kept or dropped by whoever asked for it. */
-  async create(): Promise<BlobWriter> {
+  create(): BlobWriter {
     const file = randomUUID();
     const path = join(this.temporaryFolder, file);
-    return new BlobWriter(file, path, await open(path, 'wx'));
+    return new BlobWriter(file, path, openSync(path, 'wx'));
   }
 
   /** Moves what was written to its place; from now on it is a segment. */
-  async keep(writer: BlobWriter, folder: string): Promise<Segment> {
-    await rename(writer.path, join(folder, writer.file));
+  keep(writer: BlobWriter, folder: string): Segment {
+    renameSync(writer.path, join(folder, writer.file));
     return { file: writer.file, sizeBytes: writer.sizeBytes };
   }
 
@@ -108,17 +111,21 @@ async function* readFile(path: string, fromBytes: number, toBytes: number): Asyn
   }
 }
 
-/** Gathers pieces and writes a batch while the next one arrives: two batches in memory at most. */
+/**
+ * Gathers pieces and writes a batch while the next one arrives: two batches in memory at most. Bytes are written by
+ * another thread; opening, closing and renaming happen on this one, which costs less than handing them over.
+ */
 export class BlobWriter implements BodySink {
   sizeBytes = 0;
   private batch: Buffer[] = [];
   private gatheredBytes = 0;
   private writing: Promise<void> = Promise.resolve();
+  private isOpen = true;
 
   constructor(
     readonly file: string,
     readonly path: string,
-    private readonly handle: FileHandle,
+    private readonly descriptor: number,
   ) {}
 
   async write(piece: Buffer): Promise<void> {
@@ -130,31 +137,38 @@ export class BlobWriter implements BodySink {
 
   private async flush(): Promise<void> {
     await this.writing;
-    const { batch, gatheredBytes } = this;
+    const { batch } = this;
     [this.batch, this.gatheredBytes] = [[], 0];
-    this.writing = this.writeAll(batch, gatheredBytes);
+    if (batch.length === 0) return;
+    this.writing = this.writeAll(batch);
     // Awaited at the next flush; until then a failure must not count as unhandled.
     this.writing.catch(() => undefined);
   }
 
-  private async writeAll(batch: Buffer[], expectedBytes: number): Promise<void> {
-    const { bytesWritten } = await this.handle.writev(batch);
+  private async writeAll(batch: Buffer[]): Promise<void> {
+    const { bytesWritten } = await writeBuffers(this.descriptor, batch);
+    const expectedBytes = batch.reduce((sum, piece) => sum + piece.length, 0);
+    if (bytesWritten === expectedBytes) return;
     // A short write is legal: the rest goes after it.
-    if (bytesWritten < expectedBytes) await this.handle.writeFile(Buffer.concat(batch).subarray(bytesWritten));
+    let rest = Buffer.concat(batch).subarray(bytesWritten);
+    while (rest.length > 0) rest = rest.subarray((await writeBuffer(this.descriptor, rest)).bytesWritten);
   }
 
   async finish(): Promise<void> {
     await this.flush();
     await this.writing;
-    await this.handle.close();
+    this.close();
+  }
+
+  private close(): void {
+    if (this.isOpen) closeSync(this.descriptor);
+    this.isOpen = false;
   }
 
   /** Closes and removes; harmless after `finish` and when the file was kept. */
   async drop(): Promise<void> {
     await this.writing.catch(() => undefined);
-    await this.handle.close();
-    await unlink(this.path).catch((error: unknown) => {
-      if (!isMissing(error)) throw error;
-    });
+    this.close();
+    rmSync(this.path, { force: true });
   }
 }

@@ -45,7 +45,7 @@ export class Bucket {
 
   static async create(disk: Disk, folder: string, record: BucketRecord): Promise<Bucket> {
     for (const name of ['data', 'objects', 'uploads']) await mkdir(join(folder, name), { recursive: true });
-    await writeJson(disk.temporaryFolder, join(folder, 'bucket.json'), record);
+    writeJson(disk.temporaryFolder, join(folder, 'bucket.json'), record);
     return new Bucket(disk, folder, record, [], new Uploads(disk, folder));
   }
 
@@ -95,7 +95,7 @@ export class Bucket {
 
   private async mirror(record: ObjectRecord): Promise<void> {
     try {
-      await writeJson(this.disk.temporaryFolder, join(this.folder, 'objects', recordName(record.key)), record);
+      writeJson(this.disk.temporaryFolder, join(this.folder, 'objects', recordName(record.key)), record);
     } catch (error) {
       // The bucket was deleted meanwhile.
       if (isMissing(error)) throw new S3Error('NoSuchBucket');
@@ -131,7 +131,7 @@ export class Bucket {
   async changeSettings(change: Partial<Pick<BucketRecord, 'policy' | 'cors' | 'lifecycle'>>): Promise<void> {
     await this.disk.mutex.run(`settings of ${this.name}`, async () => {
       const record = { ...this.record, ...change };
-      await writeJson(this.disk.temporaryFolder, join(this.folder, 'bucket.json'), record);
+      writeJson(this.disk.temporaryFolder, join(this.folder, 'bucket.json'), record);
       this.record = record;
       this.applySettings();
     });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 
@@ -9,15 +10,16 @@ export const isMissing = (error: unknown): boolean =>
 
 /**
  * Writes a small file so that a reader, or a start after a kill, sees the old or the new one, never a half.
- * There is no fsync: after a power failure the last seconds may be gone, which is fine for a local store.
+ * Synchronous, since a few hundred bytes into the page cache cost less than the way to a thread and back (a part of an
+ * upload took 4 ms less). There is no fsync: after a power failure the last seconds may be gone, which is fine for a local store.
  */
-export async function writeJson(temporaryFolder: string, path: string, value: unknown): Promise<void> {
+export function writeJson(temporaryFolder: string, path: string, value: unknown): void {
   const temporary = join(temporaryFolder, randomUUID());
   try {
-    await writeFile(temporary, JSON.stringify(value));
-    await rename(temporary, path);
+    writeFileSync(temporary, JSON.stringify(value));
+    renameSync(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    rmSync(temporary, { force: true });
     throw error;
   }
 }

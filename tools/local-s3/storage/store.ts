@@ -81,11 +81,11 @@ export class Store {
 
   /** Lets `fill` write a new file, which is removed again unless it comes to be kept. */
   async receive<T>(bucket: Bucket, fill: (writer: BlobWriter) => Promise<T>): Promise<Received<T>> {
-    const writer = await this.disk.blobs.create();
+    const writer = this.disk.blobs.create();
     try {
       const result = await fill(writer);
       await writer.finish();
-      return { result, segment: await this.disk.blobs.keep(writer, bucket.dataFolder) };
+      return { result, segment: this.disk.blobs.keep(writer, bucket.dataFolder) };
     } catch (error) {
       await writer.drop();
       // The folder is gone when the bucket was deleted meanwhile.

@@ -57,7 +57,7 @@ export class Uploads {
     const uploadId = randomBytes(24).toString('base64url');
     const upload = { ...record, uploadId };
     await mkdir(this.folderOf(uploadId));
-    await writeJson(this.disk.temporaryFolder, join(this.folderOf(uploadId), 'upload.json'), upload);
+    writeJson(this.disk.temporaryFolder, join(this.folderOf(uploadId), 'upload.json'), upload);
     this.open.set(uploadId, { record: upload, parts: new Map() });
     return upload;
   }
@@ -74,7 +74,7 @@ export class Uploads {
     const { uploadId, key } = upload.record;
     await this.disk.mutex.run(uploadId, async () => {
       this.find(uploadId, key);
-      await writeJson(this.disk.temporaryFolder, join(this.folderOf(uploadId), `${part.number}.json`), part);
+      writeJson(this.disk.temporaryFolder, join(this.folderOf(uploadId), `${part.number}.json`), part);
       const current = upload.parts.get(part.number);
       upload.parts.set(part.number, part);
       if (current) await this.disk.blobs.discard(this.dataFolder, [current.segment]);
