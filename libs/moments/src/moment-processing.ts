@@ -9,6 +9,13 @@ import { MomentsQueries } from './moments.queries.js';
 // News may be lost; nobody shall look at a bar that stands still while the moment is long published.
 const lookAgainMs = 5_000;
 
+/** A moment of one's own, and how far the making of it is. */
+export interface MomentStep {
+  moment: MomentView;
+  /** 0..1. */
+  progress: number;
+}
+
 /** Lets authors watch their moments being made. */
 @Injectable()
 export class MomentProcessing {
@@ -21,11 +28,11 @@ export class MomentProcessing {
    * The moment as it stands, then again whenever it is further, until it is no longer PROCESSING. Throws `NotFound`
    * unless it is the account's own. Leaving the iterator ends it at once, also while it waits.
    */
-  async watch(accountId: AccountId, momentId: MomentId): Promise<AsyncIterableIterator<MomentView>> {
+  async watch(accountId: AccountId, momentId: MomentId): Promise<AsyncIterableIterator<MomentStep>> {
     await this.own(accountId, momentId);
     const bell = new Bell();
     const steps = this.steps(accountId, momentId, bell);
-    const iterator: AsyncIterableIterator<MomentView> = {
+    const iterator: AsyncIterableIterator<MomentStep> = {
       next: () => steps.next(),
       return: () => {
         bell.close();
@@ -36,14 +43,15 @@ export class MomentProcessing {
     return iterator;
   }
 
-  private async *steps(accountId: AccountId, momentId: MomentId, bell: Bell): AsyncGenerator<MomentView> {
+  private async *steps(accountId: AccountId, momentId: MomentId, bell: Bell): AsyncGenerator<MomentStep> {
     const stops = await this.listen(momentId, bell);
     try {
       let shown: string | undefined;
       while (!bell.closed) {
         const moment = await this.own(accountId, momentId);
-        const state = `${moment.status} ${(await this.moments.progressOf([momentId])).get(momentId) ?? 1}`;
-        if (state !== shown) yield moment;
+        const progress = (await this.moments.progressOf([momentId])).get(momentId) ?? 0;
+        const state = `${moment.status} ${progress}`;
+        if (state !== shown) yield { moment, progress };
         shown = state;
         if (moment.status !== 'PROCESSING') return;
         await bell.rung(lookAgainMs);

@@ -16,3 +16,13 @@ export const momentSettings = defineSetting({
 });
 
 export type MomentLimits = (typeof momentSettings)['fallback'];
+
+/** Where links to moments lead. */
+export const momentSharing = defineSetting({
+  name: 'moments.sharing',
+  schema: z.object({
+    /** The moment's global id is appended to it. */
+    baseUrl: z.url(),
+  }),
+  fallback: { baseUrl: 'http://localhost:3000/m/' },
+});

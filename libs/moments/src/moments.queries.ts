@@ -13,14 +13,6 @@ import { Database, type Statement, statement } from '@moments/platform';
 import { isVisible, type MomentStatus, present } from './domain/moment.js';
 import { type MomentRow, type MomentView, toMomentView } from './moment.view.js';
 
-/** As much of a published moment as a feed needs to choose it. */
-export interface MomentRef {
-  id: MomentId;
-  authorId: AccountId;
-  region: string;
-  publishedAt: Date;
-}
-
 const columns = `id, author_id as "authorId", region, kind, status, caption, hashtags,
   comments_enabled as "commentsEnabled", media, failure, publish_at as "publishAt", created_at as "createdAt",
   published_at as "publishedAt"`;
@@ -40,23 +32,6 @@ const publishedBy = statement(
     where author_id = $1 and status = 'PUBLISHED'
       and ($2::timestamptz is null or (published_at, id) < ($2, $3::uuid))
     order by published_at desc, id desc limit $4`,
-);
-const refs = 'id, author_id as "authorId", region, published_at as "publishedAt"';
-const newest = statement(
-  'moments.newest',
-  `select ${refs} from moments
-    where status = 'PUBLISHED' and ($1::timestamptz is null or (published_at, id) < ($1, $2::uuid))
-    order by published_at desc, id desc limit $3`,
-);
-const newestBy = statement(
-  'moments.newest_by',
-  `select newest.* from unnest($1::uuid[]) as author(id)
-    cross join lateral (
-      select ${refs} from moments
-       where author_id = author.id and status = 'PUBLISHED'
-         and ($2::timestamptz is null or (published_at, moments.id) < ($2, $3::uuid))
-       order by published_at desc, moments.id desc limit $4) as newest
-    order by "publishedAt" desc, newest.id desc limit $4`,
 );
 const assetsOf = statement(
   'moments.assets_of',
@@ -102,16 +77,6 @@ export class MomentsQueries {
       item,
       position: { at: item.publishedAt ?? item.createdAt, id: item.id },
     }));
-  }
-
-  /** The newest published moments before a position, at most `limit`. */
-  newest({ limit, after }: PageWindow<TimePosition>): Promise<MomentRef[]> {
-    return this.database.read<MomentRef>(newest, [after?.at, after?.id, limit]);
-  }
-
-  /** The newest published moments of some authors before a position, at most `limit`; cost grows with the authors. */
-  newestBy(authorIds: readonly AccountId[], { limit, after }: PageWindow<TimePosition>): Promise<MomentRef[]> {
-    return this.database.read<MomentRef>(newestBy, [authorIds, after?.at, after?.id, limit]);
   }
 
   /** How far the making of moments is, 0..1; two statements. */

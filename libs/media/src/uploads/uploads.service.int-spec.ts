@@ -3,7 +3,7 @@ import { type AccountId, hours, newId, NotFound } from '@moments/kernel';
 import { ObjectStorage, Settings } from '@moments/platform';
 import { createHash, randomUUID } from 'node:crypto';
 import { MediaModule } from '../media.module.js';
-import { type LibWorld, openLibWorld } from '../testing/media-world.js';
+import { type LibWorld, openLibWorld } from '@moments/testing/platform';
 import { putParts, startUploadOf, type TestFile, uploadFile } from '../testing/upload-file.js';
 import { uploadSettings } from './upload-settings.js';
 import { TooManyUploads, UploadClosed, UploadExpired, UploadTooLarge } from './uploads.errors.js';
@@ -24,10 +24,12 @@ function mp4(sizeBytes: number): Uint8Array {
 describe('uploading a file', () => {
   let world: LibWorld;
   let media: { service: UploadsService; queries: UploadsQueries };
+  let storage: ObjectStorage;
   let ada: AccountId;
 
   beforeAll(async () => {
     world = await openLibWorld([MediaModule]);
+    storage = world.app.get(ObjectStorage);
     media = { service: world.app.get(UploadsService), queries: world.app.get(UploadsQueries) };
     await world.app
       .get(Settings)
@@ -39,7 +41,7 @@ describe('uploading a file', () => {
   });
 
   const aVideo = (more: Partial<TestFile> = {}): TestFile => ({ accountId: ada, bytes: mp4(1_000), ...more });
-  const inStore = (id: string) => world.storage.sizeOf({ bucket: 'uploads', key: id });
+  const inStore = (id: string) => storage.sizeOf({ bucket: 'uploads', key: id });
 
   it('brings every byte into the store when all parts are put', async () => {
     const bytes = mp4(2 * partSizeBytes + 1);
@@ -47,7 +49,7 @@ describe('uploading a file', () => {
     const upload = await uploadFile(media, aVideo({ bytes }));
 
     expect(upload).toMatchObject({ status: 'COMPLETED', sizeBytes: bytes.length, partSizeBytes, rejection: undefined });
-    const stored = await world.storage.readRange(originalOf(upload.id), 0, bytes.length);
+    const stored = await storage.readRange(originalOf(upload.id), 0, bytes.length);
     expect(createHash('sha256').update(stored).digest('hex')).toBe(createHash('sha256').update(bytes).digest('hex'));
   });
 
@@ -96,7 +98,7 @@ describe('uploading a file', () => {
 
     await expect(complete(first)).rejects.toMatchObject({ message: 'parts.0.etag: is not the ETag of part 1' });
     expect(await complete(second)).toMatchObject({ status: 'COMPLETED' });
-    expect(Buffer.from(await world.storage.readRange(originalOf(upload.id), 0, 999))).toEqual(Buffer.from(other));
+    expect(Buffer.from(await storage.readRange(originalOf(upload.id), 0, 999))).toEqual(Buffer.from(other));
   });
 
   it('names every part that is missing, doubled or unknown, and can be completed afterwards', async () => {
@@ -133,7 +135,7 @@ describe('uploading a file', () => {
   it('is completed by a second call when the first died after the store had put the parts together', async () => {
     const upload = await startUploadOf(media, aVideo());
     const parts = await putParts(media, upload, mp4(1_000));
-    const readRange = jest.spyOn(world.app.get(ObjectStorage), 'readRange').mockRejectedValueOnce(new Error('gone'));
+    const readRange = jest.spyOn(storage, 'readRange').mockRejectedValueOnce(new Error('gone'));
     const complete = () => media.service.complete({ accountId: ada, uploadId: upload.id, parts });
 
     await expect(complete()).rejects.toThrow('gone');
@@ -242,7 +244,7 @@ describe('uploading a file', () => {
       contentType: 'video/mp4',
       byteSize: 10,
     } as const;
-    const startMultipart = jest.spyOn(world.storage, 'startMultipart').mockRejectedValueOnce(new Error('no store'));
+    const startMultipart = jest.spyOn(storage, 'startMultipart').mockRejectedValueOnce(new Error('no store'));
     const start = () => media.service.start({ ...input, idempotencyKey: 'k1' });
 
     await expect(start()).rejects.toThrow('no store');

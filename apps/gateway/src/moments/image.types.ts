@@ -1,0 +1,18 @@
+import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { type ImageContent, imageFormats } from '@moments/media';
+import { enumOf } from '../graphql/user-error.types.js';
+
+export const ImageFormatEnum = enumOf(imageFormats);
+registerEnumType(ImageFormatEnum, { name: 'ImageFormat' });
+
+@ObjectType('Image', { description: 'A picture that is stored in several sizes and formats.' })
+export class ImageType {
+  @Field(() => Int, { description: 'Of the largest size there is, pixels.' }) width!: number;
+  @Field(() => Int) height!: number;
+  @Field(() => String, { description: 'What to show until the picture is there: a ThumbHash, base64.' })
+  thumbhash!: string;
+  @Field(() => String, { nullable: true }) altText?: string;
+
+  /** What `url` is chosen from. */
+  content!: ImageContent;
+}

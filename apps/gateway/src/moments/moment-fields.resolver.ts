@@ -1,0 +1,37 @@
+import { Context, Float, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { momentSharing } from '@moments/moments';
+import { Settings } from '@moments/platform';
+import type { GraphqlContext } from '../graphql/context.js';
+import { toUserError } from '../graphql/domain-errors.js';
+import { UrlScalar } from '../graphql/scalars.js';
+import { UserErrorType } from '../graphql/user-error.types.js';
+import { MomentNodes } from './moment-nodes.js';
+import { MomentType } from './moment.types.js';
+
+/** Fields of a moment that depend on who reads, or cost something. */
+@Resolver(() => MomentType)
+export class MomentFieldsResolver {
+  constructor(
+    private readonly nodes: MomentNodes,
+    private readonly settings: Settings,
+  ) {}
+
+  @ResolveField(() => UrlScalar, { description: 'For people: opens the moment wherever it is opened.' })
+  async shareUrl(@Parent() { id }: MomentType): Promise<string> {
+    return (await this.settings.get(momentSharing)).baseUrl + id;
+  }
+
+  @ResolveField(() => Float, { nullable: true, description: '0..1 while PROCESSING.' })
+  async processingProgress(
+    @Context() context: GraphqlContext,
+    @Parent() { momentId, status, progress }: MomentType,
+  ): Promise<number | undefined> {
+    if (status !== 'PROCESSING') return undefined;
+    return progress ?? this.nodes.progressOf(context, momentId);
+  }
+
+  @ResolveField(() => UserErrorType, { nullable: true, description: 'Why it will never be ready.' })
+  failure(@Context() { viewer }: GraphqlContext, @Parent() { failed }: MomentType): UserErrorType | undefined {
+    return failed && toUserError(failed, viewer.locale);
+  }
+}

@@ -1,0 +1,80 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type MomentId, profileOf, toGlobalId } from '@moments/kernel';
+import { type ImageContent, storedFile, type VideoContent } from '@moments/media';
+import { MomentsQueries, type MomentView } from '@moments/moments';
+import { ObjectStorage } from '@moments/platform';
+import { batched } from '../graphql/batched.js';
+import type { GraphqlContext } from '../graphql/context.js';
+import { NodeRegistry } from '../graphql/node-registry.js';
+import { ImageType } from './image.types.js';
+import { MomentType, VideoType } from './moment.types.js';
+
+/** Moments as GraphQL objects: for every resolver that has an id of one, or has read one already. */
+@Injectable()
+export class MomentNodes implements OnModuleInit {
+  private readonly moments = batched<MomentId, MomentView>((ids, { accountId }) =>
+    this.queries.visibleTo(accountId, ids),
+  );
+  private readonly progress = batched<MomentId, number>((ids) => this.queries.progressOf(ids));
+
+  constructor(
+    private readonly queries: MomentsQueries,
+    private readonly storage: ObjectStorage,
+    private readonly nodes: NodeRegistry,
+  ) {}
+
+  onModuleInit(): void {
+    this.nodes.register('moment', (context, id) => this.load(context, id));
+  }
+
+  /** `undefined` when there is none, or not for this viewer; all of a request's are read at once. */
+  async load(context: GraphqlContext, id: MomentId): Promise<MomentType | undefined> {
+    const view = await this.moments.load(context, id);
+    return view && this.toType(view);
+  }
+
+  /** How far the making of a moment is, 0..1. */
+  progressOf(context: GraphqlContext, id: MomentId): Promise<number | undefined> {
+    return this.progress.load(context, id);
+  }
+
+  toType(view: MomentView): MomentType {
+    return Object.assign(new MomentType(), {
+      id: toGlobalId('moment', view.id),
+      kind: view.kind,
+      status: view.status,
+      caption: view.caption,
+      hashtags: view.hashtags,
+      video: view.video && this.toVideo(view.video),
+      photos: view.photos.map(toImageType),
+      commentsEnabled: view.commentsEnabled,
+      createdAt: view.createdAt,
+      publishedAt: view.publishedAt,
+      momentId: view.id,
+      authorId: profileOf(view.authorId),
+      failed: view.failure,
+    });
+  }
+
+  private toVideo(video: VideoContent): VideoType {
+    const url = (file: string) => this.storage.publicUrl(storedFile(video.base, file));
+    return Object.assign(new VideoType(), {
+      hlsUrl: url(video.playlist),
+      poster: toImageType(video.poster),
+      preview: video.preview && url(video.preview),
+      durationMs: video.durationMs,
+      width: video.width,
+      height: video.height,
+      hasAudio: video.hasAudio,
+      renditions: [...video.renditions],
+    });
+  }
+}
+
+export const toImageType = (content: ImageContent): ImageType =>
+  Object.assign(new ImageType(), {
+    width: content.width,
+    height: content.height,
+    thumbhash: content.thumbhash,
+    content,
+  });
