@@ -7,6 +7,8 @@ import { ErrorsInterceptor } from './graphql/errors.interceptor.js';
 import { GraphqlServerModule } from './graphql/graphql.module.js';
 import { RolesGuard } from './graphql/roles.guard.js';
 import { HealthController } from './health/health.controller.js';
+import { MomentsGraphqlModule } from './moments/moments.graphql-module.js';
+import { UploadsGraphqlModule } from './uploads/uploads.graphql-module.js';
 
 @Global()
 @Module({})
@@ -21,7 +23,7 @@ class ConfigModule {
 }
 
 /** One module of resolvers per context; the printed schema is made of the same list. */
-export const contextModules: Type[] = [];
+export const contextModules: Type[] = [MomentsGraphqlModule, UploadsGraphqlModule];
 
 /** The gateway: every context's resolvers over the libs' services. */
 @Module({})
