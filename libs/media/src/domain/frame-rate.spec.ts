@@ -37,6 +37,18 @@ describe('outputFrameRate', () => {
     expect(outputFrameRate(uneven(average))).toEqual({ num: rate, den: 1 });
   });
 
+  it.each([
+    [21, 30, 30],
+    [27, 30.01, 30],
+    [10.7, 15, 15],
+    [12, 30, 30],
+    [11.9, 30, 12],
+    [30, 24.1, 30],
+  ])('prefers the rate that all time stamps fit, where it is near: average %s, base %s → %s', (average, base, rate) => {
+    const facts = { ...uneven(average), base: { num: Math.round(base * 1000), den: 1000 } };
+    expect(outputFrameRate(facts)).toEqual({ num: rate, den: 1 });
+  });
+
   it('takes 30 when the file says nothing', () => {
     expect(outputFrameRate({ average: null, base: null, variable: false })).toEqual({ num: 30, den: 1 });
   });

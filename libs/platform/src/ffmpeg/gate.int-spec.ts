@@ -106,7 +106,7 @@ describe('the guards are what stops it', () => {
   const withoutForce = inputGuards('mov').slice(0, -2);
 
   it.each(['playlist.mp4', 'concat.mp4'])('without them the other file is read: %s', async (name) => {
-    await expect(read(name, [])).resolves.toMatchObject({ stdout: expect.stringContaining('64') as string });
+    await expect(read(name, [])).resolves.toMatchObject({ stdout: expect.stringContaining('64') });
   });
 
   it.each(['playlist.mp4', 'concat.mp4'])('the list of formats alone stops it: %s', async (name) => {
@@ -140,7 +140,7 @@ describe('the guards are what stops it', () => {
     ]);
     const call = { folder, sandbox: whole, limits, timeoutMs };
     await expect(probe({ file: inFolder('huff.mkv'), format: 'matroska' }, call)).rejects.toMatchObject({
-      end: { stderrTail: expect.stringContaining('Codec (huffyuv) not on whitelist') as string },
+      end: { stderrTail: expect.stringContaining('Codec (huffyuv) not on whitelist') },
     });
     await expect(read('huff.mkv', [])).resolves.toBeDefined();
   });
@@ -225,7 +225,7 @@ describe.each(sandboxes)('every call (%s)', (_, sandbox) => {
     );
     expect(error).toMatchObject({
       message: 'ffmpeg ended with code 1',
-      end: { stderrTail: expect.stringContaining('Invalid data') as string },
+      end: { stderrTail: expect.stringContaining('Invalid data') },
     });
   });
 
