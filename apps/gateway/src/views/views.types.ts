@@ -1,0 +1,44 @@
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { type ViewRejection, viewRejections } from '@moments/views';
+import { DateTimeScalar } from '../graphql/scalars.js';
+import { enumOf, Payload } from '../graphql/user-error.types.js';
+
+const ViewRejectionEnum = enumOf(viewRejections);
+registerEnumType(ViewRejectionEnum, {
+  name: 'ViewRejection',
+  valuesMap: {
+    INVALID_TOKEN: { description: 'Not a playback token, or another viewer’s.' },
+    EXPIRED_TOKEN: { description: 'Watched when the token was no longer good.' },
+    IMPLAUSIBLE: { description: 'Longer than the moment plays, before it was served, or in the future.' },
+    TOO_OLD: { description: 'Told too late.' },
+  },
+});
+
+@InputType()
+export class ViewEventInput {
+  @Field(() => ID, { description: 'Made by the client, a UUID best; sending it again changes nothing.' }) id!: string;
+  @Field(() => String, { description: 'Of the feed item that was watched.' }) playbackToken!: string;
+  @Field(() => Int, { description: 'Time on the screen, over all loops.' }) watchedMs!: number;
+  @Field(() => Int, { nullable: true, description: 'Where in the video the viewer left.' }) positionMs?: number | null;
+  @Field(() => Int, { nullable: true, defaultValue: 0, description: 'How often it began again from the start.' })
+  loops?: number | null;
+  @Field(() => DateTimeScalar) occurredAt!: Date;
+}
+
+@InputType()
+export class RecordViewsInput {
+  @Field(() => [ViewEventInput], { description: 'At most 100.' }) events!: ViewEventInput[];
+}
+
+@ObjectType('RejectedView')
+export class RejectedViewType {
+  @Field(() => ID) id!: string;
+  @Field(() => ViewRejectionEnum) code!: ViewRejection;
+}
+
+@ObjectType('RecordViewsPayload', { description: 'Every event of the input is in one of the three.' })
+export class RecordViewsPayload extends Payload {
+  @Field(() => Int, { description: 'Stored now, durably.' }) accepted!: number;
+  @Field(() => Int, { description: 'Stored before, or twice in the input.' }) duplicates!: number;
+  @Field(() => [RejectedViewType]) rejected!: RejectedViewType[];
+}
