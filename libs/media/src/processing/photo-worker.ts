@@ -92,7 +92,7 @@ async function make(request: Extract<PhotoRequest, { task: 'make' }>): Promise<P
 const resized = (image: Sharp, { width, height }: MadeSize, square: boolean): Sharp =>
   image.resize(width, height, { fit: square ? 'cover' : 'fill', kernel: 'lanczos3' });
 
-/** Efforts chosen on two cores: AVIF at 2 is within 5 % of the size at 4 and three times as fast. */
+/** Measured at 1440 pixels: AVIF takes 0.6 s of processor time at effort 2, and 6 s at 4 for files at most 8 % smaller. */
 function encode(image: Sharp, format: ImageFormat): Sharp {
   switch (format) {
     case 'avif':
