@@ -42,9 +42,8 @@ export class ProcessFailure extends Error {
 const tailLines = 25;
 
 /**
- * The programs that one command runs: each in a group and a log of its own (so that Ctrl-C reaches only us and we decide
- * the order), ended before the servers that
- * they need, and by the guard when this process is killed.
+ * The programs that one command runs: each in a group and a log of its own (Ctrl-C reaches only us, and we decide the
+ * order), the servers ended after the apps that need them; the guard does the same when this process is killed.
  */
 export class Processes {
   private readonly running: (RunningProcess & { ending: Ending })[] = [];
