@@ -5,6 +5,8 @@ import type { GraphqlContext } from '../graphql/context.js';
 import { toUserError } from '../graphql/domain-errors.js';
 import { UrlScalar } from '../graphql/scalars.js';
 import { UserErrorType } from '../graphql/user-error.types.js';
+import { ProfileType } from '../profiles/profile.types.js';
+import { ProfilesLoader } from '../profiles/profiles.loader.js';
 import { MomentNodes } from './moment-nodes.js';
 import { MomentType } from './moment.types.js';
 
@@ -13,8 +15,14 @@ import { MomentType } from './moment.types.js';
 export class MomentFieldsResolver {
   constructor(
     private readonly nodes: MomentNodes,
+    private readonly profiles: ProfilesLoader,
     private readonly settings: Settings,
   ) {}
+
+  @ResolveField(() => ProfileType)
+  author(@Context() context: GraphqlContext, @Parent() { authorId }: MomentType): Promise<ProfileType> {
+    return this.profiles.get(context, authorId);
+  }
 
   @ResolveField(() => UrlScalar, { description: 'For people: opens the moment wherever it is opened.' })
   async shareUrl(@Parent() { id }: MomentType): Promise<string> {

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { type MomentId, profileOf, toGlobalId } from '@moments/kernel';
+import { type MomentId, toGlobalId } from '@moments/kernel';
 import { type ImageContent, storedFile, type VideoContent } from '@moments/media';
 import { MomentsQueries, type MomentView } from '@moments/moments';
 import { ObjectStorage } from '@moments/platform';
@@ -51,7 +51,7 @@ export class MomentNodes implements OnModuleInit {
       createdAt: view.createdAt,
       publishedAt: view.publishedAt,
       momentId: view.id,
-      authorId: profileOf(view.authorId),
+      authorId: view.authorId,
       failed: view.failure,
     });
   }

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import type { MomentId, ProfileId } from '@moments/kernel';
+import type { AccountId, MomentId } from '@moments/kernel';
 import { type MomentKind, momentKinds, type MomentStatus, momentStatuses, type MomentView } from '@moments/moments';
 import { ConnectionOf } from '../graphql/connection.js';
 import { NodeType } from '../graphql/node.types.js';
@@ -49,7 +49,7 @@ export class MomentType extends NodeType {
   @Field(() => DateTimeScalar, { nullable: true }) publishedAt?: Date;
 
   momentId!: MomentId;
-  authorId!: ProfileId;
+  authorId!: AccountId;
   failed?: MomentView['failure'];
   /** When it is known already. */
   progress?: number;

@@ -1,14 +1,23 @@
 import { Module } from '@nestjs/common';
 import { MomentsModule } from '@moments/moments';
 import { GraphqlContextModule } from '../graphql/graphql.module.js';
+import { ProfilesGraphqlModule } from '../profiles/profiles.graphql-module.js';
+import { AccountMomentsResolver, ProfileMomentsResolver } from './moment-lists.resolver.js';
 import { ImageResolver } from './image.resolver.js';
 import { MomentFieldsResolver } from './moment-fields.resolver.js';
 import { MomentNodes } from './moment-nodes.js';
 import { MomentsResolver } from './moments.resolver.js';
 
 @Module({
-  imports: [GraphqlContextModule, MomentsModule],
-  providers: [MomentsResolver, MomentFieldsResolver, ImageResolver, MomentNodes],
+  imports: [GraphqlContextModule, MomentsModule, ProfilesGraphqlModule],
+  providers: [
+    MomentsResolver,
+    MomentFieldsResolver,
+    ImageResolver,
+    AccountMomentsResolver,
+    ProfileMomentsResolver,
+    MomentNodes,
+  ],
   exports: [MomentNodes],
 })
 export class MomentsGraphqlModule {}

@@ -1,0 +1,53 @@
+import { Args, ArgsType, Field, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import {
+  type Page,
+  type PageRequest,
+  pageWindow,
+  readTimePosition,
+  timeCursor,
+  type TimePosition,
+} from '@moments/kernel';
+import { MomentsQueries, type MomentStatus, type MomentView } from '@moments/moments';
+import { AccountType } from '../accounts/account.types.js';
+import { type Connection, toConnection } from '../graphql/connection.js';
+import { PagingArgs } from '../graphql/paging.args.js';
+import { ProfileType } from '../profiles/profile.types.js';
+import { MomentNodes } from './moment-nodes.js';
+import { MomentConnection, MomentStatusEnum, type MomentType } from './moment.types.js';
+
+@ArgsType()
+class OwnMomentsArgs extends PagingArgs {
+  @Field(() => [MomentStatusEnum], { nullable: true }) status?: MomentStatus[] | null;
+}
+
+@Resolver(() => AccountType)
+export class AccountMomentsResolver {
+  constructor(
+    private readonly queries: MomentsQueries,
+    private readonly nodes: MomentNodes,
+  ) {}
+
+  @ResolveField(() => MomentConnection, { description: 'Own uploads in every state, newest first.' })
+  async moments(@Parent() { accountId }: AccountType, @Args() args: OwnMomentsArgs): Promise<Connection<MomentType>> {
+    const page = await this.queries.ofAuthor(accountId, windowOf(args), args.status ?? undefined);
+    return toMoments(page, args, this.nodes);
+  }
+}
+
+@Resolver(() => ProfileType)
+export class ProfileMomentsResolver {
+  constructor(
+    private readonly queries: MomentsQueries,
+    private readonly nodes: MomentNodes,
+  ) {}
+
+  @ResolveField(() => MomentConnection, { description: 'What everybody sees of them, newest first.' })
+  async moments(@Parent() { accountId }: ProfileType, @Args() args: PagingArgs): Promise<Connection<MomentType>> {
+    return toMoments(await this.queries.publishedBy(accountId, windowOf(args)), args, this.nodes);
+  }
+}
+
+const windowOf = (request: PageRequest) => pageWindow(request, readTimePosition);
+
+const toMoments = (page: Page<MomentView, TimePosition>, { after }: PageRequest, nodes: MomentNodes) =>
+  toConnection(page, { node: (moment) => nodes.toType(moment), cursor: timeCursor, after });
