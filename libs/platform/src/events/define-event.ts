@@ -7,8 +7,14 @@ export interface EventDefinition<Payload = unknown> {
   readonly payload: z.ZodType<Payload>;
 }
 
-/** Declares an event; payloads are ids and what cannot be reloaded later. */
-export const defineEvent = <Payload>(event: EventDefinition<Payload>): EventDefinition<Payload> => event;
+const eventNames = new Set<string>();
+
+/** Declares an event; payloads are ids and what cannot be reloaded later. A second event of a name throws. */
+export function defineEvent<Payload>(event: EventDefinition<Payload>): EventDefinition<Payload> {
+  if (eventNames.has(event.name)) throw new Error(`event ${event.name} is defined twice`);
+  eventNames.add(event.name);
+  return event;
+}
 
 interface SubscriptionOptions<Payload> {
   event: EventDefinition<Payload>;

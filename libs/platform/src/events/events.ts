@@ -24,21 +24,27 @@ export class Events {
   }
 }
 
+// The key makes a second delivery of the same event replace what still waits of the first.
+const deliverToAll = `
+  select graphile_worker.add_job(name, payload => $3::json, max_attempts => attempts, job_key => $4 || ':' || name)
+    from unnest($1::text[], $2::int[]) as subscription (name, attempts)`;
+
 /** Fans an event out into one job per subscription, so that a failing subscriber holds up nobody else. */
 @HandlesJob(deliverEvent)
 export class DeliverEventHandler implements JobHandler<DeliveredEvent> {
   constructor(private readonly database: Database) {}
 
   async handle({ id, event, occurredAt, payload }: DeliveredEvent): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      for (const job of subscriptionsOf(event)) {
-        await execute(
-          tx,
-          'select graphile_worker.add_job($1, payload => $2::json, max_attempts => $3, job_key => $4)',
-          [job.name, JSON.stringify({ event: { id, occurredAt }, payload }), job.attempts, `${id}:${job.name}`],
-        );
-      }
-    });
+    const jobs = subscriptionsOf(event);
+    if (jobs.length === 0) return;
+    await this.database.transaction((tx) =>
+      execute(tx, deliverToAll, [
+        jobs.map((job) => job.name),
+        jobs.map((job) => job.attempts),
+        JSON.stringify({ event: { id, occurredAt }, payload }),
+        id,
+      ]),
+    );
   }
 }
 

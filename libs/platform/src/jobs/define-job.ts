@@ -1,3 +1,4 @@
+import { parseCronItem } from 'graphile-worker';
 import type { z } from 'zod';
 
 /** Which kind of process runs a job; each lane is scaled on its own. */
@@ -7,6 +8,7 @@ export type Lane = 'worker' | 'transcoder';
 export interface JobDefinition<Payload = unknown> {
   readonly name: string;
   readonly lane: Lane;
+  /** Reads its own JSON: what it gives for a payload it takes again. */
   readonly payload: z.ZodType<Payload>;
   /** Tries in all, with exponential backoff between them; after the last the job stays as a dead letter. */
   readonly attempts: number;
@@ -17,10 +19,17 @@ export interface JobDefinition<Payload = unknown> {
 
 const definitions = new Map<string, JobDefinition>();
 
+// The queue takes a job that has run for four hours for abandoned, whoever runs it.
+const maxTimeoutMs = 3 * 3_600_000;
+
 /** Declares a job. Names are imperative and unique (`transcode-asset`); a second definition of a name throws. */
 export function defineJob<Payload>(definition: JobDefinition<Payload>): JobDefinition<Payload> {
-  if (definitions.has(definition.name)) throw new Error(`job ${definition.name} is defined twice`);
-  definitions.set(definition.name, definition);
+  const { name, attempts, timeoutMs, cron } = definition;
+  if (definitions.has(name)) throw new Error(`job ${name} is defined twice`);
+  if (!Number.isInteger(attempts) || attempts < 1) throw new Error(`job ${name} has no try`);
+  if (timeoutMs < 1 || timeoutMs > maxTimeoutMs) throw new Error(`job ${name} may not take ${timeoutMs} ms`);
+  if (cron !== undefined) parseCronItem({ task: name, match: cron });
+  definitions.set(name, definition);
   return definition;
 }
 

@@ -13,7 +13,10 @@ export interface JobContext {
 /** Runs a job. It may run twice, also at the same time as a copy that lost its connection: its writes must be idempotent. */
 export interface JobHandler<Payload> {
   handle(payload: Payload, context: JobContext): Promise<void>;
-  /** Called once when the last try has failed, so that nobody waits for ever for what will not come. */
+  /**
+   * Called when the last try has failed, so that nobody waits for ever for what will not come. Once, but again when it
+   * throws or its process dies meanwhile: its writes must be idempotent too.
+   */
   giveUp?(payload: Payload, error: Error): Promise<void>;
 }
 

@@ -1,6 +1,9 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { days } from '@moments/kernel';
 import { EventEmitter } from 'node:events';
 import {
+  type CronItem,
+  type JobHelpers,
   Logger as QueueLogger,
   parseCronItems,
   run,
@@ -10,114 +13,141 @@ import {
 } from 'graphile-worker';
 import { Database } from '../database/database.js';
 import { Log } from '../telemetry/log.js';
-import { jobsProcessed, jobSeconds } from '../telemetry/metrics.js';
-import { inSpan } from '../telemetry/tracing.js';
-import type { Lane } from './define-job.js';
-import { type HandledJob, JobHandlers } from './handlers.js';
-import type { JobContext } from './handles-job.js';
-import { openEnvelope } from './job-envelope.js';
+import type { HandledJob } from './handlers.js';
+import { JobHandlers } from './handlers.js';
+import { JOB_RUNNER_OPTIONS, type JobRunnerOptions, runnerDefaults } from './job-runner-options.js';
+import { QueuePool } from './queue-pool.js';
+import { runJob } from './run-job.js';
 import { WorkerLiveness } from './worker-liveness.js';
 
-export const JOB_RUNNER_OPTIONS = Symbol('job runner options');
-
-export interface JobRunnerOptions {
-  lane: Lane;
-  /** Jobs at a time in this process. */
-  concurrency: number;
-}
+// Taking and completing a job are short; one more connection listens for new ones.
+const maxQueueConnections = 8;
+const drainMs = 5_000;
+// A schedule that nobody ran (a deployment, an outage) is made up for once, when it is no older than this.
+const backfillMs = days(1);
 
 /** Takes jobs of one lane and runs them until the process is asked to stop; a running job is waited for. */
 @Injectable()
-export class JobRunner implements OnApplicationBootstrap, OnApplicationShutdown {
+export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly options: Required<JobRunnerOptions>;
   private runner?: Runner;
+  private queue?: QueuePool;
+  private stopping = false;
 
   constructor(
-    @Inject(JOB_RUNNER_OPTIONS) private readonly options: JobRunnerOptions,
+    @Inject(JOB_RUNNER_OPTIONS) options: JobRunnerOptions,
     private readonly database: Database,
     private readonly handlers: JobHandlers,
     private readonly liveness: WorkerLiveness,
     private readonly log: Log,
-  ) {}
+  ) {
+    this.options = { ...runnerDefaults, ...options };
+  }
 
   async onApplicationBootstrap(): Promise<void> {
     const handled = this.handlers.ofLane(this.options.lane);
+    if (handled.length === 0) {
+      this.log.warn({ lane: this.options.lane }, 'this lane has no jobs');
+      return;
+    }
     const events = new EventEmitter() as WorkerEvents;
-    events.on('pool:create', ({ workerPool }) => void this.liveness.announce(workerPool.id));
+    events.on('pool:create', ({ workerPool }) => this.liveness.announce(workerPool.id));
+    this.queue = this.connectQueue();
     this.runner = await run({
-      pgPool: this.database.pool,
+      pgPool: this.queue,
       concurrency: this.options.concurrency,
       noHandleSignals: true,
       pollInterval: 1_000,
+      preset: { worker: { gracefulShutdownAbortTimeout: this.options.stopGraceMs } },
       events,
-      logger: new QueueLogger(() => (level, message) => {
-        if ((level as string) === 'error') this.log.warn({ queue: message }, 'job queue');
-      }),
+      logger: this.queueLogger(),
       taskList: this.taskList(handled),
-      parsedCronItems: parseCronItems(
-        handled.flatMap(({ job }) => (job.cron ? [{ task: job.name, match: job.cron, identifier: job.name }] : [])),
-      ),
+      parsedCronItems: parseCronItems(handled.flatMap(cronItem)),
     });
+    this.endWithoutQueue(this.runner);
     this.liveness.watch(handled);
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.runner?.stop();
+  // Before the others' shutdown hooks: a job that is waited for still needs Postgres, Redis and the store.
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping = true;
+    const { stopGraceMs, abortGraceMs } = this.options;
+    if (this.runner) await settledWithin(this.runner.stop(), stopGraceMs + abortGraceMs + drainMs);
     await this.liveness.close();
+    await this.queue?.drain(drainMs);
+  }
+
+  private connectQueue(): QueuePool {
+    const max = Math.min(this.options.concurrency, maxQueueConnections) + 1;
+    return new QueuePool({ ...this.database.pool.options, max }, (error) =>
+      this.log.warn({ err: error }, 'job queue connection'),
+    );
+  }
+
+  private queueLogger(): QueueLogger {
+    return new QueueLogger(() => (level, message, meta) => {
+      // A failed job is told by runJob, with its request id and without the queue's copy of the payload.
+      if (meta?.failure === true) return;
+      if ((level as string) === 'error') this.log.error({ queue: message }, 'job queue');
+      if ((level as string) === 'warning' && !this.stopping) this.log.warn({ queue: message }, 'job queue');
+    });
+  }
+
+  /** A process that takes no jobs any more and lives on would look well and do nothing: it is ended, to be started anew. */
+  private endWithoutQueue(runner: Runner): void {
+    const ended = (error?: unknown): void => {
+      if (this.stopping) return;
+      this.log.fatal({ err: error }, 'the job queue ended by itself');
+      process.kill(process.pid, 'SIGTERM');
+    };
+    runner.promise.then(() => ended(), ended);
   }
 
   private taskList(handled: readonly HandledJob[]): TaskList {
     return Object.fromEntries(
       handled.map((entry) => [
         entry.job.name,
-        async (row: unknown, helpers) => {
-          const { attempts, max_attempts: maxAttempts } = helpers.job;
-          await this.runOne(entry, row, {
+        (row: unknown, helpers: JobHelpers) => {
+          const { id, attempts, max_attempts: maxAttempts } = helpers.job;
+          const jobTry = {
+            id,
+            row,
             attempt: attempts,
             last: attempts >= maxAttempts,
             stop: helpers.abortSignal,
-          });
+            takeBack: () => this.takeBack(id),
+          };
+          return runJob(entry, jobTry, { abortGraceMs: this.options.abortGraceMs, log: this.log });
         },
       ]),
-    ) satisfies TaskList;
+    );
   }
 
-  private async runOne(
-    { job, handler }: HandledJob,
-    row: unknown,
-    run: { attempt: number; last: boolean; stop?: AbortSignal },
-  ): Promise<void> {
-    const { payload, event } = openEnvelope(job, row);
-    const signal = AbortSignal.any([AbortSignal.timeout(job.timeoutMs), ...(run.stop ? [run.stop] : [])]);
-    const context: JobContext = { signal, attempt: run.attempt, event };
-    const stopTimer = jobSeconds.startTimer({ job: job.name });
-    try {
-      await inSpan(`job ${job.name}`, { 'job.attempt': run.attempt }, () =>
-        untilAborted(handler.handle(payload, context), signal),
-      );
-      jobsProcessed.inc({ job: job.name, outcome: 'done' });
-    } catch (error) {
-      const failure = error instanceof Error ? error : new Error(String(error));
-      jobsProcessed.inc({ job: job.name, outcome: run.last ? 'dead' : 'failed' });
-      this.log.error({ job: job.name, attempt: run.attempt, last: run.last, err: failure }, 'job failed');
-      if (run.last) await handler.giveUp?.(payload, failure);
-      throw failure;
-    } finally {
-      stopTimer();
-    }
+  private async takeBack(id: string): Promise<void> {
+    await this.database.pool.query(takeBackTry, [id]);
   }
 }
 
-/** Rejects as soon as the signal aborts, whether the work listens to it or not. */
-async function untilAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
-  let abort: (() => void) | undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(signal.reason instanceof Error ? signal.reason : new Error('the job was stopped'));
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-  });
-  try {
-    await Promise.race([work, aborted]);
-  } finally {
-    if (abort) signal.removeEventListener('abort', abort);
-  }
+const takeBackTry = `update graphile_worker._private_jobs set attempts = attempts - 1
+  where id = $1 and attempts > 0 and locked_at is not null`;
+
+/** One waiting job per schedule: what was missed, or is still failing, is not piled up. Of several processes one adds it. */
+const cronItem = ({ job }: HandledJob): CronItem[] =>
+  job.cron
+    ? [
+        {
+          task: job.name,
+          match: job.cron,
+          identifier: job.name,
+          options: { backfillPeriod: backfillMs, maxAttempts: job.attempts, jobKey: `cron:${job.name}` },
+        },
+      ]
+    : [];
+
+/** Waits for `work` to end, well or not, but no longer than `withinMs`. */
+async function settledWithin(work: Promise<void>, withinMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, withinMs)));
+  await Promise.race([work.catch(() => undefined), late]);
+  clearTimeout(timer);
 }

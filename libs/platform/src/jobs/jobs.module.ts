@@ -2,8 +2,10 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { DeliverEventHandler, Events } from '../events/events.js';
 import { JobHandlers } from './handlers.js';
-import { JOB_RUNNER_OPTIONS, JobRunner, type JobRunnerOptions } from './job-runner.js';
+import { JobRunner } from './job-runner.js';
+import { JOB_RUNNER_OPTIONS, type JobRunnerOptions } from './job-runner-options.js';
 import { Jobs } from './jobs.js';
+import { QueueGauge } from './queue-gauge.js';
 import { WorkerLiveness } from './worker-liveness.js';
 
 /** Enqueueing and announcing, for every process. */
@@ -23,6 +25,7 @@ export class JobRunnerModule {
         JobHandlers,
         WorkerLiveness,
         JobRunner,
+        QueueGauge,
         ...(options.lane === 'worker' ? [DeliverEventHandler] : []),
       ],
     };

@@ -5,7 +5,7 @@ export const metrics = new Registry();
 
 collectDefaultMetrics({ register: metrics, prefix: 'moments_' });
 
-/** `outcome`: done, failed (will be tried again), dead (will not). */
+/** `outcome`: done, failed (will be tried again), stopped (the process was; does not count as a try), dead (will not). */
 export const jobsProcessed = new Counter({
   name: 'moments_jobs_total',
   help: 'Jobs by name and outcome',

@@ -1,1 +1,2 @@
 export { type LibWorld, openLibWorld } from './lib-world.js';
+export { startTestWorker, type TestWorkerOptions } from './worker.js';
