@@ -87,11 +87,11 @@ describe('FOR_YOU', () => {
   it('mixes what is popular in between', async () => {
     const made = await moments(9);
     for (const accountId of authors.slice(1)) {
-      await aLike(world, { accountId, momentId: made[6]!, authorId: authors[0] });
+      await aLike(world, { accountId, momentId: made[7]!, authorId: authors[1] });
     }
-    const [first, second] = await readAll();
-    expect([first, second]).toEqual([made[0], made[1]].includes(second!) ? [made[0], made[1]] : [made[0], made[6]]);
-    expect((await readAll()).indexOf(made[6]!)).toBeLessThan(3);
+    const served = await readAll();
+    expect(served.slice(0, 2)).toEqual([made[0], made[7]]);
+    expect(new Set(served)).toEqual(new Set(made));
   });
 
   it('leaves out one’s own, what is removed, and what was watched within 30 days', async () => {

@@ -2,7 +2,7 @@ import { Args, Mutation, Resolver } from '@nestjs/graphql';
 import { ViewsService } from '@moments/views';
 import type { ViewerContext } from '../graphql/context.js';
 import { Viewer } from '../graphql/viewer.js';
-import { RecordViewsInput, RecordViewsPayload } from './views.types.js';
+import { RecordViewsInput, RecordViewsPayload, type ViewEventInput } from './views.types.js';
 
 @Resolver()
 export class ViewsResolver {
@@ -15,6 +15,15 @@ export class ViewsResolver {
     @Viewer() { accountId }: ViewerContext,
     @Args('input') { events }: RecordViewsInput,
   ): Promise<RecordViewsPayload> {
-    return this.views.record(accountId, { events: events.map((event) => ({ ...event, loops: event.loops ?? 0 })) });
+    return this.views.record(accountId, { events: events.map(toReportedView) });
   }
 }
+
+const toReportedView = ({ id, playbackToken, watchedMs, positionMs, loops, occurredAt }: ViewEventInput) => ({
+  id,
+  playbackToken,
+  watchedMs,
+  positionMs,
+  loops: loops ?? 0,
+  occurredAt,
+});

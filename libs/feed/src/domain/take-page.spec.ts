@@ -10,7 +10,7 @@ const candidate = (moment: number | string, author: string): Candidate => ({
 });
 
 /** `aab` is a list of three: two of author a, then one of author b. */
-const listOf = (authors: string): Candidate[] => [...authors].map((author, index) => candidate(index, author));
+const listOf = (authors: string): Candidate[] => Array.from(authors, (author, index) => candidate(index, author));
 
 interface Read {
   pageSize?: number;
