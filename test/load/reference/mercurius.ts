@@ -9,6 +9,12 @@ import mercurius, { type IResolvers, type MercuriusLoaders } from 'mercurius';
 import pg from 'pg';
 import { createClient } from 'redis';
 
+declare module 'mercurius' {
+  interface MercuriusContext {
+    viewer: string;
+  }
+}
+
 const { DATABASE_URL, REDIS_URL, PORT, HOST, MEDIA_BASE_URL = '', JWKS = '[]' } = process.env;
 const pool = new pg.Pool({ connectionString: DATABASE_URL, max: 20 });
 const redis = await createClient({ url: REDIS_URL }).connect();
@@ -220,7 +226,7 @@ app.get('/ready', () => 'ok');
 await app.register(mercurius, {
   schema,
   resolvers: resolvers as IResolvers,
-  loaders: loaders as MercuriusLoaders,
+  loaders: loaders,
   jit: 1,
   context: (request) => ({ viewer: viewerOf(request) }),
 });
