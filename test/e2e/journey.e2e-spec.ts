@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { GraphqlClient } from '../../tools/client/graphql-client.js';
+import { createMoment, signUp, uploadFile, whenProcessed } from '../../tools/client/journey.js';
+import { drawClip, drawPhoto } from '../../tools/demo/draw.js';
+import { root } from '../../tools/stack/paths.js';
+import { startProduct, type TestProduct } from '../support/product.js';
+
+jest.setTimeout(240_000);
+
+let product: TestProduct;
+let creator: Awaited<ReturnType<typeof person>>;
+let viewer: Awaited<ReturnType<typeof person>>;
+
+beforeAll(async () => {
+  product = await startProduct();
+  [creator, viewer] = [await person('creator'), await person('viewer')];
+}, 120_000);
+afterAll(() => product.close(), 60_000);
+
+const person = (name: string) =>
+  signUp(product.client, {
+    email: `${name}-${randomBytes(4).toString('hex')}@example.com`,
+    password: randomBytes(12).toString('base64url'),
+    handle: `${name}.${randomBytes(4).toString('hex')}`,
+    displayName: name,
+    region: 'RU',
+  });
+
+interface Edge {
+  cursor: string;
+  playbackToken: string;
+  node: {
+    id: string;
+    kind: string;
+    likedByMe: boolean;
+    author: { id: string; isFollowedByMe: boolean };
+    stats: { likes: number; views: number };
+    video: {
+      hlsUrl: string;
+      durationMs: number;
+      width: number;
+      height: number;
+      hasAudio: boolean;
+      poster: { url: string };
+      renditions: { width: number; height: number }[];
+    } | null;
+    photos: { url: string; width: number; height: number }[];
+  };
+}
+
+const feedDocument = `query Feed($surface: FeedSurface!) {
+  feed(surface: $surface, first: 50) {
+    edges {
+      cursor playbackToken
+      node {
+        id kind likedByMe author { id isFollowedByMe } stats { likes views }
+        video { hlsUrl durationMs width height hasAudio poster { url } renditions { width height } }
+        photos { url(width: 640, format: WEBP) width height }
+      }
+    }
+  }
+}`;
+
+async function feed(client: GraphqlClient, surface: 'FOR_YOU' | 'FOLLOWING' = 'FOR_YOU'): Promise<Edge[]> {
+  return (await client.send<{ feed: { edges: Edge[] } }>(feedDocument, { surface })).feed.edges;
+}
+
+/** The feed takes up what is new within seconds; waits until `wanted` is so. */
+async function eventually<Result>(look: () => Promise<Result | undefined>, withinMs = 20_000): Promise<Result> {
+  for (const giveUpAt = Date.now() + withinMs; ; await sleep(250)) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (Date.now() > giveUpAt) throw new Error(`not so within ${withinMs} ms`);
+  }
+}
+
+const inFeed = (id: string): Promise<Edge> =>
+  eventually(async () => (await feed(viewer.client)).find(({ node }) => node.id === id));
+
+async function published(path: string, caption: string): Promise<Edge> {
+  const uploadId = await uploadFile(creator.client, { path, purpose: 'VIDEO', contentType: 'video/mp4' });
+  const id = await createMoment(creator.client, { uploadIds: [uploadId], caption });
+  const state = await whenProcessed(creator.client, id, { pollMs: 100 });
+  expect(state).toMatchObject({ status: 'PUBLISHED', failure: null });
+  return inFeed(id);
+}
+
+/** Plays as an HLS client does: master playlist, media playlist, a byte range of its file. */
+async function play(hlsUrl: string): Promise<{ variants: number; firstBytes: number }> {
+  const master = await (await fetch(hlsUrl)).text();
+  const variants = master.split('\n').filter((line) => line.endsWith('.m3u8'));
+  const mediaUrl = new URL(variants[0] ?? '', hlsUrl);
+  const media = await (await fetch(mediaUrl)).text();
+  const [, length = 0, offset = 0] = (/#EXT-X-BYTERANGE:(\d+)@(\d+)/.exec(media) ?? []).map(Number);
+  const fileName = media.split('\n').find((line) => line.endsWith('.mp4')) ?? '';
+  const range = `bytes=${offset}-${offset + length - 1}`;
+  const segment = await fetch(new URL(fileName, mediaUrl), { headers: { range, origin: 'https://app.example' } });
+  expect(segment.status).toBe(206);
+  expect(segment.headers.get('access-control-allow-origin')).toBeTruthy();
+  expect(segment.headers.get('cache-control')).toMatch(/max-age=\d{6,}/);
+  return { variants: variants.length, firstBytes: (await segment.arrayBuffer()).byteLength };
+}
+
+describe('a creator’s video on its way to a viewer', () => {
+  let edge: Edge;
+
+  it('goes up in presigned parts, becomes a ladder and is in another account’s feed', async () => {
+    const clip = await drawClip(
+      { name: 'journey', caption: '', picture: 'testsrc2=s=720x1280', sound: '0.1*sin(880*t)', seconds: 5, fps: 30 },
+      product.folder,
+    );
+    edge = await published(clip, 'The first one #journey');
+
+    expect(edge.node.video).toMatchObject({ width: 720, height: 1280, hasAudio: true });
+    expect(edge.node.video?.renditions.map(({ width }) => width)).toEqual(
+      [720, 480, 360, 240].slice(0, edge.node.video?.renditions.length),
+    );
+    expect(Math.abs((edge.node.video?.durationMs ?? 0) - 5_000)).toBeLessThanOrEqual(100);
+  });
+
+  it('plays by byte ranges from the store, open to any page and cached for long', async () => {
+    const { variants, firstBytes } = await play(edge.node.video?.hlsUrl ?? '');
+
+    expect(variants).toBeGreaterThanOrEqual(edge.node.video?.renditions.length ?? 0);
+    expect(firstBytes).toBeGreaterThan(1_000);
+    expect((await fetch(edge.node.video?.poster.url ?? '')).headers.get('content-type')).toMatch(/^image\//);
+  });
+
+  it('is liked and its author followed, and the feed of those whom one follows has it', async () => {
+    await viewer.client.send('mutation($id: ID!) { like(momentId: $id) { userErrors { code } } }', {
+      id: edge.node.id,
+    });
+    await viewer.client.send('mutation($id: ID!) { follow(profileId: $id) { userErrors { code } } }', {
+      id: creator.profileId,
+    });
+
+    const [followed] = await feed(viewer.client, 'FOLLOWING');
+    expect(followed?.node).toMatchObject({
+      id: edge.node.id,
+      likedByMe: true,
+      stats: { likes: 1 },
+      author: { id: creator.profileId, isFollowedByMe: true },
+    });
+  });
+
+  it('is watched: the view is stored once however often it is told, and the feed does not bring it again', async () => {
+    const document = `mutation($input: RecordViewsInput!) {
+      recordViews(input: $input) { accepted duplicates rejected { code } userErrors { code } }
+    }`;
+    const event = {
+      id: randomUUID(),
+      playbackToken: edge.playbackToken,
+      watchedMs: 4_000,
+      occurredAt: new Date().toISOString(),
+    };
+    const record = () => viewer.client.send(document, { input: { events: [event] } });
+
+    expect(await record()).toEqual({ recordViews: { accepted: 1, duplicates: 0, rejected: [], userErrors: [] } });
+    expect(await record()).toEqual({ recordViews: { accepted: 0, duplicates: 1, rejected: [], userErrors: [] } });
+    expect((await feed(viewer.client)).map(({ node }) => node.id)).not.toContain(edge.node.id);
+    await eventually(async () => {
+      const [followed] = await feed(viewer.client, 'FOLLOWING');
+      return followed === undefined || followed.node.stats.views === 1 ? true : undefined;
+    });
+  });
+
+  it('is gone everywhere once its author deletes it, its files too', async () => {
+    await creator.client.send('mutation($id: ID!) { deleteMoment(momentId: $id) { userErrors { code } } }', {
+      id: edge.node.id,
+    });
+
+    expect((await feed(viewer.client, 'FOLLOWING')).map(({ node }) => node.id)).not.toContain(edge.node.id);
+    await eventually(async () => ((await fetch(edge.node.video?.hlsUrl ?? '')).ok ? undefined : true), 60_000);
+  });
+});
+
+it('shows several photos as one moment, upright and in the asked format', async () => {
+  const photos = [];
+  for (const [index, size] of ['800x1000', '1000x800'].entries()) {
+    const path = await drawPhoto(`testsrc2=s=${size}`, `photo-${index}`, product.folder);
+    photos.push(await uploadFile(creator.client, { path, purpose: 'PHOTO', contentType: 'image/jpeg' }));
+  }
+  const id = await createMoment(creator.client, { uploadIds: photos, caption: 'Two #photos' });
+  expect((await whenProcessed(creator.client, id, { pollMs: 100 })).status).toBe('PUBLISHED');
+
+  const { node } = await inFeed(id);
+  expect(node.kind).toBe('PHOTO');
+  expect(node.photos.map(({ width, height }) => [width, height])).toEqual([
+    [800, 1000],
+    [1000, 800],
+  ]);
+  expect((await fetch(node.photos[0]?.url ?? '')).headers.get('content-type')).toBe('image/webp');
+});
+
+it('tells the creator in a sentence why a file cannot be used', async () => {
+  const path = await drawClip(
+    { name: 'short', caption: '', picture: 'testsrc2=s=320x240', seconds: 1, fps: 25 },
+    product.folder,
+  );
+  const uploadId = await uploadFile(creator.client, { path, purpose: 'VIDEO', contentType: 'video/mp4' });
+  const id = await createMoment(creator.client, { uploadIds: [uploadId], caption: 'Too short' });
+  const { status, failure } = await whenProcessed(creator.client, id, { pollMs: 100 });
+
+  expect(status).toBe('FAILED');
+  expect(failure?.message).toMatch(/3 seconds/);
+});
+
+// What people really upload, where it is at hand: none of it is part of the product.
+const realFiles = [
+  { file: 'phone/rotated-minus-90-surround.mp4', portrait: true, hasAudio: true },
+  { file: 'phone/android-uneven-frame-rate.mp4', portrait: undefined, hasAudio: undefined },
+].filter(({ file }) => existsSync(join(root, '../shared/data/media', file)));
+
+it('publishes real files from phones as they were seen when filmed', async () => {
+  for (const { file, portrait, hasAudio } of realFiles) {
+    const { video } = (await published(join(root, '../shared/data/media', file), file)).node;
+    if (portrait !== undefined) expect((video?.height ?? 0) > (video?.width ?? 0)).toBe(portrait);
+    if (hasAudio !== undefined) expect(video?.hasAudio).toBe(hasAudio);
+    expect((await play(video?.hlsUrl ?? '')).firstBytes).toBeGreaterThan(500);
+  }
+});
