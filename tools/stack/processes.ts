@@ -166,7 +166,8 @@ export class Processes {
       cwd: root,
       detached: true,
       stdio: ['ignore', log ?? 'inherit', log ?? (output === 'terminal' ? 'inherit' : 'pipe')],
-      env: { ...process.env, ...spec.env },
+      // A log is read as text.
+      env: { ...process.env, ...(log === undefined ? {} : { NO_COLOR: '1' }), ...spec.env },
     });
     if (log !== undefined) closeSync(log);
     if (typeof output === 'function') child.stderr?.setEncoding('utf8').on('data', output);
