@@ -1,5 +1,8 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Log } from '../telemetry/log.js';
 import { metrics } from '../telemetry/metrics.js';
 import { Health } from './health.js';
 
@@ -8,20 +11,32 @@ import { Health } from './health.js';
 export class HealthServer implements OnApplicationShutdown {
   private server?: Server;
 
-  constructor(private readonly health: Health) {}
+  constructor(
+    private readonly health: Health,
+    private readonly log: Log,
+  ) {}
 
-  async listen(port: number, host: string): Promise<void> {
-    const server = createServer((request, response) => void this.answer(request.url ?? '', response));
-    this.server = server;
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, host, resolve);
+  /** Gives the port: a free one for 0. */
+  async listen(port: number, host: string): Promise<number> {
+    const server = createServer((request, response) => {
+      const path = (request.url ?? '').split('?')[0] ?? '';
+      this.answer(path, response).catch((error: unknown) => {
+        this.log.error({ err: error, path }, 'health not told');
+        response.destroy();
+      });
     });
+    this.server = server;
+    server.listen(port, host);
+    await once(server, 'listening');
+    return (server.address() as AddressInfo).port;
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.server?.closeAllConnections();
-    await new Promise<void>((resolve) => (this.server ? this.server.close(() => resolve()) : resolve()));
+    const { server } = this;
+    if (!server) return;
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeAllConnections();
+    await closed;
   }
 
   private async answer(path: string, response: ServerResponse): Promise<void> {
@@ -34,10 +49,11 @@ export class HealthServer implements OnApplicationShutdown {
         send(response, readiness.ready ? 200 : 503, readiness);
         return;
       }
-      case '/metrics':
-        response.writeHead(200, { 'content-type': metrics.contentType });
-        response.end(await metrics.metrics());
+      case '/metrics': {
+        const shown = await metrics.metrics();
+        response.writeHead(200, { 'content-type': metrics.contentType }).end(shown);
         return;
+      }
       default:
         send(response, 404, { error: 'not found' });
     }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 /** A number, list or rule that the people who run the product may change while it runs. */
-export interface SettingDefinition<Value> {
+export interface SettingDefinition<Value = unknown> {
   /** `media.limits` */
   readonly name: string;
   readonly schema: z.ZodType<Value>;
@@ -9,7 +9,7 @@ export interface SettingDefinition<Value> {
   readonly fallback: Value;
 }
 
-const definitions = new Map<string, SettingDefinition<unknown>>();
+const definitions = new Map<string, SettingDefinition>();
 
 /** Declares a setting; its fallback must satisfy its own schema, and its name must be new. */
 export function defineSetting<Value>(definition: SettingDefinition<Value>): SettingDefinition<Value> {
@@ -20,4 +20,4 @@ export function defineSetting<Value>(definition: SettingDefinition<Value>): Sett
 }
 
 /** Every setting that the process has loaded, by name. */
-export const allSettings = (): ReadonlyMap<string, SettingDefinition<unknown>> => definitions;
+export const allSettings = (): ReadonlyMap<string, SettingDefinition> => definitions;

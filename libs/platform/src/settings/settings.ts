@@ -9,8 +9,13 @@ const newest = statement(
   'select version, value from settings where name = $1 order by version desc limit 1',
 );
 
-export interface SettingVersion {
+interface StoredVersion {
   version: number;
+  value: unknown;
+}
+
+/** The cache does not take `undefined` or `null`; a setting may. */
+interface InForce {
   value: unknown;
 }
 
@@ -20,10 +25,12 @@ const staleMs = 5_000;
 /** Settings as they stand: typed, validated, versioned, never overwritten. */
 @Injectable()
 export class Settings {
-  private readonly cache = new LRUCache<string, SettingVersion>({
+  private readonly cache = new LRUCache<string, InForce, SettingDefinition>({
     max: 500,
     ttl: staleMs,
-    fetchMethod: (name) => this.load(name),
+    fetchMethod: (_name, last, { context }) => this.load(context, last),
+    // A get that is under way while a new version is set gives the old one instead of failing.
+    ignoreFetchAbort: true,
   });
 
   constructor(
@@ -31,10 +38,15 @@ export class Settings {
     private readonly clock: Clock,
   ) {}
 
-  /** The value in force; a change reaches every process within five seconds. */
+  /**
+   * The value in force, frozen; a change reaches every process within five seconds. While it cannot be read (Postgres is
+   * away, a newer version of the product has set what this one does not understand) the last one known stays in force;
+   * throws when there is none.
+   */
   async get<Value>(setting: SettingDefinition<Value>): Promise<Value> {
-    const { value, version } = (await this.cache.fetch(setting.name)) ?? { version: 0, value: undefined };
-    return version === 0 ? setting.fallback : setting.schema.parse(value);
+    const { value } = await this.cache.forceFetch(setting.name, { context: setting });
+    // Read by the schema of the definition that was asked with.
+    return value as Value;
   }
 
   /** Writes a new version; throws `InvalidInput` when the value breaks the setting's schema, `NotFound` for no setting. */
@@ -45,7 +57,7 @@ export class Settings {
     const version = await this.database.transaction(async (tx) => {
       // Two operators at once would both write the next version.
       await execute(tx, 'select pg_advisory_xact_lock(hashtextextended($1, 0))', [`setting:${name}`]);
-      const [last] = await rows<SettingVersion>(tx, newest.text, [name]);
+      const [last] = await rows<StoredVersion>(tx, newest.text, [name]);
       const next = (last?.version ?? 0) + 1;
       await execute(tx, 'insert into settings (name, version, value, set_by, set_at) values ($1, $2, $3, $4, $5)', [
         name,
@@ -60,8 +72,28 @@ export class Settings {
     return version;
   }
 
-  private async load(name: string): Promise<SettingVersion> {
-    const [row] = await this.database.read<SettingVersion>(newest, [name]);
-    return row ?? { version: 0, value: undefined };
+  private async load(setting: SettingDefinition, last: InForce | undefined): Promise<InForce> {
+    try {
+      return await this.read(setting);
+    } catch (error) {
+      if (last) return last;
+      throw error;
+    }
   }
+
+  private async read({ name, schema, fallback }: SettingDefinition): Promise<InForce> {
+    const [row] = await this.database.read<StoredVersion>(newest, [name]);
+    if (!row) return { value: frozen(fallback) };
+    const read = schema.safeParse(row.value);
+    if (!read.success)
+      throw new Error(`version ${row.version} of setting ${name} cannot be read`, { cause: read.error });
+    return { value: frozen(read.data) };
+  }
+}
+
+/** One value serves every caller, so none may change it. */
+function frozen<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  for (const part of Object.values(value)) frozen(part);
+  return Object.freeze(value);
 }

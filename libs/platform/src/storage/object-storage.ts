@@ -7,17 +7,17 @@ import {
   HeadObjectCommand,
   ListObjectsV2Command,
   ListPartsCommand,
-  NoSuchUpload,
-  NotFound as NoSuchObject,
   PutObjectCommand,
   S3Client,
+  S3ServiceException,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
+import { createClient } from './client.js';
 import { STORAGE_OPTIONS, type StorageOptions } from './storage-options.js';
 
 /** Which of the two buckets: `uploads` is private to us, `media` is what the world reads. */
@@ -44,15 +44,8 @@ export class ObjectStorage implements OnApplicationShutdown {
   private readonly presigner: S3Client;
 
   constructor(@Inject(STORAGE_OPTIONS) private readonly options: StorageOptions) {
-    const common = {
-      region: options.region,
-      credentials: { accessKeyId: options.accessKeyId, secretAccessKey: options.secretAccessKey },
-      forcePathStyle: true,
-      requestChecksumCalculation: 'WHEN_REQUIRED',
-      responseChecksumValidation: 'WHEN_REQUIRED',
-    } as const;
-    this.client = new S3Client({ ...common, endpoint: options.endpoint });
-    this.presigner = new S3Client({ ...common, endpoint: options.publicEndpoint ?? options.endpoint });
+    this.client = createClient(options);
+    this.presigner = createClient({ ...options, endpoint: options.publicEndpoint ?? options.endpoint });
   }
 
   /** The address under which the world reads an object of the media bucket. */
@@ -104,7 +97,7 @@ export class ObjectStorage implements OnApplicationShutdown {
       } while (marker);
       return parts;
     } catch (error) {
-      if (error instanceof NoSuchUpload) return undefined;
+      if (isAnswer(error, 'NoSuchUpload')) return undefined;
       throw error;
     }
   }
@@ -128,7 +121,7 @@ export class ObjectStorage implements OnApplicationShutdown {
     try {
       await this.client.send(new AbortMultipartUploadCommand({ ...this.locate(address), UploadId: uploadId }));
     } catch (error) {
-      if (!(error instanceof NoSuchUpload)) throw error;
+      if (!isAnswer(error, 'NoSuchUpload')) throw error;
     }
   }
 
@@ -137,24 +130,30 @@ export class ObjectStorage implements OnApplicationShutdown {
     try {
       return (await this.client.send(new HeadObjectCommand(this.locate(address)))).ContentLength;
     } catch (error) {
-      if (error instanceof NoSuchObject) return undefined;
+      if (isAnswer(error, 'NotFound') || isAnswer(error, 'NoSuchKey')) return undefined;
       throw error;
     }
   }
 
   /** The bytes `from`..`to` (both included) of an object; fewer when it is shorter. */
   async readRange(address: ObjectAddress, from: number, to: number): Promise<Uint8Array> {
-    const { Body } = await this.client.send(
-      new GetObjectCommand({ ...this.locate(address), Range: `bytes=${from}-${to}` }),
-    );
-    return Body ? Body.transformToByteArray() : new Uint8Array();
+    try {
+      const { Body } = await this.client.send(
+        new GetObjectCommand({ ...this.locate(address), Range: `bytes=${from}-${to}` }),
+      );
+      return Body ? await Body.transformToByteArray() : new Uint8Array();
+    } catch (error) {
+      // It ends before `from`.
+      if (isAnswer(error, 'InvalidRange')) return new Uint8Array();
+      throw error;
+    }
   }
 
+  /** The whole object as a stream; whoever asks for it reads it to its end or destroys it. */
   async read(address: ObjectAddress, signal?: AbortSignal): Promise<Readable> {
     const { Body } = await this.client.send(new GetObjectCommand(this.locate(address)), { abortSignal: signal });
-    if (!Body) throw new Error('the store gave no body');
-    // In Node the SDK's body is an http.IncomingMessage.
-    return Body as Readable;
+    if (!(Body instanceof Readable)) throw new Error('the store gave no body');
+    return Body;
   }
 
   /** Puts a file of this machine into the store. */
@@ -163,15 +162,21 @@ export class ObjectStorage implements OnApplicationShutdown {
     file: string,
     headers: { contentType: string; cacheControl?: string },
   ): Promise<void> {
-    await this.client.send(
-      new PutObjectCommand({
-        ...this.locate(address),
-        Body: createReadStream(file),
-        ContentLength: (await stat(file)).size,
-        ContentType: headers.contentType,
-        CacheControl: headers.cacheControl,
-      }),
-    );
+    const { size } = await stat(file);
+    const content = createReadStream(file);
+    try {
+      await this.client.send(
+        new PutObjectCommand({
+          ...this.locate(address),
+          Body: content,
+          ContentLength: size,
+          ContentType: headers.contentType,
+          CacheControl: headers.cacheControl,
+        }),
+      );
+    } finally {
+      content.destroy();
+    }
   }
 
   /** Keys under a prefix, page by page. */
@@ -202,10 +207,16 @@ export class ObjectStorage implements OnApplicationShutdown {
     }
   }
 
-  /** Deletes everything under a prefix. */
+  /** Deletes everything under a prefix; the prefix must not be empty, for that is the whole bucket. */
   async deleteUnder(bucket: Bucket, prefix: string): Promise<void> {
-    const keys: string[] = [];
-    for await (const { key } of this.list(bucket, prefix)) keys.push(key);
+    if (prefix === '') throw new RangeError('no prefix to delete under');
+    let keys: string[] = [];
+    for await (const { key } of this.list(bucket, prefix)) {
+      keys.push(key);
+      if (keys.length < listPageSize) continue;
+      await this.delete(bucket, keys);
+      keys = [];
+    }
     if (keys.length > 0) await this.delete(bucket, keys);
   }
 
@@ -222,3 +233,6 @@ export class ObjectStorage implements OnApplicationShutdown {
     return { Bucket: this.bucketName(bucket), Key: key };
   }
 }
+
+// By name: which errors have a class of their own differs from one operation of the SDK to the next.
+const isAnswer = (error: unknown, name: string): boolean => error instanceof S3ServiceException && error.name === name;

@@ -3,9 +3,10 @@ import {
   PutBucketCorsCommand,
   PutBucketLifecycleConfigurationCommand,
   PutBucketPolicyCommand,
-  S3Client,
+  type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
+import { createClient } from './client.js';
 import type { StorageOptions } from './storage-options.js';
 
 const anyOrigin = { AllowedOrigins: ['*'], AllowedHeaders: ['*'], MaxAgeSeconds: 86_400 };
@@ -15,12 +16,7 @@ const anyOrigin = { AllowedOrigins: ['*'], AllowedHeaders: ['*'], MaxAgeSeconds:
  * finished; media readable by everybody, from any page. Run again, it changes nothing.
  */
 export async function prepareBuckets(options: StorageOptions): Promise<void> {
-  const client = new S3Client({
-    endpoint: options.endpoint,
-    region: options.region,
-    credentials: { accessKeyId: options.accessKeyId, secretAccessKey: options.secretAccessKey },
-    forcePathStyle: true,
-  });
+  const client = createClient(options);
   try {
     for (const Bucket of [options.uploadsBucket, options.mediaBucket]) await createBucket(client, Bucket);
     await client.send(
