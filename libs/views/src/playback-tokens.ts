@@ -2,7 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { after, type AccountId, Clock, hours, type MomentId } from '@moments/kernel';
 import { Settings } from '@moments/platform';
 import { createHash, createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
-import { keyIdBytes, type PlaybackClaims, readClaims, type Serving, writeClaims } from './domain/playback-token.js';
+import {
+  claimAnother,
+  keyIdBytes,
+  type PlaybackClaims,
+  readClaims,
+  type Serving,
+  writeClaims,
+} from './domain/playback-token.js';
 import type { PlaybackOptions } from './playback.options.js';
 import { playbackTokenHours } from './views.settings.js';
 
@@ -40,9 +47,14 @@ export class PlaybackTokens {
     const issuedAt = this.clock.now();
     const expiresAt = after(issuedAt, hours(await this.settings.get(playbackTokenHours)));
     const [key] = this.keys;
+    const [first] = momentIds;
+    if (first === undefined) return [];
+    const claims = writeClaims(key.id, { ...serving, momentId: first, issuedAt, expiresAt });
+    const token = Buffer.allocUnsafe(claims.length + macBytes);
     return momentIds.map((momentId) => {
-      const claims = writeClaims(key.id, { ...serving, momentId, issuedAt, expiresAt });
-      return Buffer.concat([claims, macOf(key, claims)]).toString('base64url');
+      claimAnother(claims, momentId).copy(token);
+      macOf(key, claims).copy(token, claims.length);
+      return token.toString('base64url');
     });
   }
 

@@ -1,10 +1,10 @@
-import { Args, Mutation, Resolver } from '@nestjs/graphql';
+import { Args, Int, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { ViewsService } from '@moments/views';
 import type { ViewerContext } from '../graphql/context.js';
 import { Viewer } from '../graphql/viewer.js';
-import { RecordViewsInput, RecordViewsPayload, type ViewEventInput } from './views.types.js';
+import { RecordViewsInput, RecordViewsPayload, RejectedViewType, type ViewEventInput } from './views.types.js';
 
-@Resolver()
+@Resolver(() => RecordViewsPayload)
 export class ViewsResolver {
   constructor(private readonly views: ViewsService) {}
 
@@ -16,6 +16,21 @@ export class ViewsResolver {
     @Args('input') { events }: RecordViewsInput,
   ): Promise<RecordViewsPayload> {
     return this.views.record(accountId, { events: events.map(toReportedView) });
+  }
+
+  @ResolveField(() => Int, { description: 'Stored now, durably.' })
+  accepted(@Parent() { accepted = 0 }: RecordViewsPayload): number {
+    return accepted;
+  }
+
+  @ResolveField(() => Int, { description: 'Stored before, or twice in the input.' })
+  duplicates(@Parent() { duplicates = 0 }: RecordViewsPayload): number {
+    return duplicates;
+  }
+
+  @ResolveField(() => [RejectedViewType])
+  rejected(@Parent() { rejected = [] }: RecordViewsPayload): RejectedViewType[] {
+    return rejected;
   }
 }
 

@@ -38,7 +38,8 @@ export class RejectedViewType {
 
 @ObjectType('RecordViewsPayload', { description: 'Every event of the input is in one of the three.' })
 export class RecordViewsPayload extends Payload {
-  @Field(() => Int, { description: 'Stored now, durably.' }) accepted!: number;
-  @Field(() => Int, { description: 'Stored before, or twice in the input.' }) duplicates!: number;
-  @Field(() => [RejectedViewType]) rejected!: RejectedViewType[];
+  // What is missing here is nothing there: a report that is refused as a whole has user errors and no outcome.
+  accepted?: number;
+  duplicates?: number;
+  rejected?: RejectedViewType[];
 }

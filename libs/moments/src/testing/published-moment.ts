@@ -12,7 +12,8 @@ export interface APublishedMoment {
   durationMs?: number | null;
 }
 
-const image = { base: 'made-up', width: 1_080, height: 1_920, thumbhash: 'AAAA', variants: [] };
+const variant = { format: 'WEBP' as const, width: 1_080, height: 1_920, file: 'poster.webp' };
+const image = { base: 'made-up', width: 1_080, height: 1_920, thumbhash: 'AAAA', variants: [variant] };
 
 const contentOf = (durationMs: number | null): AssetContent =>
   durationMs === null

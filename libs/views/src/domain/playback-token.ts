@@ -40,7 +40,10 @@ const followingFlag = 1;
 const promotedFlag = 2;
 const viewerFlag = 4;
 
-/** Writes claims as bytes behind the key's id: fixed places, so that reading is as quick as writing. */
+/**
+ * Writes claims as bytes behind the key's id: fixed places, so that reading is as quick as writing. The items of a page
+ * share all but their moments (see {@link claimAnother}).
+ */
 export function writeClaims(keyId: Buffer, claims: PlaybackClaims): Buffer {
   const { viewerId, surface, promoted, issuedAt, expiresAt } = claims;
   const bytes = Buffer.allocUnsafe(viewerId ? signedInBytes : anonymousBytes);
@@ -52,6 +55,12 @@ export function writeClaims(keyId: Buffer, claims: PlaybackClaims): Buffer {
   writeId(bytes, claims.momentId, momentAt);
   writeId(bytes, claims.feedSessionId, sessionAt);
   if (viewerId) writeId(bytes, viewerId, viewerAt);
+  return bytes;
+}
+
+/** Changes written claims, in place, to be about another moment. */
+export function claimAnother(bytes: Buffer, momentId: MomentId): Buffer {
+  writeId(bytes, momentId, momentAt);
   return bytes;
 }
 
