@@ -4,7 +4,7 @@ import { Health, HealthServer, Log, startTracing } from '@moments/platform';
 import { readConfig } from './config.js';
 import { TranscoderModule } from './transcoder.module.js';
 
-// An encoding is stopped after some seconds and begun anew by another process; its folder is cleared away meanwhile.
+// The runner is done in some seconds; whatever hangs then is cut off by us.
 const longestShutdownMs = 20_000;
 
 const config = readConfig();

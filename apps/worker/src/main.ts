@@ -4,8 +4,8 @@ import { Health, HealthServer, Log, startTracing } from '@moments/platform';
 import { readConfig } from './config.js';
 import { WorkerModule } from './worker.module.js';
 
-// Jobs that go on for longer are cut off; the queue gives them to another process.
-const longestShutdownMs = 20_000;
+// The runner waits 25 s for its jobs at most, orchestrators kill after 30; whatever hangs then is cut off by us.
+const longestShutdownMs = 28_000;
 
 const config = readConfig();
 const stopTracing = startTracing({ service: 'worker', endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT });
