@@ -1,12 +1,21 @@
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
-import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
+import { authenticationOptionsFrom, IdentityModule } from '@moments/identity';
 import { PlatformModule } from '@moments/platform';
+import { playbackOptionsFrom, ViewsModule } from '@moments/views';
+import { AccountsGraphqlModule } from './accounts/accounts.graphql-module.js';
 import { GATEWAY_CONFIG } from './config.token.js';
 import type { GatewayConfig } from './config.js';
+import { ErrorsFilter } from './graphql/errors.filter.js';
 import { ErrorsInterceptor } from './graphql/errors.interceptor.js';
 import { GraphqlServerModule } from './graphql/graphql.module.js';
-import { RolesGuard } from './graphql/roles.guard.js';
+import { RolesInterceptor } from './graphql/roles.interceptor.js';
+import { FeedGraphqlModule } from './feed/feed.graphql-module.js';
+import { SocialGraphqlModule } from './social/social.graphql-module.js';
+import { ViewsGraphqlModule } from './views/views.graphql-module.js';
 import { HealthController } from './health/health.controller.js';
+import { ProfilesGraphqlModule } from './profiles/profiles.graphql-module.js';
+import { SocketsModule } from './sockets/sockets.module.js';
 import { MomentsGraphqlModule } from './moments/moments.graphql-module.js';
 import { UploadsGraphqlModule } from './uploads/uploads.graphql-module.js';
 
@@ -23,24 +32,37 @@ class ConfigModule {
 }
 
 /** One module of resolvers per context; the printed schema is made of the same list. */
-export const contextModules: Type[] = [MomentsGraphqlModule, UploadsGraphqlModule];
+export const contextModules: Type[] = [
+  AccountsGraphqlModule,
+  FeedGraphqlModule,
+  MomentsGraphqlModule,
+  ProfilesGraphqlModule,
+  SocialGraphqlModule,
+  UploadsGraphqlModule,
+  ViewsGraphqlModule,
+];
 
 /** The gateway: every context's resolvers over the libs' services. */
 @Module({})
 export class AppModule {
-  static of(config: GatewayConfig): DynamicModule {
+  static of(config: GatewayConfig, contexts: readonly Type[] = contextModules): DynamicModule {
     return {
       module: AppModule,
       imports: [
         ConfigModule.of(config),
         PlatformModule.forRoot('gateway', config),
+        IdentityModule.forRoot(authenticationOptionsFrom(config)),
+        ViewsModule.forRoot(playbackOptionsFrom(config)),
         GraphqlServerModule,
-        ...contextModules,
+        SocketsModule,
+        ...contexts,
       ],
       controllers: [HealthController],
       providers: [
-        { provide: APP_GUARD, useClass: RolesGuard },
+        { provide: APP_FILTER, useClass: ErrorsFilter },
+        // The first is the outermost: whatever the others throw becomes an answer.
         { provide: APP_INTERCEPTOR, useClass: ErrorsInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: RolesInterceptor },
       ],
     };
   }

@@ -1,12 +1,18 @@
+import { authenticationEnvironment } from '@moments/identity';
 import { commonEnvironment, environment, loadConfig } from '@moments/platform';
+import { playbackEnvironment } from '@moments/views';
 import { z } from 'zod';
 
 const schema = z.object({
   ...commonEnvironment,
+  ...authenticationEnvironment,
+  ...playbackEnvironment,
   HOST: z.string().default('0.0.0.0'),
   PORT: environment.port.default(3000),
   /** How many proxies stand before us and may be believed about the client's address. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  /** How long after SIGTERM new requests are still served, so that balancers can notice; then only running ones are. */
+  DRAIN_SECONDS: z.coerce.number().min(0).max(8).default(2),
   /** Introspection and GraphiQL; off in production unless said otherwise. */
   GRAPHQL_EXPLORER: environment.flag.optional(),
   /** Answers only to documents of the registered list (a JSON file: sha256 → document). */
@@ -20,5 +26,10 @@ const schema = z.object({
 
 export type GatewayConfig = z.output<typeof schema>;
 
+/** Whether strangers may look at the schema and open GraphiQL. */
+export const explorerIsOpen = (config: GatewayConfig): boolean =>
+  config.GRAPHQL_EXPLORER ?? config.NODE_ENV !== 'production';
+
 /** Reads the gateway's configuration; throws `ConfigError` with every problem. */
-export const readConfig = (): GatewayConfig => loadConfig(schema, process.env);
+export const readConfig = (from: Readonly<Record<string, string | undefined>> = process.env): GatewayConfig =>
+  loadConfig(schema, from);

@@ -1,30 +1,46 @@
 import 'reflect-metadata';
+import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Log } from '@moments/platform';
-import { v7 } from 'uuid';
+import type { IncomingMessage } from 'node:http';
 import { AppModule } from './app.module.js';
 import type { GatewayConfig } from './config.js';
+import { observeRequests } from './http/observe-requests.js';
+import { requestIdOf } from './http/request-id.js';
+import { SocketServer } from './sockets/socket-server.js';
 
 // A GraphQL document with its variables; uploads never come this way.
 const maxBodyBytes = 256 * 1024;
+const preflightKeptSeconds = 86_400;
 
-/** Makes the gateway, ready to listen; the same for the process and for tests. */
-export async function createGateway(config: GatewayConfig): Promise<NestFastifyApplication> {
+/** Makes the gateway, ready to listen; the same for the process and for tests, which may add resolvers of their own. */
+export async function createGateway(
+  config: GatewayConfig,
+  contexts?: readonly Type[],
+): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: maxBodyBytes,
     trustProxy: (_address, hop) => hop < config.TRUSTED_PROXIES,
-    genReqId: () => v7(),
+    genReqId: ({ headers }: IncomingMessage) => requestIdOf(headers, config.TRUSTED_PROXIES > 0),
     requestIdHeader: false,
     forceCloseConnections: 'idle',
   });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(config), adapter, { bufferLogs: true });
+  const server = adapter.getInstance();
+  observeRequests(server, () => app.get(Log));
+  // Before Fastify waits for its connections to end: sockets would not end by themselves.
+  server.addHook('preClose', () => app.get(SocketServer).drain());
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(config, contexts), adapter, {
+    bufferLogs: true,
+    abortOnError: false,
+  });
   app.useLogger(app.get(Log));
   app.enableCors({
     origin: true,
-    maxAge: 86_400,
+    methods: ['GET', 'POST'],
+    maxAge: preflightKeptSeconds,
     allowedHeaders: ['content-type', 'authorization', 'accept-language', 'x-region', 'apollo-require-preflight'],
+    exposedHeaders: ['x-request-id', 'retry-after'],
   });
-  app.enableShutdownHooks();
   return app;
 }

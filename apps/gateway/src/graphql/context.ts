@@ -1,10 +1,12 @@
 import type { Role } from '@moments/identity';
 import type { AccountId, SessionId } from '@moments/kernel';
+import type { CostReport } from './limits/cost.errors.js';
 import type { Locale } from './locale.js';
 
 /** Who asks: an account, or somebody who has not signed in. */
 export interface ViewerContext {
   readonly accountId?: AccountId;
+  /** Missing, too, when another issuer signed the token: its sessions are not ours. */
   readonly sessionId?: SessionId;
   readonly roles: readonly Role[];
   /** ISO 3166 alpha-2: the account's, or what an anonymous client says. */
@@ -14,7 +16,6 @@ export interface ViewerContext {
 
 export interface SignedInViewer extends ViewerContext {
   readonly accountId: AccountId;
-  readonly sessionId: SessionId;
 }
 
 export const isSignedIn = (viewer: ViewerContext): viewer is SignedInViewer => viewer.accountId !== undefined;
@@ -31,4 +32,18 @@ export interface RequestFacts {
   /** Client address, as the trusted proxy tells it. */
   readonly address: string;
   readonly userAgent?: string;
+  /** Filled in while the request is served, for its log line and metrics. */
+  readonly outcome: Outcome;
+}
+
+/** What became of an operation; no variables, nothing personal. */
+export interface Outcome {
+  /** The client's name for it. */
+  operation?: string;
+  /** Its root field, `Query.feed`: bounded by the schema, so that it may label metrics. */
+  label?: string;
+  /** Of the first error. */
+  code?: string;
+  /** What was charged, or was to be. */
+  cost?: CostReport;
 }

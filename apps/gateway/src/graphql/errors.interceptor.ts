@@ -3,12 +3,12 @@ import { type GqlContextType, GqlExecutionContext } from '@nestjs/graphql';
 import { DomainError } from '@moments/kernel';
 import { getNamedType, type GraphQLResolveInfo, isObjectType } from 'graphql';
 import { catchError, map, type Observable, of, throwError } from 'rxjs';
-import { toGraphqlError, toUserErrors } from './domain-errors.js';
+import { toUserErrors } from './domain-errors.js';
 import { contextOf } from './viewer.js';
 
 /**
- * The one place where a `DomainError` becomes an answer: `userErrors` of a mutation's payload, and a GraphQL error with
- * `extensions.code` wherever there is no payload. Anything else that is thrown goes on and is masked.
+ * The one place where a `DomainError` becomes `userErrors` of a mutation's payload. Wherever there is no payload it goes
+ * on to the executor, which makes a GraphQL error with `extensions.code` of it and masks anything else.
  */
 @Injectable()
 export class ErrorsInterceptor implements NestInterceptor {
@@ -19,10 +19,9 @@ export class ErrorsInterceptor implements NestInterceptor {
     return next.handle().pipe(
       map((answer: unknown) => (withUserErrors ? { userErrors: [], ...(answer as object) } : answer)),
       catchError((error: unknown) => {
-        if (!(error instanceof DomainError)) return throwError(() => error);
-        return withUserErrors
+        return withUserErrors && error instanceof DomainError
           ? of({ userErrors: toUserErrors(error, locale) })
-          : throwError(() => toGraphqlError(error, locale));
+          : throwError(() => error);
       }),
     );
   }

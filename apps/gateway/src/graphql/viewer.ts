@@ -19,5 +19,5 @@ export const SignedIn = createParamDecorator((_: unknown, execution: ExecutionCo
 
 export const neededRoles = 'moments:needed-roles';
 
-/** Only for holders of one of the roles; checked by `RolesGuard`, in this one place. */
+/** Only for holders of one of the roles; checked by `RolesInterceptor`, in this one place. */
 export const Needs = (...roles: readonly Role[]) => SetMetadata(neededRoles, roles);

@@ -14,6 +14,8 @@ import {
   isObjectType,
   Kind,
   type OperationDefinitionNode,
+  OperationTypeNode,
+  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
 
@@ -87,7 +89,7 @@ class CostPlanner {
   operation(): CostPlan {
     const root = this.schema.getRootType(this.definition.operation) ?? undefined;
     const selected = this.select(root, [this.definition.selectionSet]);
-    const perField = this.definition.operation === 'query' ? 0 : mutationPoints;
+    const perField = this.definition.operation === OperationTypeNode.QUERY ? 0 : mutationPoints;
     const asksForSchema = this.definition.selectionSet.selections.some(isIntrospection);
     const extra = perField * selected.length + (asksForSchema ? introspectionPoints : 0);
     return sum([{ base: extra, perItem: [] }, ...selected.map((each) => this.field(each))]);
@@ -119,16 +121,10 @@ class CostPlanner {
   }
 
   private writtenSize({ value }: ArgumentNode, fallback: number): ListSize {
-    switch (value.kind) {
-      case Kind.INT:
-        return Math.max(1, Number(value.value));
-      case Kind.LIST:
-        return value.values.length;
-      case Kind.VARIABLE:
-        return { variable: value.name.value, fallback: this.defaultOf(value.name.value) ?? fallback };
-      default:
-        return fallback;
-    }
+    if (value.kind === Kind.INT) return Math.max(1, Number(value.value));
+    if (value.kind === Kind.LIST) return value.values.length;
+    if (value.kind !== Kind.VARIABLE) return fallback;
+    return { variable: value.name.value, fallback: this.defaultOf(value.name.value) ?? fallback };
   }
 
   private defaultOf(variable: string): number | undefined {
@@ -169,10 +165,8 @@ class CostPlanner {
   }
 }
 
-const isIntrospection = (selection: { kind: Kind; name?: { value: string } }): boolean =>
-  selection.kind === Kind.FIELD &&
-  (selection.name?.value.startsWith('__') ?? false) &&
-  selection.name?.value !== '__typename';
+const isIntrospection = (selection: SelectionNode): boolean =>
+  selection.kind === Kind.FIELD && ['__schema', '__type'].includes(selection.name.value);
 
 const sum = (plans: readonly CostPlan[]): CostPlan => ({
   base: plans.reduce((total, { base }) => total + base, 0),

@@ -5,7 +5,7 @@ import { shapeLimits, shapeLimitsRule } from './shape-limits.rule.js';
 const schema = buildSchema('type Query { a: Query b(x: Int): Query n: Int }');
 
 const problems = (document: string): readonly GraphQLError[] => validate(schema, parse(document), [shapeLimitsRule]);
-const reasons = (document: string) => problems(document).map(({ extensions }) => extensions['reason']);
+const reasons = (document: string) => problems(document).map(({ extensions }) => extensions.reason);
 
 const nested = (depth: number): string => (depth === 1 ? '{ n }' : `{ a ${nested(depth - 1)} }`);
 const times = (count: number, make: (index: number) => string): string =>

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '@moments/kernel';
+import { Log } from '@moments/platform';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { v7 } from 'uuid';
+import { toGraphqlError } from '../domain-errors.js';
+import type { Locale } from '../locale.js';
+import { translate } from '../messages/translate.js';
+
+/** What Apollo Server calls an error that nobody gave a code. */
+const uncoded = 'INTERNAL_SERVER_ERROR';
+
+/** Decides what of an error leaves the house. */
+@Injectable()
+export class ErrorPresenter {
+  constructor(private readonly log: Log) {}
+
+  /**
+   * A domain error says its sentence in the reader's language, a GraphQL error that carries a code is shown as it is,
+   * and anything else is a defect of ours: it is logged under an id, and the id is all that is told.
+   */
+  present(error: GraphQLError, locale: Locale): GraphQLFormattedError {
+    const cause = causeOf(error);
+    if (cause instanceof DomainError) return placed(toGraphqlError(cause, locale), error);
+    const { code } = extensionsOf(error);
+    if (typeof code === 'string' && code !== uncoded) return placed(error, error);
+    if (isClientsFault(error)) return { ...placed(error, error), extensions: { code: 'BAD_REQUEST' } };
+    return this.mask(error, cause, locale);
+  }
+
+  /** For what can only be wrong because the client sent it so. */
+  badInput({ message, locations, path }: GraphQLError): GraphQLFormattedError {
+    return { message, locations, path, extensions: { code: 'BAD_USER_INPUT' } };
+  }
+
+  private mask(error: GraphQLError, cause: unknown, locale: Locale): GraphQLFormattedError {
+    const errorId = v7();
+    this.log.error({ errorId, path: error.path?.join('.'), err: described(cause) }, 'unexpected error');
+    const message = translate(
+      { code: 'INVALID_STATE', reason: 'internal', message: 'Something went wrong on our side.', params: {} },
+      locale,
+    );
+    return { message, locations: error.locations, path: error.path, extensions: { code: 'INTERNAL', errorId } };
+  }
+}
+
+/** What was thrown first, however often it has been wrapped. */
+function causeOf(error: unknown): unknown {
+  let cause = error;
+  while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
+  return cause;
+}
+
+/** Shown where it happened, without what is meant for the HTTP answer. */
+function placed(shown: GraphQLError, where: GraphQLError): GraphQLFormattedError {
+  return {
+    message: shown.message,
+    locations: where.locations,
+    path: where.path,
+    extensions: { ...extensionsOf(shown), http: undefined },
+  };
+}
+
+/** Apollo gives some refusals of a request a status of 4xx and no code. */
+function isClientsFault(error: GraphQLError): boolean {
+  const http = extensionsOf(error).http as { status?: unknown } | undefined;
+  return typeof http?.status === 'number' && http.status >= 400 && http.status < 500;
+}
+
+/** Name, message and stack alone: a database's error also carries the statement with its parameters. */
+function described(cause: unknown): Record<string, unknown> {
+  if (!(cause instanceof Error)) return { message: String(cause) };
+  return { type: cause.name, message: cause.message, stack: cause.stack };
+}
+
+/** graphql-jit's errors have none when what was thrown had none, whatever the type says. */
+const extensionsOf = ({ extensions }: { extensions?: GraphQLError['extensions'] }): Readonly<Record<string, unknown>> =>
+  extensions ?? {};

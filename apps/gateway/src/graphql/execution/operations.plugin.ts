@@ -1,0 +1,69 @@
+import { type ApolloServerPlugin, type GraphQLRequestListener, HeaderMap } from '@apollo/server';
+import { DomainError } from '@moments/kernel';
+import type { Log } from '@moments/platform';
+import { GraphQLError, OperationTypeNode } from 'graphql';
+import type { GraphqlContext } from '../context.js';
+import type { OperationGate } from '../operation-gate.js';
+import { refusal } from '../refusal.js';
+import type { Executor } from './executor.js';
+import { type Operation, operationOf } from './operation.js';
+
+interface Parts {
+  gate: OperationGate;
+  executor: Executor;
+  log: Log;
+}
+
+/** Puts our gate before, and our executor in the place of, Apollo Server's own execution. */
+export const operationsPlugin = (parts: Parts): ApolloServerPlugin<GraphqlContext> => ({
+  requestDidStart: () => Promise.resolve(serve(parts)),
+  unexpectedErrorProcessingRequest: ({ error }) => {
+    parts.log.error({ err: { type: error.name, message: error.message, stack: error.stack } }, 'unexpected error');
+    return Promise.resolve();
+  },
+});
+
+function serve({ gate, executor }: Parts): GraphQLRequestListener<GraphqlContext> {
+  let operation: Operation | undefined;
+  return {
+    async didResolveOperation({ schema, document, request, contextValue }) {
+      operation = operationOf(schema, document, request.operationName);
+      if (!operation) return; // Apollo Server says why.
+      if (operation.definition.operation === OperationTypeNode.SUBSCRIPTION) throw needsSocket();
+      try {
+        await gate.charge(operation, request.variables, contextValue);
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        throw refusal(error, contextValue.viewer.locale);
+      }
+    },
+
+    async responseForOperation({ request, contextValue }) {
+      if (!operation) return null;
+      const result = await executor.run(operation, { context: contextValue, variables: request.variables });
+      const status = 'data' in result ? undefined : 400;
+      return { http: { status, headers: new HeaderMap() }, body: { kind: 'single', singleResult: result } };
+    },
+
+    async didEncounterErrors({ errors, contextValue }) {
+      const code = errors[0]?.extensions.code;
+      if (typeof code === 'string') contextValue.request.outcome.code = code;
+      // Not being known yet is how a persisted document begins.
+      if (code !== 'PERSISTED_QUERY_NOT_FOUND') await gate.chargeRejected(contextValue);
+    },
+
+    willSendResponse({ response, contextValue }) {
+      const { cost } = contextValue.request.outcome;
+      if (cost && response.body.kind === 'single') {
+        const { singleResult } = response.body;
+        singleResult.extensions = { ...singleResult.extensions, cost };
+      }
+      return Promise.resolve();
+    },
+  };
+}
+
+const needsSocket = (): GraphQLError =>
+  new GraphQLError('Subscriptions are served over a WebSocket on this path (subprotocol graphql-transport-ws).', {
+    extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
+  });

@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { Log, Settings } from '@moments/platform';
+import { GraphQLError } from 'graphql';
+import { CloseCode, type Context, makeServer, type ServerOptions } from 'graphql-ws';
+import type { RawData } from 'ws';
+import { ErrorPresenter } from '../graphql/execution/error-presenter.js';
+import { Executor } from '../graphql/execution/executor.js';
+import type { Connection } from './connection.js';
+import { type SocketCall, SocketOperations } from './socket-operations.js';
+import { SocketSessions } from './socket-sessions.js';
+import { socketsSetting } from './socket.settings.js';
+
+type Parameters = Readonly<Record<string, unknown>>;
+type SocketContext = Context<Parameters, Connection>;
+
+const initWithinMs = 5_000;
+
+/** Speaks graphql-transport-ws with each socket. */
+@Injectable()
+export class SocketProtocol {
+  private readonly server = makeServer<Parameters, Connection>(this.options());
+
+  constructor(
+    private readonly sessions: SocketSessions,
+    private readonly operations: SocketOperations,
+    private readonly executor: Executor,
+    private readonly errors: ErrorPresenter,
+    private readonly settings: Settings,
+    private readonly log: Log,
+  ) {}
+
+  serve(connection: Connection): void {
+    const { socket } = connection;
+    const closed = this.server.opened(
+      {
+        protocol: socket.protocol,
+        send: (data) => new Promise((resolve) => socket.send(data, () => resolve())),
+        close: (code, reason) => socket.close(code, reason),
+        onMessage: (listen) => {
+          socket.on(
+            'message',
+            (data) => void listen(textOf(data)).catch((error: unknown) => this.fail(connection, error)),
+          );
+        },
+      },
+      connection,
+    );
+    // What a client does wrong on the wire (too long a message, a broken frame) ws has answered by closing.
+    socket.on('error', () => socket.terminate());
+    socket.once('close', (code, reason) => void closed(code, reason.toString()));
+  }
+
+  private options(): ServerOptions<Parameters, Connection> {
+    return {
+      connectionInitWaitTimeout: initWithinMs,
+      onConnect: ({ extra, connectionParams }) => {
+        extra.parameters = connectionParams ?? {};
+        return this.sessions.open(extra);
+      },
+      onSubscribe: async (context, _id, payload) => {
+        const { context: viewerOf } = context.extra;
+        if (!viewerOf) return [new GraphQLError('Not connected.')];
+        return (await this.tooMany(context)) ?? this.operations.prepare(viewerOf, payload);
+      },
+      execute: (call) => this.operations.execute(call as SocketCall),
+      subscribe: (call) => this.operations.subscribe(call as SocketCall),
+      onNext: (_context, _id, _payload, call, result) => {
+        const { contextValue } = call as SocketCall;
+        const { cost } = contextValue.request.outcome;
+        return { ...this.executor.present(result, contextValue), extensions: { cost } };
+      },
+      onError: ({ extra }, _id, _payload, errors) =>
+        errors.map((error) => this.errors.present(error, extra.context?.viewer.locale ?? 'en')),
+    };
+  }
+
+  private async tooMany({ subscriptions }: SocketContext): Promise<GraphQLError[] | undefined> {
+    const { operationsPerSocket } = await this.settings.get(socketsSetting);
+    if (Object.keys(subscriptions).length <= operationsPerSocket) return undefined;
+    return [
+      new GraphQLError(`At most ${operationsPerSocket} operations run at once on a socket.`, {
+        extensions: { code: 'LIMIT_EXCEEDED' },
+      }),
+    ];
+  }
+
+  private fail({ socket }: Connection, error: unknown): void {
+    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+    this.log.error({ err: { type: name, message, stack } }, 'socket');
+    socket.close(CloseCode.InternalServerError, 'internal error');
+  }
+}
+
+function textOf(data: RawData): string {
+  if (Array.isArray(data)) return Buffer.concat(data).toString();
+  return Buffer.isBuffer(data) ? data.toString() : Buffer.from(data).toString();
+}
