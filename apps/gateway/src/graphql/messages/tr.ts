@@ -12,7 +12,8 @@ export const tr: Messages = {
   account_suspended: 'Bu hesap askıya alındı.',
   wrong_credentials: 'E-posta adresi veya şifre yanlış.',
   refresh_token_invalid: 'Bu yenileme anahtarı geçerli değil. Yeniden oturum açın.',
-  refresh_token_replayed: 'Bu yenileme anahtarı daha önce kullanıldı. Güvenlik için oturum sonlandırıldı. Yeniden oturum açın.',
+  refresh_token_replayed:
+    'Bu yenileme anahtarı daha önce kullanıldı. Güvenlik için oturum sonlandırıldı. Yeniden oturum açın.',
   wrong_password: 'Şifre yanlış.',
   no_password: 'Bu hesaba başka bir yerde oturum açılıyor; burada şifresi yok.',
   email_taken: 'Bu e-posta adresiyle bir hesap zaten var.',
