@@ -29,8 +29,8 @@ const people: readonly Person[] = [
   { role: 'creator', handle: 'night.garden', displayName: 'Night Garden' },
   { role: 'viewer', handle: 'viewer.one', displayName: 'First Viewer' },
   { role: 'viewer', handle: 'viewer.two', displayName: 'Second Viewer' },
-  { role: 'moderator', handle: 'moderator', displayName: 'Moderator', grant: 'MODERATOR' },
-  { role: 'operator', handle: 'operator', displayName: 'Operator', grant: 'OPERATOR' },
+  { role: 'moderator', handle: 'quiet.desk', displayName: 'Quiet Desk', grant: 'MODERATOR' },
+  { role: 'operator', handle: 'control.room', displayName: 'Control Room', grant: 'OPERATOR' },
 ];
 
 interface Draft {

@@ -1,12 +1,27 @@
 import { DomainError } from '@moments/kernel';
 import { ConfigError } from '@moments/platform';
 import { type Command, UsageError } from './command.js';
+import { accountsReinstate, accountsSuspend, rolesGrant, rolesRevoke } from './commands/accounts.command.js';
 import { jobsDead, jobsRetry } from './commands/jobs.command.js';
 import { migrate } from './commands/migrate.command.js';
+import { recount } from './commands/recount.command.js';
+import { rolloutSet } from './commands/rollout.command.js';
 import { settingsList, settingsSet } from './commands/settings.command.js';
 import { readConfig } from './config.js';
 
-const commands: readonly Command[] = [migrate, settingsList, settingsSet, jobsDead, jobsRetry];
+const commands: readonly Command[] = [
+  migrate,
+  rolesGrant,
+  rolesRevoke,
+  accountsSuspend,
+  accountsReinstate,
+  rolloutSet,
+  settingsList,
+  settingsSet,
+  recount,
+  jobsDead,
+  jobsRetry,
+];
 
 /** Exit codes: 0 done, 1 a finding or a refusal, 2 wrong usage. */
 async function run(words: readonly string[]): Promise<number> {

@@ -1,7 +1,11 @@
 import 'reflect-metadata';
 import { type INestApplicationContext, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { IdentityModule } from '@moments/identity';
+import { MediaModule } from '@moments/media';
+import { MomentsModule } from '@moments/moments';
 import { PlatformModule } from '@moments/platform';
+import { SocialModule } from '@moments/social';
 import type { CliConfig } from './config.js';
 
 /** The libs whose services operators use. */
@@ -10,7 +14,13 @@ class OperatorModule {
   static of(config: CliConfig): DynamicModule {
     return {
       module: OperatorModule,
-      imports: [PlatformModule.forRoot('cli', { ...config, LOG_LEVEL: 'warn', DATABASE_POOL_SIZE: 4 })],
+      imports: [
+        PlatformModule.forRoot('cli', { ...config, LOG_LEVEL: 'warn', DATABASE_POOL_SIZE: 4 }),
+        IdentityModule,
+        MediaModule,
+        MomentsModule,
+        SocialModule,
+      ],
     };
   }
 }

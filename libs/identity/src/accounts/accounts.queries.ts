@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountId } from '@moments/kernel';
 import { Database, statement } from '@moments/platform';
+import { emailSchema } from '../domain/email.js';
 import type { GrantableRole, Role } from '../domain/principal.js';
 
 /** An account, as its owner sees it. */
@@ -42,6 +43,10 @@ const personalData = statement(
           array(select e.issuer from external_identities e where e.account_id = a.id order by e.issuer) as "signsInAt"
      from accounts a join profiles p on p.id = a.id where a.id = $1`,
 );
+const idByEmail = statement(
+  'identity.id_by_email',
+  'select id from accounts where email = $1 and password_hash is not null',
+);
 const everySession = statement(
   'identity.every_session',
   `select user_agent as "userAgent", created_at as "createdAt", last_used_at as "lastUsedAt"
@@ -56,6 +61,12 @@ export class AccountsQueries {
   async byIds(ids: readonly AccountId[]): Promise<Map<AccountId, AccountView>> {
     const found = await this.database.read<AccountRow>(accountsById, [ids]);
     return new Map(found.map((row) => [row.id, { ...row, roles: ['VIEWER', ...row.roles] }]));
+  }
+
+  /** Who signs in with an address; `undefined` when nobody does. */
+  async idByEmail(email: string): Promise<AccountId | undefined> {
+    const [found] = await this.database.read<{ id: AccountId }>(idByEmail, [emailSchema.parse(email)]);
+    return found?.id;
   }
 
   /** `undefined` for an account that is not there. */
