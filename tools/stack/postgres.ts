@@ -18,6 +18,8 @@ export interface PostgresOptions {
   port: number;
   /** False gives up what survives a power cut, for speed: tests only. */
   durable: boolean;
+  /** Throws away what the cluster holds. */
+  startOver?: boolean;
 }
 
 export interface PrivatePostgres {
@@ -62,7 +64,7 @@ export async function startPostgres(processes: Processes, options: PostgresOptio
   await endOrphan(home.data);
   // Written when initdb is done: without it an earlier one was cut short.
   const passwordFile = join(home.data, 'moments.password');
-  const isNew = !existsSync(passwordFile);
+  const isNew = options.startOver === true || !existsSync(passwordFile);
   if (isNew) await initialise(home, passwordFile);
   const password = await readFile(passwordFile, 'utf8');
 

@@ -22,6 +22,9 @@ export interface RunFile {
 export const runFile = join(localFolder, 'run.json');
 /** The apps' environment of the running product, for the operator's commands. */
 export const runEnvironmentFile = join(localFolder, 'run-env.json');
+/** How far the first run's demo fill is: there from the making of the private database to the end of the fill. */
+const demoStageFile = join(localFolder, 'demo-stage.json');
+export type DemoStage = 'wanted' | 'filling' | 'filled';
 /** What the demo fill made; kept as long as the private database is. */
 export const demoAccountsFile = join(localFolder, 'demo-accounts.json');
 
@@ -43,6 +46,14 @@ export const readRunFile = (): RunFile | undefined => read(runFile) as RunFile |
 export const readRunEnvironment = (): AppEnvironment | undefined =>
   read(runEnvironmentFile) as AppEnvironment | undefined;
 export const readDemoAccounts = (): DemoAccount[] => (read(demoAccountsFile) ?? []) as DemoAccount[];
+
+export const readDemoStage = (): DemoStage =>
+  (read(demoStageFile) as { stage: DemoStage } | undefined)?.stage ?? 'filled';
+
+export function writeDemoStage(stage: DemoStage): void {
+  if (stage === 'filled') rmSync(demoStageFile, { force: true });
+  else writePrivate(demoStageFile, { stage });
+}
 
 function read(file: string): unknown {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { compiled } from './paths.js';
 import { freePorts } from './ports.js';
@@ -16,6 +17,8 @@ export interface StackOptions {
   folder: string;
   /** False: speed over surviving a power cut. */
   durable: boolean;
+  /** Throws away what the private servers hold. */
+  startOver?: boolean;
   /** May point at real servers instead: DATABASE_URL, REDIS_URL, S3_*. */
   environment: Readonly<Record<string, string | undefined>>;
 }
@@ -69,14 +72,14 @@ export const migrate = (processes: Processes, environment: AppEnvironment): Prom
 
 async function databaseOf(
   processes: Processes,
-  { folder, durable, environment }: StackOptions,
+  { folder, durable, startOver, environment }: StackOptions,
   port: number,
 ): Promise<{ url: string; isNew: boolean }> {
   if (environment.DATABASE_URL) {
     say('PostgreSQL: yours (DATABASE_URL)');
     return { url: environment.DATABASE_URL, isNew: false };
   }
-  const postgres = await startPostgres(processes, { folder: join(folder, 'postgres'), port, durable });
+  const postgres = await startPostgres(processes, { folder: join(folder, 'postgres'), port, durable, startOver });
   // A stack that does not last takes along what it has elsewhere.
   if (!durable) postgres.outside.forEach((path) => processes.removeAfterwards(path));
   say(`PostgreSQL: ${postgres.isNew ? 'made a private one' : 'private'}, on port ${port}`);
@@ -98,7 +101,7 @@ type S3Environment = Record<'S3_ENDPOINT' | (typeof s3Names)[number], string>;
 
 async function storeOf(
   processes: Processes,
-  { folder, environment }: StackOptions,
+  { folder, startOver, environment }: StackOptions,
   port: number,
 ): Promise<S3Environment> {
   if (environment.S3_ENDPOINT) {
@@ -111,6 +114,7 @@ async function storeOf(
       ...(Object.fromEntries(named) as Omit<S3Environment, 'S3_ENDPOINT'>),
     };
   }
+  if (startOver) rmSync(join(folder, 's3'), { recursive: true, force: true });
   const { s3AccessKeyId, s3SecretAccessKey } = secretsIn(join(folder, 'secrets.json'));
   const keys = { accessKeyId: s3AccessKeyId, secretAccessKey: s3SecretAccessKey };
   const endpoint = await startS3(processes, { folder: join(folder, 's3'), port, ...keys });

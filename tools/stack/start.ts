@@ -11,10 +11,12 @@ import {
   demoAccountsFile,
   describeRun,
   readDemoAccounts,
+  readDemoStage,
   readRunFile,
   runEnvironmentFile,
   runFile,
   type RunFile,
+  writeDemoStage,
   writePrivate,
 } from './run-file.js';
 import { say, since } from './say.js';
@@ -42,7 +44,15 @@ await runCommand({ logFolder, interruptedCode: 0 }, async (processes) => {
 
 async function start(processes: Processes): Promise<void> {
   const startedMs = performance.now();
-  const stack = await startStack(processes, { folder: localFolder, durable: true, environment: process.env });
+  const ours = !process.env.DATABASE_URL;
+  const startOver = ours && readDemoStage() === 'filling';
+  if (startOver) say('The first run broke off: its private data is made anew');
+  const options = { folder: localFolder, durable: true, startOver, environment: process.env };
+  const stack = await startStack(processes, options);
+  if (stack.isNew) {
+    rmSync(demoAccountsFile, { force: true });
+    writeDemoStage('wanted');
+  }
   await migrate(processes, stack.environment);
   say('Database and buckets: up to date');
 
@@ -54,10 +64,8 @@ async function start(processes: Processes): Promise<void> {
   writePrivate(runEnvironmentFile, stack.environment);
   say(`Gateway, worker, transcoder: ready after ${since(startedMs)}`);
 
-  if (stack.isNew) rmSync(demoAccountsFile, { force: true });
-  const isFilled = existsSync(demoAccountsFile) || process.env.DATABASE_URL !== undefined;
-  if (!isFilled) await fillDemo(processes, baseUrl, stack.environment);
-  const running = describeRun(baseUrl, process.env.DATABASE_URL ? [] : readDemoAccounts());
+  if (ours && readDemoStage() === 'wanted' && existsSync(demo)) await fillDemo(processes, baseUrl, stack.environment);
+  const running = describeRun(baseUrl, ours ? readDemoAccounts() : []);
   writePrivate(runFile, running);
   sayAddresses(running);
   say('Logs: .local/logs · Ctrl-C stops everything');
@@ -65,7 +73,7 @@ async function start(processes: Processes): Promise<void> {
 
 /** The demo's own program draws and uploads; it writes the accounts that it made to the file it is told. */
 async function fillDemo(processes: Processes, baseUrl: string, environment: AppEnvironment): Promise<void> {
-  if (!existsSync(demo)) return;
+  writeDemoStage('filling');
   say('Demo data: drawing clips and uploading them, once');
   await processes.run({
     name: 'demo',
@@ -74,6 +82,7 @@ async function fillDemo(processes: Processes, baseUrl: string, environment: AppE
     env: { ...environment, GRAPHQL_URL: `${baseUrl}/graphql`, DEMO_ACCOUNTS_FILE: demoAccountsFile },
     output: 'terminal',
   });
+  writeDemoStage('filled');
 }
 
 function sayAddresses(running: RunFile): void {
