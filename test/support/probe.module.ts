@@ -19,6 +19,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { GraphqlContext, SignedInViewer, ViewerContext } from '../../apps/gateway/src/graphql/context.js';
 import { Payload } from '../../apps/gateway/src/graphql/user-error.types.js';
+import { mapEvents } from '../../apps/gateway/src/sockets/map-events.js';
 import { Needs, SignedIn, Viewer } from '../../apps/gateway/src/graphql/viewer.js';
 
 /** News that the probe's subscription tells. */
@@ -114,7 +115,7 @@ class ProbeResolver {
 
   @Subscription(() => Probe)
   probeNews(@Args('subject') subject: string) {
-    return this.stream(subject);
+    return mapEvents(this.news.stream(probeNews, subject), ({ text }) => Promise.resolve({ probeNews: { text } }));
   }
 
   @ResolveField(() => String, { nullable: true })
@@ -131,10 +132,6 @@ class ProbeResolver {
   @ResolveField(() => String)
   requestId(@Context() { request }: GraphqlContext): string {
     return request.id;
-  }
-
-  private async *stream(subject: string): AsyncGenerator<{ probeNews: Probe }> {
-    for await (const { text } of this.news.stream(probeNews, subject)) yield { probeNews: { text } };
   }
 }
 

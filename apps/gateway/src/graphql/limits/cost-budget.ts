@@ -28,6 +28,9 @@ const charge = new Script(`
   return { fits and 1 or 0, math.ceil(spent) }
 `);
 
+// A changed setting must not take longer to be felt.
+const longestMemorySeconds = 5;
+
 /** What accounts and addresses may ask of us in a while, counted in Redis for all gateways together. */
 @Injectable()
 export class CostBudget {
@@ -79,7 +82,7 @@ export class CostBudget {
 
   private remember(payer: Payer, waitSeconds: number): void {
     if (waitSeconds <= 0) return;
-    this.emptyUntil.set(keyOf(payer), this.clock.now().getTime() + waitSeconds * 1_000);
+    this.emptyUntil.set(keyOf(payer), this.clock.now().getTime() + Math.min(waitSeconds, longestMemorySeconds) * 1_000);
   }
 }
 
