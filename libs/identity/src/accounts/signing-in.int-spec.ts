@@ -96,18 +96,18 @@ describe('signing in', () => {
     const passwords = world.app.get(Passwords);
     const cost = await world.app.get(Settings).get(passwordRules);
     const hash = await passwords.hash('kedr-vetka-8-zima', cost);
-    const fastest = async (known: string | undefined) => {
-      const times: number[] = [];
-      for (let round = 0; round < 8; round += 1) {
-        const start = performance.now();
-        await passwords.matches(known, 'kedr-wrong-8-zima', cost);
-        times.push(performance.now() - start);
-      }
-      return Math.min(...times);
+    const times = { real: Infinity, decoy: Infinity };
+    const time = async (kind: keyof typeof times, known: string | undefined) => {
+      const start = performance.now();
+      await passwords.matches(known, 'kedr-wrong-8-zima', cost);
+      times[kind] = Math.min(times[kind], performance.now() - start);
     };
-    const [real, decoy] = [await fastest(hash), await fastest(undefined)];
-    expect(decoy / real).toBeGreaterThan(0.5);
-    expect(decoy / real).toBeLessThan(2);
+    for (let round = 0; round < 10; round += 1) {
+      await time('real', hash);
+      await time('decoy', undefined);
+    }
+    // A hash skipped would be a thousand times faster; other programs share the machine, so no closer than this.
+    expect(times.decoy / times.real).toBeGreaterThan(0.3);
   });
 
   it('makes the hash dearer when the rules have become dearer', async () => {
@@ -140,11 +140,11 @@ describe('signing in', () => {
   });
 
   it.each([
-    ["' or '1'='1", 'x'],
-    ["marina@example.com'; drop table accounts; --", 'x'],
-    ['\u0000', '\u0000'],
-    ['a@example.com', 'x'.repeat(1_000_000)],
-  ])('takes %j for what it is: nobody’s address', async (email, password) => {
+    ['SQL', "' or '1'='1", 'x'],
+    ['two statements', "marina@example.com'; drop table accounts; --", 'x'],
+    ['a zero byte', '\u0000', '\u0000'],
+    ['a very long password', 'a@example.com', 'x'.repeat(1_000_000)],
+  ])('takes %s for what it is: nobody’s credentials', async (_, email, password) => {
     await expect(signIn(email, password)).rejects.toBeInstanceOf(WrongCredentials);
   });
 
