@@ -71,10 +71,12 @@ async function feed(client: GraphqlClient, surface: 'FOR_YOU' | 'FOLLOWING' = 'F
 
 /** The feed takes up what is new within seconds; waits until `wanted` is so. */
 async function eventually<Result>(look: () => Promise<Result | undefined>, withinMs = 20_000): Promise<Result> {
-  for (const giveUpAt = Date.now() + withinMs; ; await sleep(250)) {
+  const giveUpAt = Date.now() + withinMs;
+  for (;;) {
     const found = await look();
     if (found !== undefined) return found;
     if (Date.now() > giveUpAt) throw new Error(`not so within ${withinMs} ms`);
+    await sleep(250);
   }
 }
 

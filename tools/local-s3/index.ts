@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sweep } from './lifecycle.js';
+import { sweep } from './sweep.js';
 import { createS3Server } from './server.js';
 import { Store } from './storage/store.js';
 

@@ -1,6 +1,4 @@
 import { S3Error } from './errors.js';
-import type { Bucket } from './storage/bucket.js';
-import type { Store } from './storage/store.js';
 import { childOf, expectChildren, parseXml, requiredInteger, requiredText, textOf, type XmlElement } from './xml.js';
 
 export interface LifecycleRule {
@@ -10,7 +8,6 @@ export interface LifecycleRule {
   abortUploadsAfterDays: number | undefined;
 }
 
-const dayMs = 24 * 60 * 60_000;
 const otherActions = ['Transition', 'NoncurrentVersionExpiration', 'NoncurrentVersionTransition'];
 
 /** Reads a LifecycleConfiguration of rules by prefix; throws MalformedXML, NotImplemented, InvalidArgument. */
@@ -54,34 +51,4 @@ function parseDays(element: XmlElement, action: string, unit: string): number | 
   const days = requiredInteger(child, unit);
   if (days < 1) throw new S3Error('InvalidArgument', `'${unit}' for ${action} action must be a positive integer`);
   return days;
-}
-
-/** Deletes what the rules of all buckets say is over; an object exactly so many days old is. */
-export async function sweep(store: Store, nowMs: number): Promise<void> {
-  for (const bucket of store.list()) {
-    for (const rule of bucket.lifecycleRules) if (rule.enabled) await sweepBucket(bucket, rule, nowMs);
-  }
-}
-
-async function sweepBucket(bucket: Bucket, rule: LifecycleRule, nowMs: number): Promise<void> {
-  const isOver = (startedAt: string, days: number): boolean => Date.parse(startedAt) + days * dayMs <= nowMs;
-  if (rule.abortUploadsAfterDays !== undefined) {
-    for (const upload of bucket.uploads.all()) {
-      const { key, startedAt } = upload.record;
-      if (!key.startsWith(rule.prefix) || !isOver(startedAt, rule.abortUploadsAfterDays)) continue;
-      // Somebody may have completed it since the list was made.
-      await bucket.uploads.end(upload, async () => []).catch(ignoreEnded);
-    }
-  }
-  if (rule.expirationDays === undefined) return;
-  const from = bucket.objects.firstAtOrAfter(rule.prefix);
-  const to = bucket.objects.firstBehindPrefix(rule.prefix);
-  const objects = Array.from({ length: to - from }, (_, index) => bucket.objects.at(from + index)?.[1]);
-  for (const object of objects) {
-    if (object && isOver(object.modifiedAt, rule.expirationDays)) await bucket.remove(object.key, object);
-  }
-}
-
-function ignoreEnded(error: unknown): void {
-  if (!(error instanceof S3Error && error.code === 'NoSuchUpload')) throw error;
 }

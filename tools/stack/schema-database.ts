@@ -8,11 +8,11 @@ import { startPostgres } from './postgres.js';
 import { sweepAbandoned, temporaryFolder } from './temporary.js';
 
 /** Runs a command that needs to know what the migrations add up to: a migrated, empty database, thrown away afterwards. */
-export async function withSchemaDatabase(work: (databaseUrl: string) => Promise<number>): Promise<never> {
+export async function withSchemaDatabase(work: (databaseUrl: string) => Promise<number>): Promise<void> {
   const folder = temporaryFolder('check');
   mkdirSync(localFolder, { recursive: true });
-  sweepAbandoned();
-  return runCommand({ logFolder: join(folder, 'logs'), interruptedCode: 130 }, async (processes) => {
+  await sweepAbandoned();
+  await runCommand({ logFolder: join(folder, 'logs'), interruptedCode: 130 }, async (processes) => {
     processes.removeAfterwards(folder);
     const [port = 0] = await freePorts(1);
     const postgres = await startPostgres(processes, { folder: join(folder, 'postgres'), port, durable: false });

@@ -5,7 +5,7 @@
  */
 import Fastify, { type FastifyRequest } from 'fastify';
 import { createPublicKey, createHmac, randomUUID, verify } from 'node:crypto';
-import mercurius, { type IResolvers, type MercuriusLoaders } from 'mercurius';
+import mercurius, { type IResolvers } from 'mercurius';
 import pg from 'pg';
 import { createClient } from 'redis';
 

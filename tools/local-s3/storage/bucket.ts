@@ -5,19 +5,11 @@ import { S3Error } from '../errors.js';
 import { type CorsRule, parseCors } from '../cors.js';
 import { type LifecycleRule, parseLifecycle } from '../lifecycle.js';
 import { parsePolicy, type Policy } from '../policy.js';
-import type { Blobs } from './blobs.js';
+import type { Disk } from './disk.js';
 import { isMissing, readJson, writeJson } from './files.js';
 import { SortedMap } from './keys.js';
-import type { NamedMutex } from './mutex.js';
 import { type BucketRecord, bucketSchema, type ObjectRecord, objectSchema, type Segment } from './records.js';
 import { Uploads } from './uploads.js';
-
-/** What all buckets share. */
-export interface Disk {
-  blobs: Blobs;
-  mutex: NamedMutex;
-  temporaryFolder: string;
-}
 
 /** Files are named by a digest of the key: any key is safe, and a key may be the prefix of another. */
 const recordName = (key: string): string => `${createHash('sha256').update(key).digest('hex')}.json`;

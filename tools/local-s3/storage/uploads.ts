@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { S3Error } from '../errors.js';
-import type { Disk } from './bucket.js';
+import type { Disk } from './disk.js';
 import { readJson, writeJson } from './files.js';
 import { type PartRecord, partSchema, type Segment, type UploadRecord, uploadSchema } from './records.js';
 

@@ -1,5 +1,4 @@
-import { Field, InputType, ObjectType } from '@nestjs/graphql';
-import { formatAmount, type Money } from '@moments/kernel';
+import { Field, ObjectType } from '@nestjs/graphql';
 import { CurrencyScalar, DecimalScalar } from './scalars.js';
 
 @ObjectType('Money', { description: 'An exact amount of one currency.' })
@@ -7,11 +6,3 @@ export class MoneyType {
   @Field(() => DecimalScalar) amount!: string;
   @Field(() => CurrencyScalar) currency!: string;
 }
-
-@InputType()
-export class MoneyInput {
-  @Field(() => DecimalScalar) amount!: string;
-  @Field(() => CurrencyScalar) currency!: string;
-}
-
-export const toMoney = (money: Money): MoneyType => ({ amount: formatAmount(money), currency: money.currency });

@@ -47,7 +47,7 @@ describe('what comes out right', () => {
 
       expect(video).toMatchObject({ width: 720, height: 1280, durationMs: 3_000, framesPerSecond: 30, hasAudio: true });
       expect(sizes(video)).toEqual(['720x1280', '480x854', '360x640']);
-      expect(video.renditions.every((rung) => rung.codec.startsWith("avc1.64") && rung.bitrate > 100_000)).toBe(true);
+      expect(video.renditions.every((rung) => rung.codec.startsWith('avc1.64') && rung.bitrate > 100_000)).toBe(true);
       expect(video.poster).toMatchObject({ width: 720, height: 1280 });
       expect(video.poster.thumbhash.length).toBeGreaterThan(20);
       expect(video.poster.variants.map((image) => `${image.format} ${image.width}`)).toContain('avif 360');

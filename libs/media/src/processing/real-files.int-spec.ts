@@ -83,13 +83,17 @@ describe('a file from the world is published right or refused with a reason', ()
   });
 
   for (const [index, file] of files.entries()) {
-    it(file, async () => {
-      const outputFolder = join(folder, String(index));
-      await mkdir(outputFolder);
-      const result = await outcome(file, outputFolder);
-      expect(result).toMatch(new RegExp(`${published.source}|${refused.source}`));
-      if (expected[file] !== undefined) expect(result).toBe(expected[file]);
-      await rm(outputFolder, { recursive: true });
-    }, 300_000);
+    it(
+      file,
+      async () => {
+        const outputFolder = join(folder, String(index));
+        await mkdir(outputFolder);
+        const result = await outcome(file, outputFolder);
+        expect(result).toMatch(new RegExp(`${published.source}|${refused.source}`));
+        if (expected[file] !== undefined) expect(result).toBe(expected[file]);
+        await rm(outputFolder, { recursive: true });
+      },
+      300_000,
+    );
   }
 });
