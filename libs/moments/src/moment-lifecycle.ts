@@ -25,12 +25,6 @@ export class MomentLifecycle {
     private readonly clock: Clock,
   ) {}
 
-  /** Plans the publication of a moment that has an hour. */
-  async schedule(tx: Tx, { id, publishAt }: MomentEntity): Promise<void> {
-    if (!publishAt) return;
-    await this.jobs.enqueue(tx, publishMoment, { momentId: id }, { runAt: publishAt, key: publicationKey(id) });
-  }
-
   /** Acts on what has become of one of a moment's assets. */
   async settleByAsset(assetId: AssetId): Promise<void> {
     await this.database.transaction(async (tx) => {
@@ -41,13 +35,11 @@ export class MomentLifecycle {
     });
   }
 
-  /** Publishes a moment that is ready and whose hour has come. */
+  /** Publishes a moment whose hour has come by the queue's clock; this machine's may be a little behind. */
   async publishDue(momentId: MomentId): Promise<void> {
     await this.database.transaction(async (tx) => {
       const moment = await lockMoment(tx, momentId);
-      const due = moment?.publishAt && moment.publishAt <= this.clock.now();
-      // Still processing at its hour: it is published the moment it is ready.
-      if (moment?.status === 'DRAFT' && due) await this.become(tx, moment, 'PUBLISHED', {});
+      if (moment?.status === 'DRAFT') await this.become(tx, moment, 'PUBLISHED', {});
     });
   }
 
@@ -102,7 +94,13 @@ export class MomentLifecycle {
         return;
       case 'ready':
         await this.become(tx, moment, settlement.status, { media: settlement.contents });
+        if (settlement.status === 'DRAFT') await this.schedule(tx, moment);
     }
+  }
+
+  private async schedule(tx: Tx, { id, publishAt }: MomentEntity): Promise<void> {
+    const runAt = publishAt ?? this.clock.now();
+    await this.jobs.enqueue(tx, publishMoment, { momentId: id }, { runAt, key: publicationKey(id) });
   }
 
   private async become(

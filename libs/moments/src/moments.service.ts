@@ -92,7 +92,6 @@ export class MomentsService {
         MomentAssetEntity,
         assets.map(({ id: assetId }, position) => ({ assetId, momentId: moment.id, position })),
       );
-      await this.lifecycle.schedule(tx, moment);
       return toMomentView(moment);
     });
   }

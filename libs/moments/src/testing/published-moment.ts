@@ -1,5 +1,5 @@
 import { type AccountId, type MomentId, newId } from '@moments/kernel';
-import type { AssetContent } from '@moments/media';
+import type { AssetContent, ImageContent } from '@moments/media';
 import { type Database, execute } from '@moments/platform';
 import type { MomentStatus } from '../domain/moment.js';
 
@@ -12,8 +12,21 @@ export interface APublishedMoment {
   durationMs?: number | null;
 }
 
-const variant = { format: 'WEBP' as const, width: 1_080, height: 1_920, file: 'poster.webp' };
-const image = { base: 'made-up', width: 1_080, height: 1_920, thumbhash: 'AAAA', variants: [variant] };
+/** As rich as what the transcoder makes: tests and benchmarks that serve it carry the same weight. */
+const image: ImageContent = {
+  base: 'made-up',
+  width: 720,
+  height: 1_280,
+  thumbhash: '1QcSHQRnh493V4dIh4eXh1h4kJUI',
+  variants: (['AVIF', 'WEBP', 'JPEG'] as const).flatMap((format) =>
+    [360, 720].map((width) => ({
+      format,
+      width,
+      height: (width * 16) / 9,
+      file: `poster-${width}.${format.toLowerCase()}`,
+    })),
+  ),
+};
 
 const contentOf = (durationMs: number | null): AssetContent =>
   durationMs === null
@@ -22,12 +35,18 @@ const contentOf = (durationMs: number | null): AssetContent =>
         kind: 'video',
         base: 'made-up',
         playlist: 'master.m3u8',
+        preview: 'preview.webp',
         poster: image,
         durationMs,
         width: 1_080,
         height: 1_920,
         hasAudio: true,
-        renditions: [],
+        renditions: [1_080, 720, 480, 360].map((width) => ({
+          width,
+          height: (width * 16) / 9,
+          bitrate: width * 4_000,
+          codec: 'avc1.640028',
+        })),
       };
 
 /** Writes a published moment straight into the database; nothing lies in the store. */
