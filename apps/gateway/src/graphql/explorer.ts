@@ -7,7 +7,19 @@ const welcome = `# Moments
 #   { "authorization": "Bearer <accessToken>" }
 
 query Feed {
-  __typename
+  feed(surface: FOR_YOU, first: 5) {
+    edges {
+      node {
+        id
+        caption
+        author { handle displayName }
+        video { hlsUrl durationMs poster { url(width: 320, format: WEBP) } }
+        photos { url(width: 320, format: WEBP) }
+        stats { views likes }
+      }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
 }
 `;
 
