@@ -3,6 +3,7 @@ import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Log } from '@moments/platform';
+import type { FastifyInstance } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import { AppModule } from './app.module.js';
 import type { GatewayConfig } from './config.js';
@@ -28,8 +29,7 @@ export async function createGateway(
   });
   const server = adapter.getInstance();
   observeRequests(server, () => app.get(Log));
-  // Before Fastify waits for its connections to end: sockets would not end by themselves.
-  server.addHook('preClose', () => app.get(SocketServer).drain());
+  endConnections(server, () => app.get(SocketServer).drain());
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(config, contexts), adapter, {
     bufferLogs: true,
     abortOnError: false,
@@ -43,4 +43,17 @@ export async function createGateway(
     exposedHeaders: ['x-request-id', 'retry-after'],
   });
   return app;
+}
+
+/** Fastify waits for its connections to end; sockets, and connections kept alive for a next request, must be told to. */
+function endConnections(server: FastifyInstance, drainSockets: () => Promise<void>): void {
+  let closing = false;
+  server.addHook('preClose', () => {
+    closing = true;
+    return drainSockets();
+  });
+  server.addHook('onSend', (_request, reply, _payload, done) => {
+    if (closing) void reply.header('connection', 'close');
+    done();
+  });
 }

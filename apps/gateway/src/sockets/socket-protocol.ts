@@ -75,8 +75,10 @@ export class SocketProtocol {
   }
 
   private async tooMany({ subscriptions }: SocketContext): Promise<GraphQLError[] | undefined> {
+    // Counted before anything is awaited: those that come after this one must not count against it.
+    const running = Object.keys(subscriptions).length;
     const { operationsPerSocket } = await this.settings.get(socketsSetting);
-    if (Object.keys(subscriptions).length <= operationsPerSocket) return undefined;
+    if (running <= operationsPerSocket) return undefined;
     return [
       new GraphQLError(`At most ${operationsPerSocket} operations run at once on a socket.`, {
         extensions: { code: 'LIMIT_EXCEEDED' },

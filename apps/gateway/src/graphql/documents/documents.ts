@@ -28,6 +28,7 @@ export class Documents {
   readonly rules: readonly ValidationRule[];
   readonly persisted: Pick<PersistedDocuments, 'get' | 'set' | 'delete'>;
   private readonly registered?: RegisteredDocuments;
+  private readonly hidesNames: boolean;
   /** Valid documents by key; each carries its compiled operations along. */
   private readonly valid = new LRUCache<string, DocumentNode>({ max: keptDocuments });
 
@@ -35,7 +36,8 @@ export class Documents {
     const path = config.GRAPHQL_REGISTERED_DOCUMENTS;
     this.registered = path === undefined ? undefined : readRegisteredDocuments(path);
     this.persisted = this.registered ? persistedFrom(this.registered) : new PersistedDocuments(redis);
-    this.rules = explorerIsOpen(config) ? [shapeLimitsRule] : [shapeLimitsRule, NoSchemaIntrospectionCustomRule];
+    this.hidesNames = !explorerIsOpen(config);
+    this.rules = !this.hidesNames ? [shapeLimitsRule] : [shapeLimitsRule, NoSchemaIntrospectionCustomRule];
   }
 
   /** Throws for a text that is not even to be parsed. */
@@ -66,7 +68,9 @@ export class Documents {
     const document = parsed(text);
     if (document instanceof GraphQLError) return [coded(document, 'GRAPHQL_PARSE_FAILED')];
     const problems = validate(schema, document, [...specifiedRules, ...this.rules]);
-    if (problems.length > 0) return problems.map((problem) => coded(problem, 'GRAPHQL_VALIDATION_FAILED'));
+    if (problems.length > 0) {
+      return problems.map((problem) => coded(problem, 'GRAPHQL_VALIDATION_FAILED', this.hidesNames));
+    }
     this.valid.set(key, document);
     return document;
   }
@@ -81,8 +85,11 @@ function parsed(text: string): DocumentNode | GraphQLError {
   }
 }
 
-const coded = (error: GraphQLError, code: string): GraphQLError =>
-  new GraphQLError(error.message, {
+// What validation suggests are names of the schema, to be left out where the schema is not shown.
+const suggestion = / Did you mean .*$/s;
+
+const coded = (error: GraphQLError, code: string, hidesNames = false): GraphQLError =>
+  new GraphQLError(hidesNames ? error.message.replace(suggestion, '') : error.message, {
     nodes: error.nodes,
     source: error.source,
     positions: error.positions,

@@ -31,6 +31,6 @@ export class Executor {
   }
 }
 
-/** Variables that don't fit leave no data at all; an argument that turns out missing has no cause but the client. */
-const isInputError = (error: GraphQLError, data: ExecutionResult['data']): boolean =>
-  data === undefined || (!error.originalError && error.message.startsWith('Argument "'));
+/** Variables that don't fit belong to no field; an argument that turns out missing has no cause but the client. */
+const isInputError = ({ path, originalError, message }: GraphQLError, data: ExecutionResult['data']): boolean =>
+  (data === undefined && !path) || (!originalError && message.startsWith('Argument "'));

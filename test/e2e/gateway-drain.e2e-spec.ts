@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { Health } from '@moments/platform';
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
+import { closing, startGateway } from '../support/gateway.js';
+import { ProbeModule } from '../support/probe.module.js';
+
+describe('a gateway that stops', () => {
+  it('is not ready from the first moment on, and still answers', async () => {
+    const gateway = await startGateway({ contexts: [ProbeModule] });
+    const ready = new URL('/health/ready', gateway.url);
+    expect((await fetch(ready)).status).toBe(200);
+    gateway.app.get(Health).drain();
+    expect((await fetch(ready)).status).toBe(503);
+    expect((await gateway.query('{ __typename }')).status).toBe(200);
+    await gateway.close();
+  });
+
+  it('finishes running requests, sends sockets away with 1012 and takes nothing new', async () => {
+    const gateway = await startGateway({ contexts: [ProbeModule] });
+    const socket = new WebSocket(gateway.wsUrl, 'graphql-transport-ws');
+    await once(socket, 'open');
+    const gone = closing(socket);
+    const running = gateway.query('{ probeSlow(ms: 600) { text } }');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const startedAt = performance.now();
+    const closed = gateway.close();
+    expect(await gone).toEqual({ code: 1012, reason: 'restart' });
+    expect(await running).toMatchObject({ status: 200, data: { probeSlow: { text: 'slept' } } });
+    await closed;
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    await expect(fetch(gateway.url)).rejects.toThrow('fetch failed');
+  });
+});
