@@ -5,6 +5,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
 import { root } from '../../tools/stack/paths.js';
 import type { Figure } from './figure.js';
 import { table } from './figure.js';
@@ -35,7 +36,8 @@ for (const name of names) {
 async function keep(name: string, figures: readonly Figure[]): Promise<void> {
   const file = join(root, 'docs', 'performance.md');
   const text = await readFile(file, 'utf8');
-  const section = new RegExp(`(<!-- ${name} -->\n)[^]*?(\n<!-- /${name} -->)`);
+  const section = new RegExp(`(<!-- ${name} -->)[^]*?(<!-- /${name} -->)`);
   if (!section.test(text)) throw new Error(`docs/performance.md has no section for ${name}`);
-  await writeFile(file, text.replace(section, `$1\n${table(figures)}\n$2`));
+  const filled = text.replace(section, `$1\n\n${table(figures)}\n\n$2`);
+  await writeFile(file, await format(filled, { ...(await resolveConfig(file)), parser: 'markdown' }));
 }
