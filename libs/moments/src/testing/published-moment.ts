@@ -22,7 +22,7 @@ const image: ImageContent = {
     [360, 720].map((width) => ({
       format,
       width,
-      height: (width * 16) / 9,
+      height: Math.round((width * 8) / 9) * 2,
       file: `poster-${width}.${format.toLowerCase()}`,
     })),
   ),
@@ -43,7 +43,7 @@ const contentOf = (durationMs: number | null): AssetContent =>
         hasAudio: true,
         renditions: [1_080, 720, 480, 360].map((width) => ({
           width,
-          height: (width * 16) / 9,
+          height: Math.round((width * 8) / 9) * 2,
           bitrate: width * 4_000,
           codec: 'avc1.640028',
         })),
