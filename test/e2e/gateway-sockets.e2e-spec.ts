@@ -34,9 +34,9 @@ async function someone(): Promise<string> {
 
 /** The next answer of an operation; throws the errors that it was refused with. */
 async function next<Data>(
-  answers: AsyncIterator<FormattedExecutionResult<Data>>,
-): Promise<FormattedExecutionResult<Data>> {
-  const step = (await answers.next()) as IteratorResult<FormattedExecutionResult<Data>, undefined>;
+  answers: AsyncIterator<FormattedExecutionResult<Data, unknown>>,
+): Promise<FormattedExecutionResult<Data, unknown>> {
+  const step = (await answers.next()) as IteratorResult<FormattedExecutionResult<Data, unknown>, undefined>;
   if (step.done) throw new Error('the operation has ended');
   return step.value;
 }
