@@ -10,5 +10,9 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, value: unkn
   );
 }
 
-/** A client-made key that makes a repeated call harmless. */
-export const idempotencyKey = z.string().min(1).max(200);
+/** A client-made key that makes a repeated call harmless. Without control characters: Postgres takes no NUL. */
+export const idempotencyKey = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^\P{Cc}*$/u, 'has control characters');
