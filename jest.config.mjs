@@ -4,9 +4,10 @@ const { baseUrl, paths, ...jsc } = swcOptions.jsc;
 
 /** Unit tests need nothing; the others find the stack in the environment that `npm test` sets (tools/stack). */
 export default {
+  // Never .local: what running stacks write there comes and goes.
+  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/tools', '<rootDir>/test'],
   testEnvironment: 'node',
   testMatch: ['<rootDir>/{apps,libs,tools,test}/**/*.{spec,int-spec,e2e-spec}.ts'],
-  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.local'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': ['@swc/jest', { ...swcOptions, module: { type: 'es6' }, jsc }] },
   moduleNameMapper: {

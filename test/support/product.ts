@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GraphqlClient } from '../../tools/client/graphql-client.js';
 import { startApps } from '../../tools/stack/apps.js';
+import { freePorts } from '../../tools/stack/ports.js';
 import { Processes } from '../../tools/stack/processes.js';
 import { createTestEnvironment } from './stack.js';
 
@@ -30,10 +31,11 @@ export async function startProduct(): Promise<TestProduct> {
     await rm(folder, { recursive: true, force: true });
   };
   try {
+    const [port = 0] = await freePorts(1);
     const { baseUrl } = await startApps(processes, {
       environment: { ...env, LOG_LEVEL: 'warn', AUTH_SIGNING_SEED: secret, PLAYBACK_TOKEN_SECRET: secret },
       host: '127.0.0.1',
-      port: { wanted: 0, required: false },
+      port: { wanted: port, required: false },
     });
     return { baseUrl, folder, client: new GraphqlClient(`${baseUrl}/graphql`), close };
   } catch (error) {

@@ -97,8 +97,9 @@ function bubblewrapWords(bubblewrap: string, call: ToolCall): string[] {
     bubblewrap,
     ...['--unshare-all', '--die-with-parent', '--new-session', '--cap-drop', 'ALL', '--hostname', 'media'],
     ...systemBinds(),
-    ...(call.readOnly ?? []).flatMap((path) => ['--ro-bind', resolve(path), resolve(path)]),
     ...['--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp'],
+    // After the empty /tmp, which would hide what lies below it.
+    ...(call.readOnly ?? []).flatMap((path) => ['--ro-bind', resolve(path), resolve(path)]),
     ...inputs,
     ...['--bind', resolve(call.folder), '/job', '--chdir', '/job', '--'],
   ];
