@@ -1,43 +1,55 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphqlContext } from './context.js';
 
-const welcome = `# Moments
-#
-# Sign in, then put the token into the headers below and into the connection:
+const welcome = `# Sign in by the mutation signIn, then put the token into the headers below:
 #   { "authorization": "Bearer <accessToken>" }
+# They go along with queries and, after this page is loaded again, with subscriptions.
 
 query Feed {
-  feed(surface: FOR_YOU, first: 5) {
+  feed(first: 3) {
     edges {
       node {
         id
         caption
-        author { handle displayName }
-        video { hlsUrl durationMs poster { url(width: 320, format: WEBP) } }
-        photos { url(width: 320, format: WEBP) }
-        stats { views likes }
+        author {
+          handle
+        }
+        video {
+          hlsUrl
+          durationMs
+        }
       }
     }
-    pageInfo { hasNextPage endCursor }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
   }
 }
 `;
 
+// The page's options travel as JSON, which has no functions: this text is replaced by the function itself.
+const headersOfEditor = 'headers of the editor';
+const readHeadersOfEditor = `() => { try { return JSON.parse(localStorage.getItem('graphiql:headers')) ?? {}; } catch { return {}; } }`;
+
 /** GraphiQL for people who open /graphql in a browser, made of what is installed: it needs no network. */
-export const explorerPlugin = (): ApolloServerPlugin<GraphqlContext> => ({
-  serverWillStart: () =>
-    Promise.resolve({
-      renderLandingPage: () => {
-        // Nine megabytes of JavaScript, loaded when somebody first looks.
-        const html = import('@graphql-yoga/render-graphiql').then(({ renderGraphiQL }) =>
-          renderGraphiQL({
-            title: 'Moments',
-            endpoint: '/graphql',
-            subscriptionsProtocol: 'WS',
-            defaultQuery: welcome,
-          }),
-        );
-        return Promise.resolve({ html: () => html });
-      },
-    }),
-});
+export const explorerPlugin = (): ApolloServerPlugin<GraphqlContext> => {
+  let page: Promise<string> | undefined;
+  return {
+    serverWillStart: () =>
+      Promise.resolve({ renderLandingPage: () => Promise.resolve({ html: () => (page ??= renderPage()) }) }),
+  };
+};
+
+/** Nine megabytes of JavaScript, loaded when somebody first looks. */
+async function renderPage(): Promise<string> {
+  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
+  const options = {
+    title: 'Moments',
+    endpoint: '/graphql',
+    subscriptionsProtocol: 'WS' as const,
+    connectionParams: headersOfEditor,
+    defaultQuery: welcome,
+  };
+  return renderGraphiQL(options).replace(JSON.stringify(headersOfEditor), () => readHeadersOfEditor);
+}
