@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { execFile } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import type { GraphqlClient } from '../../tools/client/graphql-client.js';
 import { createMoment, signUp, uploadFile, whenProcessed } from '../../tools/client/journey.js';
 import { drawClip, drawPhoto } from '../../tools/demo/draw.js';
@@ -211,17 +213,64 @@ it('tells the creator in a sentence why a file cannot be used', async () => {
   expect(failure?.message).toMatch(/3 seconds/);
 });
 
-// What people really upload, where it is at hand: none of it is part of the product.
-const realFiles = [
-  { file: 'phone/rotated-minus-90-surround.mp4', portrait: true, hasAudio: true },
-  { file: 'phone/android-uneven-frame-rate.mp4', portrait: undefined, hasAudio: undefined },
-].filter(({ file }) => existsSync(join(root, '../shared/data/media', file)));
+const run = promisify(execFile);
+const media = join(root, '../shared/data/media');
 
-it('publishes real files from phones as they were seen when filmed', async () => {
-  for (const { file, portrait, hasAudio } of realFiles) {
-    const { video } = (await published(join(root, '../shared/data/media', file), file)).node;
-    if (portrait !== undefined) expect((video?.height ?? 0) > (video?.width ?? 0)).toBe(portrait);
-    if (hasAudio !== undefined) expect(video?.hasAudio).toBe(hasAudio);
-    expect((await play(video?.hlsUrl ?? '')).firstBytes).toBeGreaterThan(500);
-  }
+interface Filmed {
+  /** Width and height as one sees them. */
+  shape: 'portrait' | 'landscape';
+  hasAudio: boolean;
+  file: () => Promise<string>;
+}
+
+/** Short clips are shown three times over, flags and all: a moment lasts three seconds at least. */
+async function looped(file: string): Promise<string> {
+  const long = join(product.folder, basename(file));
+  await run('ffmpeg', ['-nostdin', '-v', 'error', '-stream_loop', '2', '-i', join(media, file), '-c', 'copy', long]);
+  return long;
+}
+
+// What people really upload, where it is at hand (none of it is part of the product); a clip of our own always is.
+const filmed: Readonly<Record<string, Filmed>> = {
+  'a clip filmed lying down': {
+    shape: 'portrait',
+    hasAudio: false,
+    file: () =>
+      drawClip(
+        { name: 'turned', caption: '', picture: 'testsrc2=s=640x360', seconds: 4, fps: 24, rotation: 90 },
+        product.folder,
+      ),
+  },
+  ...(existsSync(media)
+    ? {
+        'a phone held upright, surround sound': {
+          shape: 'portrait',
+          hasAudio: true,
+          file: () => looped('phone/rotated-minus-90-surround.mp4'),
+        },
+        'a phone with uneven frames': {
+          shape: 'landscape',
+          hasAudio: true,
+          file: () => looped('phone/android-uneven-frame-rate.mp4'),
+        },
+        'HEVC in full range': {
+          shape: 'landscape',
+          hasAudio: true,
+          file: () => Promise.resolve(join(media, 'clean/hevc-full-range.mp4')),
+        },
+        'anamorphic pixels without sound': {
+          shape: 'landscape',
+          hasAudio: false,
+          file: () => Promise.resolve(join(media, 'odd/anamorphic-sar-2x1.mp4')),
+        },
+      }
+    : {}),
+};
+
+it.each(Object.entries(filmed))('publishes %s as it was seen when filmed', async (_, { shape, hasAudio, file }) => {
+  const { video } = (await published(await file(), 'As seen')).node;
+
+  expect((video?.height ?? 0) > (video?.width ?? 0) ? 'portrait' : 'landscape').toBe(shape);
+  expect(video?.hasAudio).toBe(hasAudio);
+  expect((await play(video?.hlsUrl ?? '')).firstBytes).toBeGreaterThan(500);
 });

@@ -32,7 +32,7 @@ export const bounded = (measured: { name: string; ours: number; bound: number; u
   });
 
 /** `undefined` when the figure has no target. */
-export function reached({ ratio, target, better }: Figure): boolean | undefined {
+function reached({ ratio, target, better }: Figure): boolean | undefined {
   if (target === undefined) return undefined;
   return better === 'higher' ? ratio >= target : ratio <= target;
 }

@@ -1,6 +1,6 @@
 import { withClient } from '../../../tools/stack/postgres.js';
 
-export const sizes = { accounts: 2_000, moments: 20_000, likes: 200_000, follows: 200_000 };
+const sizes = { accounts: 2_000, moments: 20_000, likes: 200_000, follows: 200_000 };
 
 // Ids that can be computed again: the n-th account, the n-th moment. Valid UUIDs of version 7.
 const idOf = (kind: string, n: string): string =>
