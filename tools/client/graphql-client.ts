@@ -1,5 +1,5 @@
 /** The gateway refused the operation itself; what a person can mend comes as `userErrors` instead. */
-export class GraphqlRefusal extends Error {
+class GraphqlRefusal extends Error {
   constructor(
     message: string,
     readonly code: string,

@@ -9,7 +9,7 @@ interface UserErrors {
 }
 
 /** A mutation answered with something to mend. */
-export class Refused extends Error {
+class Refused extends Error {
   constructor(readonly userErrors: UserErrors['userErrors']) {
     super(userErrors.map(({ code, message }) => `${code}: ${message}`).join('; '));
     this.name = 'Refused';

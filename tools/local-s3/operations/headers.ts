@@ -41,7 +41,7 @@ const withoutFraming = (encoding: string | undefined): string | undefined =>
 
 export const quoted = (etag: string): string => `"${etag}"`;
 
-export const httpDate = (instant: string): string => new Date(instant).toUTCString();
+const httpDate = (instant: string): string => new Date(instant).toUTCString();
 
 /** What a read tells about an object, but for the length. */
 export const objectReplyHeaders = (object: ObjectRecord): Record<string, string> => ({

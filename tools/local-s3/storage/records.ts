@@ -4,11 +4,11 @@ import { checksumAlgorithmSchema, checksumSchema } from '../checksums.js';
 /** What the small JSON files beside the data hold. Instants are ISO 8601 strings. */
 
 /** A piece of an object: a file that never changes once it is there. */
-export const segmentSchema = z.object({ file: z.uuid(), sizeBytes: z.number() });
+const segmentSchema = z.object({ file: z.uuid(), sizeBytes: z.number() });
 export type Segment = z.infer<typeof segmentSchema>;
 
 /** What the client wants told with the object: standard headers and its own `x-amz-meta-…`, names in lower case. */
-export const headersSchema = z.record(z.string(), z.string());
+const headersSchema = z.record(z.string(), z.string());
 
 export const objectSchema = z.object({
   key: z.string(),

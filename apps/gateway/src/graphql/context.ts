@@ -27,7 +27,7 @@ export interface GraphqlContext {
 }
 
 /** What resolvers may know of the transport. */
-export interface RequestFacts {
+interface RequestFacts {
   readonly id: string;
   /** Client address, as the trusted proxy tells it. */
   readonly address: string;

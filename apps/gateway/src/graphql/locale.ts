@@ -1,4 +1,4 @@
-export const locales = ['en', 'ru', 'tr'] as const;
+const locales = ['en', 'ru', 'tr'] as const;
 
 /** The languages that the product speaks. */
 export type Locale = (typeof locales)[number];

@@ -5,7 +5,7 @@ import { type ErrorCode, errorCodes } from '@moments/kernel';
 export const enumOf = <Value extends string>(values: readonly Value[]): Record<Value, Value> =>
   Object.fromEntries(values.map((value) => [value, value])) as Record<Value, Value>;
 
-export const ErrorCodeEnum = enumOf(errorCodes);
+const ErrorCodeEnum = enumOf(errorCodes);
 registerEnumType(ErrorCodeEnum, { name: 'ErrorCode' });
 
 @ObjectType('UserError', { description: 'What a person can cause or mend.' })

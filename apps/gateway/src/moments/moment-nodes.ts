@@ -71,7 +71,7 @@ export class MomentNodes implements OnModuleInit {
   }
 }
 
-export const toImageType = (content: ImageContent): ImageType =>
+const toImageType = (content: ImageContent): ImageType =>
   Object.assign(new ImageType(), {
     width: content.width,
     height: content.height,

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { erasedHandle } from '../domain/handle.js';
 
 /** What is shown in place of a name that is gone. */
-export const erasedName = 'Deleted account';
+const erasedName = 'Deleted account';
 
 /** Empties everything of identity's that names or describes the person. Their handle becomes free at once. */
 export async function eraseAccount(tx: Tx, accountId: AccountId, now: Date): Promise<void> {

@@ -1,4 +1,4 @@
 /** `suspended` may come back; `deleted` never does. */
-export const accountStatuses = ['active', 'suspended', 'deleted'] as const;
+const accountStatuses = ['active', 'suspended', 'deleted'] as const;
 
 export type AccountStatus = (typeof accountStatuses)[number];

@@ -1,7 +1,7 @@
 import type { AccountId, SessionId } from '@moments/kernel';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-export const sessionEndReasons = [
+const sessionEndReasons = [
   'signed_out',
   'revoked',
   'replayed',

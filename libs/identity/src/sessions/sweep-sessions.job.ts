@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { sessionRules } from '../identity.settings.js';
 
 /** Forgets sessions that are long over, every night. */
-export const sweepSessions = defineJob({
+const sweepSessions = defineJob({
   name: 'identity-sweep-sessions',
   lane: 'worker',
   payload: z.object({}),

@@ -6,9 +6,9 @@ export type Sniffed =
 
 /** The name of the one ffmpeg demuxer that may open the file. */
 export type VideoContainer = 'mov' | 'matroska' | 'mpegts' | 'avi' | 'flv' | 'ogg';
-export type VideoType = 'mp4' | 'mov' | '3gp' | 'matroska' | 'webm' | 'mpegts' | 'avi' | 'flv' | 'ogg';
+type VideoType = 'mp4' | 'mov' | '3gp' | 'matroska' | 'webm' | 'mpegts' | 'avi' | 'flv' | 'ogg';
 export type PhotoType = 'jpeg' | 'png' | 'webp' | 'avif' | 'heic' | 'jxl' | 'gif' | 'bmp' | 'tiff' | 'svg';
-export type OtherKind = 'empty' | 'playlist' | 'script' | 'document' | 'archive' | 'audio' | 'text' | 'unknown';
+type OtherKind = 'empty' | 'playlist' | 'script' | 'document' | 'archive' | 'audio' | 'text' | 'unknown';
 
 /** How many of a file's first bytes `sniffMedia` wants to see. */
 export const sniffBytes = 65_536;

@@ -22,12 +22,12 @@ export type PhotoRequest =
       formats: ImageFormat[];
     };
 
-export interface MadeSize {
+interface MadeSize {
   width: number;
   height: number;
 }
 
-export interface MadeImage extends MadeSize {
+interface MadeImage extends MadeSize {
   fileName: string;
   format: ImageFormat;
   sizeBytes: number;

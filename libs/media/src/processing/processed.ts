@@ -7,7 +7,7 @@ export interface ProcessedFile {
   sizeBytes: number;
 }
 
-export interface ImageVariant extends ProcessedFile {
+interface ImageVariant extends ProcessedFile {
   format: ImageFormat;
   width: number;
   height: number;

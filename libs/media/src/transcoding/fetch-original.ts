@@ -6,7 +6,7 @@ import type { ObjectAddress, ObjectStorage } from '@moments/platform';
 import { ChecksumMismatch } from '../uploads/uploads.errors.js';
 
 /** The store gave another number of bytes than the upload was completed with. */
-export class OriginalChanged extends Error {
+class OriginalChanged extends Error {
   constructor() {
     super('the original is not as long as it was');
     this.name = 'OriginalChanged';

@@ -15,7 +15,7 @@ export interface ToldView {
   occurredAt: Date;
 }
 
-export interface ViewLimits {
+interface ViewLimits {
   maxAgeHours: number;
   clockToleranceMs: number;
   watchToleranceMs: number;

@@ -1,7 +1,7 @@
 import { DomainError } from '@moments/kernel';
 
 /** How a bucket stands, as `extensions.cost.throttleStatus` tells it. */
-export interface ThrottleStatus {
+interface ThrottleStatus {
   maximumAvailable: number;
   currentlyAvailable: number;
   /** Points a second. */

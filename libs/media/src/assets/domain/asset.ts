@@ -8,7 +8,7 @@ export const assetStatuses = ['queued', 'processing', 'ready', 'failed', 'remove
 export type AssetStatus = (typeof assetStatuses)[number];
 
 /** What an asset may become. A second attempt finds it `processing` and goes on from there. */
-export const assetTransitions = {
+const assetTransitions = {
   queued: ['processing', 'failed', 'removed'],
   processing: ['processing', 'ready', 'failed', 'removed'],
   ready: ['removed'],

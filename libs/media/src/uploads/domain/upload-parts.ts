@@ -17,7 +17,7 @@ export interface ArrivedPart extends NamedPart {
   sizeBytes: number;
 }
 
-export const partCount = ({ sizeBytes, partSizeBytes }: PartPlan): number => Math.ceil(sizeBytes / partSizeBytes);
+const partCount = ({ sizeBytes, partSizeBytes }: PartPlan): number => Math.ceil(sizeBytes / partSizeBytes);
 
 export const partNumbers = (plan: PartPlan): number[] =>
   Array.from({ length: partCount(plan) }, (_, index) => index + 1);

@@ -9,7 +9,7 @@ export const uploadStatuses = ['PENDING', 'COMPLETED', 'ABORTED', 'EXPIRED', 'RE
 export type UploadStatus = (typeof uploadStatuses)[number];
 
 /** What an upload may become; a completed one expires when nobody uses it, and is rejected when its checksum is wrong. */
-export const uploadTransitions = {
+const uploadTransitions = {
   PENDING: ['COMPLETED', 'ABORTED', 'EXPIRED', 'REJECTED'],
   COMPLETED: ['EXPIRED', 'REJECTED'],
   ABORTED: [],
@@ -18,7 +18,7 @@ export const uploadTransitions = {
 } as const satisfies Record<UploadStatus, readonly UploadStatus[]>;
 
 /** Whether an upload may go from one status to another. */
-export const mayBecome = (from: UploadStatus, to: UploadStatus): boolean =>
+const mayBecome = (from: UploadStatus, to: UploadStatus): boolean =>
   (uploadTransitions[from] as readonly UploadStatus[]).includes(to);
 
 /** Every status from which an upload may become `to`. */
