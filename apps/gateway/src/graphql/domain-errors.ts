@@ -19,6 +19,7 @@ export const toUserError = (problem: Problem, locale: Locale): UserErrorType => 
 export function toGraphqlError(error: DomainError, locale: Locale): GraphQLError {
   const [first] = toUserErrors(error, locale);
   return new GraphQLError(first?.message ?? error.message, {
-    extensions: { code: error.code, reason: error.reason, field: first?.field },
+    // Left out of the answer where there is nothing to wait for. Whole seconds.
+    extensions: { code: error.code, reason: error.reason, field: first?.field, retryAfter: error.params.retryAfter },
   });
 }
