@@ -21,6 +21,7 @@ export {
   type Role,
   roles,
 } from './domain/principal.js';
+export { readProfileReference } from './domain/profile-reference.js';
 export { type Feature, features, type RolloutSubject } from './domain/rollout.js';
 export { Grants, type RoleGrant } from './grants/grants.service.js';
 export { FeatureNotAvailable, SessionEnded } from './identity.errors.js';

@@ -1,7 +1,7 @@
 import type { OnModuleInit } from '@nestjs/common';
 import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { ProfilesQueries } from '@moments/identity';
-import { accountOf, fromGlobalId, InvalidInput } from '@moments/kernel';
+import { ProfilesQueries, readProfileReference } from '@moments/identity';
+import { accountOf, fromGlobalId } from '@moments/kernel';
 import type { GraphqlContext, ViewerContext } from '../graphql/context.js';
 import { NodeRegistry } from '../graphql/node-registry.js';
 import { Viewer } from '../graphql/viewer.js';
@@ -27,14 +27,12 @@ export class ProfilesResolver implements OnModuleInit {
     @Args('id', { type: () => ID, nullable: true }) id?: string | null,
     @Args('handle', { type: () => String, nullable: true }) handle?: string | null,
   ): Promise<ProfileType | undefined> {
-    if ((id == null) === (handle == null)) {
-      throw new InvalidInput([{ field: ['id'], message: 'give either an id or a handle' }]);
-    }
-    if (handle != null) {
-      const view = await this.queries.byHandle(handle);
+    const reference = readProfileReference({ id, handle });
+    if (reference.by === 'handle') {
+      const view = await this.queries.byHandle(reference.handle);
       return view && toProfileType(view);
     }
-    const profileId = fromGlobalId('profile', id ?? '');
+    const profileId = fromGlobalId('profile', reference.id);
     return profileId && this.profiles.findShown(context, accountOf(profileId));
   }
 
