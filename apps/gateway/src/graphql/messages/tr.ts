@@ -19,5 +19,10 @@ export const tr: Messages = {
   email_taken: 'Bu e-posta adresiyle bir hesap zaten var.',
   handle_taken: 'Bu kullanıcı adı alınmış.',
   too_many_attempts: 'Çok fazla deneme yapıldı. {retryAfter} saniye sonra yeniden deneyin.',
+  too_many_sign_ups: 'Ağınızdan çok fazla hesap açıldı. {retryAfter} saniye sonra yeniden deneyin.',
   feature_not_available: 'Bu özellik henüz size açık değil.',
+  internal: 'Bizim tarafımızda bir şeyler ters gitti.',
+  rate_limited: 'Çok fazla istek. {seconds} sn sonra yeniden deneyin.',
+  cost_too_high:
+    'Bu işlem {requested} puan tutuyor; {allowed} puana izin var. Daha küçük sayfalar veya daha az alan isteyin.',
 };
