@@ -16,19 +16,18 @@ describe('a gateway that stops', () => {
     await gateway.close();
   });
 
-  it('finishes running requests, sends sockets away with 1012 and takes nothing new', async () => {
+  // A connection that is kept alive lasts longer than this test may: were it waited for, the test would not end.
+  it('finishes running requests, sends sockets away with 1012, waits for no idle connection and takes nothing new', async () => {
     const gateway = await startGateway({ contexts: [ProbeModule] });
     const socket = new WebSocket(gateway.wsUrl, 'graphql-transport-ws');
     await once(socket, 'open');
     const gone = closing(socket);
     const running = gateway.query('{ probeSlow(ms: 600) { text } }');
     await new Promise((resolve) => setTimeout(resolve, 200));
-    const startedAt = performance.now();
     const closed = gateway.close();
     expect(await gone).toEqual({ code: 1012, reason: 'restart' });
     expect(await running).toMatchObject({ status: 200, data: { probeSlow: { text: 'slept' } } });
     await closed;
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
     await expect(fetch(gateway.url)).rejects.toThrow('fetch failed');
   });
 });

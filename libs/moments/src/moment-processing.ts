@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type AccountId, type MomentId, NotFound } from '@moments/kernel';
 import { assetProgress } from '@moments/media';
 import { LiveNews } from '@moments/platform';
+import { Bell } from './bell.js';
 import type { MomentView } from './moment.view.js';
 import { momentChanged } from './moments.events.js';
 import { MomentsQueries } from './moments.queries.js';
@@ -74,36 +75,5 @@ export class MomentProcessing {
     const moment = (await this.moments.byIds([momentId])).get(momentId);
     if (moment?.authorId !== accountId) throw new NotFound('moment', ['momentId']);
     return moment;
-  }
-}
-
-/** Wakes the one who waits; a ring while nobody waits is not lost. */
-class Bell {
-  closed = false;
-  private rang = false;
-  private wake?: () => void;
-
-  ring(): void {
-    this.rang = true;
-    this.wake?.();
-  }
-
-  close(): void {
-    this.closed = true;
-    this.ring();
-  }
-
-  /** Resolves at the next ring, at once when it has rung since the last time, or after `mostMs`. */
-  async rung(mostMs: number): Promise<void> {
-    if (!this.rang) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, mostMs);
-        this.wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-    this.rang = false;
   }
 }
