@@ -1,11 +1,12 @@
 /** `npm start`: the whole product on this machine, until Ctrl-C. */
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startApps } from './apps.js';
 import { Claim } from './claim.js';
 import { runCommand } from './command.js';
 import { endLeftovers } from './leftovers.js';
 import { compiled, localFolder } from './paths.js';
+import { withClient } from './postgres.js';
 import type { Processes } from './processes.js';
 import {
   demoAccountsFile,
@@ -44,7 +45,8 @@ await runCommand({ logFolder, interruptedCode: 0 }, async (processes) => {
 
 async function start(processes: Processes): Promise<void> {
   const startedMs = performance.now();
-  const ours = !process.env.DATABASE_URL;
+  const theirs = process.env.DATABASE_URL;
+  const ours = !theirs;
   const startOver = ours && readDemoStage() === 'filling';
   if (startOver) say('The first run broke off: its private data is made anew');
   const options = { folder: localFolder, durable: true, startOver, environment: process.env };
@@ -64,7 +66,8 @@ async function start(processes: Processes): Promise<void> {
   writePrivate(runEnvironmentFile, stack.environment);
   say(`Gateway, worker, transcoder: ready after ${since(startedMs)}`);
 
-  if (ours && readDemoStage() === 'wanted' && existsSync(demo)) await fillDemo(processes, baseUrl, stack.environment);
+  if (theirs) await sayWhetherEmpty(theirs);
+  else if (readDemoStage() === 'wanted') await fillDemo(processes, baseUrl, stack.environment);
   const running = describeRun(baseUrl, ours ? readDemoAccounts() : []);
   writePrivate(runFile, running);
   sayAddresses(running);
@@ -85,10 +88,15 @@ async function fillDemo(processes: Processes, baseUrl: string, environment: AppE
   writeDemoStage('filled');
 }
 
+/** An empty database of somebody else's stays empty; the feed will be, too, and this is why. */
+async function sayWhetherEmpty(databaseUrl: string): Promise<void> {
+  const { rowCount } = await withClient(databaseUrl, (client) => client.query('select from accounts limit 1'));
+  if (rowCount === 0) say('Demo data: none is made for a database of yours (DATABASE_URL); it has no accounts yet');
+}
+
 function sayAddresses(running: RunFile): void {
   say(`\n  GraphQL      ${running.graphqlUrl}  (open it in a browser to explore)`);
   say(`  WebSocket    ${running.wsUrl}`);
-  say(`  Integration  ${running.integrationUrl}`);
   say(`  Health       ${running.healthUrl}\n`);
   for (const { role, email, password } of running.accounts) say(`  ${role.padEnd(11)}  ${email}  ${password}`);
   if (running.accounts.length > 0) say('');
