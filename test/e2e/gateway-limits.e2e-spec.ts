@@ -80,13 +80,13 @@ describe('limits on what may be asked', () => {
     });
   });
 
-  it('answers the worst of documents that pass them in good time', async () => {
+  it('answers the widest document that passes them, and refuses a pyramid of 2^60 fields without writing it out', async () => {
     const wide = times(300, () => 'text inner { text }');
     const pyramid = times(60, (i) => `fragment F${i} on Probe { inner { ...F${i + 1} } many { ...F${i + 1} } }`);
-    const startedAt = performance.now();
-    await gateway.query(`{ probe { ${wide} } }`);
-    await gateway.query(`{ probe { ...F0 } } ${pyramid} fragment F60 on Probe { text }`);
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(await outcome(`{ probe { ${wide} } }`)).toEqual({ status: 200 });
+    expect(await outcome(`{ probe { ...F0 } } ${pyramid} fragment F60 on Probe { text }`)).toMatchObject({
+      status: 400,
+    });
   });
 });
 
