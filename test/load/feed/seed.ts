@@ -35,7 +35,7 @@ const statements = [
   `insert into moments (id, author_id, region, kind, status, caption, hashtags, comments_enabled, media, idempotency_key, input_hash, created_at, updated_at, published_at)
    select id, ${account(`1 + ${draw('n', 1, sizes.accounts)}`)}, 'RU', 'VIDEO', 'PUBLISHED',
           'A caption of ordinary length about what is seen here #daily #calm', array['daily', 'calm'], true, ${video},
-          'seed', n::text, at, at, at
+          n::text, 'seed', at, at, at
      from (select n, ${moment('n')} as id, now() - n * interval '2 minutes' as at from generate_series(1, ${sizes.moments}) n) drawn`,
   `insert into likes (moment_id, account_id, created_at)
    select ${moment(`1 + ${draw('n', 2, sizes.moments)}`)}, ${account(`1 + ${draw('n', 3, sizes.accounts)}`)}, now()

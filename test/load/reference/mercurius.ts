@@ -20,7 +20,9 @@ const pool = new pg.Pool({ connectionString: DATABASE_URL, max: 20 });
 const redis = await createClient({ url: REDIS_URL }).connect();
 
 const schema = `
-  type Query { feed(surface: String, first: Int, after: String): Feed }
+  enum Surface { FOR_YOU FOLLOWING }
+  enum ImageFormat { AVIF WEBP JPEG }
+  type Query { feed(surface: Surface, first: Int, after: String): Feed }
   type Feed { sessionId: ID! pageInfo: PageInfo! edges: [Edge!]! }
   type PageInfo { hasNextPage: Boolean! endCursor: String }
   type Edge { cursor: String! playbackToken: String! promoted: Boolean! node: Moment! }
@@ -29,7 +31,7 @@ const schema = `
   type Profile { id: ID! handle: String! displayName: String! isFollowedByMe: Boolean! followersCount: Int! }
   type Video { hlsUrl: String! preview: String durationMs: Int! width: Int! height: Int! hasAudio: Boolean! poster: Image!
     renditions: [Rendition!]! }
-  type Image { url(width: Int, format: String): String! width: Int! height: Int! thumbhash: String! }
+  type Image { url(width: Int, format: ImageFormat): String! width: Int! height: Int! thumbhash: String! }
   type Rendition { height: Int! width: Int! bitrate: Int! codec: String! }
   type Stats { views: Int! likes: Int! comments: Int! shares: Int! saves: Int! }`;
 
