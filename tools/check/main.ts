@@ -2,6 +2,7 @@ import { since } from '../stack/say.js';
 import { checkDependencies } from './dependencies.js';
 import { checkEntities } from './entities.js';
 import { checkGenerated } from './generated.js';
+import { checkLintRules } from './lint-violations.js';
 import type { Problems } from './problems.js';
 import { checkCompose, checkWith } from './programs.js';
 import { checkWording } from './wording.js';
@@ -13,6 +14,7 @@ const checks = (databaseUrl: string): Check[] => [
   ['wording', checkWording],
   ['compose file', checkCompose],
   ['levels and doors', checkDependencies],
+  ['lint rules', checkLintRules],
   ['entities against migrations', () => checkEntities(databaseUrl)],
   ['generated files', () => checkGenerated(databaseUrl)],
   ['format', () => checkWith('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')],

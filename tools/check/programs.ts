@@ -21,8 +21,8 @@ function run(command: string, args: readonly string[]): Promise<Problems> {
     child.stderr.on('data', (chunk: Buffer) => output.push(chunk));
     child.once('error', (error) => resolve([problem(error.message)]));
     child.once('close', (code) => {
-      const lines = Buffer.concat(output).toString('utf8').trim().split('\n');
-      resolve(code === 0 ? [] : lines.length > 0 ? lines : [problem(`${command} failed`)]);
+      const said = Buffer.concat(output).toString('utf8').trim();
+      resolve(code === 0 ? [] : said ? said.split('\n') : [problem(`${[command, ...args].join(' ')} failed silently`)]);
     });
   });
 }

@@ -19,12 +19,15 @@ export async function checkWording(): Promise<Problems> {
   const { stdout } = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root });
   const files = stdout.split('\0').filter((file) => file && !/\.(png|jpe?g|webp|avif|mp4|heic|bin)$/.test(file));
   const found = await Promise.all(
-    files.map(async (file) => {
-      const lines = (await readFile(join(root, file), 'utf8').catch(() => '')).split('\n');
-      return lines.flatMap((line, index) =>
-        rules.filter(({ pattern }) => pattern.test(line)).map(({ why }) => problem(`${file}:${index + 1}: ${why}`)),
-      );
-    }),
+    files.map(async (file) => wordingProblems(file, await readFile(join(root, file), 'utf8').catch(() => ''))),
   );
   return found.flat();
 }
+
+/** Every line of a text that says what no text of the project may say. */
+export const wordingProblems = (file: string, text: string): Problems =>
+  text
+    .split('\n')
+    .flatMap((line, index) =>
+      rules.filter(({ pattern }) => pattern.test(line)).map(({ why }) => problem(`${file}:${index + 1}: ${why}`)),
+    );

@@ -1,0 +1,1 @@
+export const caption = (moment: any): string => String(moment);

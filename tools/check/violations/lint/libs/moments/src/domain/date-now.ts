@@ -1,0 +1,1 @@
+export const publishedAtMs = (): number => Date.now();

@@ -1,0 +1,1 @@
+export const asked = (url: string): Promise<Response> => fetch(url);

@@ -1,0 +1,1 @@
+export const publishedAt = (): Date => new Date();

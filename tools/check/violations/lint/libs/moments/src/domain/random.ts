@@ -1,0 +1,1 @@
+export const drawn = (): number => Math.random();

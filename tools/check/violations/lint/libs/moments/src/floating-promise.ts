@@ -1,0 +1,5 @@
+const publish = async (): Promise<string> => 'published';
+
+export function forget(): void {
+  publish();
+}

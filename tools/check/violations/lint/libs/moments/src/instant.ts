@@ -1,0 +1,2 @@
+// Allowed: it is no domain.
+export const startedAt = new Date();

@@ -1,0 +1,2 @@
+// TODO: publish it as well
+export const published = false;
