@@ -117,6 +117,18 @@ export class TooManyAttempts extends DomainError {
   }
 }
 
+/** One address has made as many accounts as it may for now. */
+export class TooManySignUps extends DomainError {
+  readonly code = 'RATE_LIMITED';
+  readonly reason = 'too_many_sign_ups';
+
+  constructor(retryAfterSeconds: number) {
+    super(`Too many accounts were made from your network. Try again in ${retryAfterSeconds} seconds.`, {
+      params: { retryAfter: retryAfterSeconds },
+    });
+  }
+}
+
 export class FeatureNotAvailable extends DomainError {
   readonly code = 'FEATURE_NOT_AVAILABLE';
   readonly reason = 'feature_not_available';

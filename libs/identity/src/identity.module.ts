@@ -12,6 +12,7 @@ import { AttemptLimits } from './accounts/attempt-limits.js';
 import { Credentials } from './accounts/credentials.js';
 import { Passwords } from './accounts/passwords.js';
 import { SignInService } from './accounts/sign-in.service.js';
+import { SignUpLimits } from './accounts/sign-up-limits.js';
 import { SignUpService } from './accounts/sign-up.service.js';
 import { StandingService } from './accounts/standing.service.js';
 import { Audit } from './audit/audit.js';
@@ -57,6 +58,7 @@ export class IdentityModule {
         ExternalAccounts,
         ExternalTokens,
         Passwords,
+        SignUpLimits,
         ...signingIn,
       ],
       exports: [IdentityModule, ...signingIn],

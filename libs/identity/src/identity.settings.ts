@@ -8,6 +8,16 @@ export const signUpRules = defineSetting({
   fallback: { minimumAge: 13 },
 });
 
+/** Accounts that one address may make within the window; a family, an office or a phone company's gateway is one address. */
+export const signUpLimits = defineSetting({
+  name: 'identity.sign_up_limits',
+  schema: z.object({
+    windowSeconds: z.int().min(1).max(86_400),
+    perAddress: z.int().min(1).max(1_000_000),
+  }),
+  fallback: { windowSeconds: 3_600, perAddress: 50 },
+});
+
 const passwordRulesSchema = z.object({
   minLength: z.int().min(8).max(64),
   maxLength: z.int().min(64).max(1_000),

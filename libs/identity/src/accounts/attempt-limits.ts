@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Redis, Settings } from '@moments/platform';
-import { createHash } from 'node:crypto';
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import type { RateLimiterRedis } from 'rate-limiter-flexible';
 import { TooManyAttempts } from '../identity.errors.js';
 import { attemptLimits } from '../identity.settings.js';
+import { consume, digest, makeLimiter } from './limiters.js';
 
 /** Who tries a password, and on what. */
 export interface Attempt {
@@ -17,6 +17,8 @@ interface Limiters {
   ofAccount: RateLimiterRedis;
   ofAddress: RateLimiterRedis;
 }
+
+const refusal = (retryAfterSeconds: number) => new TooManyAttempts(retryAfterSeconds);
 
 /** Bounds guessing of passwords: failures per account and address, and per address alone. */
 @Injectable()
@@ -36,8 +38,8 @@ export class AttemptLimits {
     const { ofAccount, ofAddress } = await this.limiters();
     const address = digest(attempt.address);
     const account = digest(`${attempt.subject}\n${attempt.address}`);
-    await consume(ofAddress, address);
-    await consume(ofAccount, account);
+    await consume(ofAddress, address, refusal);
+    await consume(ofAccount, account, refusal);
     const succeeded = await succeeds();
     if (succeeded) await Promise.all([ofAddress.reward(address), ofAccount.delete(account)]);
     return succeeded;
@@ -48,36 +50,12 @@ export class AttemptLimits {
     const key = JSON.stringify(limits);
     const existing = this.made.get(key);
     if (existing) return existing;
+    const { windowSeconds, perAccountAndAddress, perAddress } = limits;
     const limiters = {
-      ofAccount: this.limiter('attempts-account', limits.perAccountAndAddress, limits.windowSeconds),
-      ofAddress: this.limiter('attempts-address', limits.perAddress, limits.windowSeconds),
+      ofAccount: makeLimiter(this.redis, 'attempts-account', { points: perAccountAndAddress, windowSeconds }),
+      ofAddress: makeLimiter(this.redis, 'attempts-address', { points: perAddress, windowSeconds }),
     };
     this.made.set(key, limiters);
     return limiters;
   }
-
-  private limiter(name: string, points: number, duration: number): RateLimiterRedis {
-    const keyPrefix = this.redis.key(name);
-    return new RateLimiterRedis({
-      storeClient: this.redis.client,
-      useRedisPackage: true,
-      rejectIfRedisNotReady: true,
-      keyPrefix,
-      points,
-      duration,
-      // While Redis is away each process still counts for itself.
-      insuranceLimiter: new RateLimiterMemory({ keyPrefix, points, duration }),
-    });
-  }
 }
-
-async function consume(limiter: RateLimiterRedis, key: string): Promise<void> {
-  try {
-    await limiter.consume(key);
-  } catch (refused) {
-    if (!(refused instanceof RateLimiterRes)) throw refused;
-    throw new TooManyAttempts(Math.max(1, Math.ceil(refused.msBeforeNext / 1_000)));
-  }
-}
-
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);

@@ -53,12 +53,15 @@ export class SignUpService {
     private readonly events: Events,
   ) {}
 
-  /** Makes an account and signs its first device in. Throws `InvalidInput`, `EmailTaken`, `HandleTaken`. */
+  /**
+   * Makes an account and signs its first device in. Throws `InvalidInput`, `EmailTaken`, `HandleTaken`,
+   * `TooManySignUps`.
+   */
   async signUp(input: SignUp, client: Client): Promise<SessionTokens> {
     const now = this.clock.now();
     const { minimumAge } = await this.settings.get(signUpRules);
     const { password, ...person } = parseInput(signUpSchema(minimumAge, now), input);
-    const passwordHash = await this.credentials.hashNew(password, person, 'password');
+    const passwordHash = await this.credentials.hashFirst(password, person, client.address);
     const rules = await this.sessions.rules();
     const session = await this.database.transaction(async (tx) => {
       const birthDate = person.birthDate ?? null;

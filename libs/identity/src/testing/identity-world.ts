@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { createTestEnvironment } from '../../../../test/support/stack.js';
 import type { AuthenticationOptions } from '../authentication.options.js';
-import { type SignUp, SignUpService } from '../accounts/sign-up.service.js';
+import { type Client, type SignUp, SignUpService } from '../accounts/sign-up.service.js';
 import { IdentityModule } from '../identity.module.js';
 
 /** Identity as one or several gateways run it, on a test file's own database and Redis prefix. */
@@ -50,8 +50,11 @@ export async function openIdentityWorld(): Promise<IdentityWorld> {
 
 const password = 'kedr-vetka-8-zima';
 
-/** Signs somebody up as the app does; gives what they typed and what their first device got. */
-export async function signUp({ app }: IdentityWorld, change: Partial<SignUp> = {}) {
+/**
+ * Signs somebody up as the app does, from an address of their own unless one is given; gives what they typed and what
+ * their first device got.
+ */
+export async function signUp({ app }: IdentityWorld, change: Partial<SignUp> = {}, from: Partial<Client> = {}) {
   const unique = randomBytes(6).toString('hex');
   const person = {
     email: `${unique}@example.com`,
@@ -61,6 +64,8 @@ export async function signUp({ app }: IdentityWorld, change: Partial<SignUp> = {
     region: 'RU',
     ...change,
   };
-  const tokens = await app.get(SignUpService).signUp(person, { address: '192.0.2.1', userAgent: 'Moments/1.0 (test)' });
+  const tokens = await app
+    .get(SignUpService)
+    .signUp(person, { address: `the home of ${unique}`, userAgent: 'Moments/1.0 (test)', ...from });
   return { ...person, ...tokens };
 }
