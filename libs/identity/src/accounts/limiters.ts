@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 
 /** So many within a window that starts with the first. */
-export interface Limit {
+interface Limit {
   points: number;
   windowSeconds: number;
 }

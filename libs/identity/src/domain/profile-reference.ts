@@ -2,7 +2,7 @@ import { parseInput } from '@moments/kernel';
 import { z } from 'zod';
 
 /** One profile, named in one of the two ways there are. */
-export type ProfileReference = { by: 'id'; id: string } | { by: 'handle'; handle: string };
+type ProfileReference = { by: 'id'; id: string } | { by: 'handle'; handle: string };
 
 const profileReferenceSchema = z
   .object({ id: z.string().nullish(), handle: z.string().nullish() })
