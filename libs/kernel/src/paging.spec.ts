@@ -4,9 +4,11 @@ import { InvalidInput } from './errors.js';
 import {
   decodeCursor,
   defaultPageSize,
+  emptyPage,
   encodeCursor,
   maxPageSize,
   pageOf,
+  pagesOf,
   pageWindow,
   readTimePosition,
   timeCursor,
@@ -85,5 +87,15 @@ describe('a page', () => {
     expect(pageOf([1, 2, 3], 2, map)).toEqual({ items: [map(1), map(2)], hasNextPage: true });
     expect(pageOf([1, 2], 2, map)).toEqual({ items: [map(1), map(2)], hasNextPage: false });
     expect(pageOf([], 2, map)).toEqual({ items: [], hasNextPage: false });
+  });
+
+  it('of several lists read together is cut for each by itself, an empty one for who has nothing', () => {
+    const ownerOf = (row: number) => row % 3;
+    const pages = pagesOf([0, 1, 2], [3, 6, 1, 9], { ownerOf, limit: 2, map });
+    expect([...pages]).toEqual([
+      [0, { items: [map(3), map(6)], hasNextPage: true }],
+      [1, { items: [map(1)], hasNextPage: false }],
+      [2, emptyPage],
+    ]);
   });
 });

@@ -22,6 +22,9 @@ export interface Page<Item, Position> {
   hasNextPage: boolean;
 }
 
+/** What a list without items is. */
+export const emptyPage: Page<never, never> = { items: [], hasNextPage: false };
+
 /** Checks the size and opens the cursor; throws {@link InvalidInput} for a size outside 1..50 or a foreign cursor. */
 export function pageWindow<Position>(
   request: PageRequest,
@@ -45,6 +48,19 @@ export function pageOf<Row, Item, Position>(
 ): Page<Item, Position> {
   return { items: rows.slice(0, limit).map(map), hasNextPage: rows.length > limit };
 }
+
+/** Cuts the rows of several lists, each list read with `limit + 1`, into a page of each; every owner has one. */
+export function pagesOf<Owner, Row, Item, Position>(
+  owners: readonly Owner[],
+  rows: readonly Row[],
+  { ownerOf, limit, map }: { ownerOf: (row: Row) => Owner; limit: number; map: PageItemOf<Row, Item, Position> },
+): Map<Owner, Page<Item, Position>> {
+  const ofEach = new Map<Owner, Row[]>(owners.map((owner) => [owner, []]));
+  for (const row of rows) ofEach.get(ownerOf(row))?.push(row);
+  return new Map([...ofEach].map(([owner, own]) => [owner, pageOf(own, limit, map)]));
+}
+
+type PageItemOf<Row, Item, Position> = (row: Row) => { item: Item; position: Position };
 
 /** Opaque to clients; carries what the next page starts after. */
 export const encodeCursor = (position: unknown): string =>
