@@ -5,6 +5,7 @@ import {
   type MomentId,
   type Page,
   pageOf,
+  pagesOf,
   type PageWindow,
   type TimePosition,
 } from '@moments/kernel';
@@ -13,7 +14,7 @@ import { Database, type Statement, statement } from '@moments/platform';
 import { isVisible, type MomentStatus, present } from './domain/moment.js';
 import { type MomentRow, type MomentView, toMomentView } from './moment.view.js';
 
-const columns = `id, author_id as "authorId", region, kind, status, caption, hashtags,
+const columns = `moments.id, author_id as "authorId", region, kind, status, caption, hashtags,
   comments_enabled as "commentsEnabled", media, failure, publish_at as "publishAt", created_at as "createdAt",
   published_at as "publishedAt"`;
 
@@ -26,12 +27,16 @@ const ofAuthor = statement(
       and ($3::timestamptz is null or (created_at, id) < ($3, $4::uuid))
     order by created_at desc, id desc limit $5`,
 );
+// One short walk along the index for each author.
 const publishedBy = statement(
   'moments.published_by',
-  `select ${columns} from moments
-    where author_id = $1 and status = 'PUBLISHED'
-      and ($2::timestamptz is null or (published_at, id) < ($2, $3::uuid))
-    order by published_at desc, id desc limit $4`,
+  `select newest.* from unnest($1::uuid[]) as asked (id)
+    cross join lateral (
+      select ${columns} from moments
+       where author_id = asked.id and status = 'PUBLISHED'
+         and ($2::timestamptz is null or (published_at, moments.id) < ($2, $3::uuid))
+       order by published_at desc, moments.id desc limit $4) as newest
+    order by newest."publishedAt" desc, newest.id desc`,
 );
 const assetsOf = statement(
   'moments.assets_of',
@@ -69,14 +74,18 @@ export class MomentsQueries {
     return pageOf(moments, limit, (item) => ({ item, position: { at: item.createdAt, id: item.id } }));
   }
 
-  /** What everybody sees of an author, newest first. */
-  async publishedBy(authorId: AccountId, window: PageWindow<TimePosition>): Promise<Page<MomentView, TimePosition>> {
+  /** What everybody sees of each author, newest first; every asked author is in the answer. */
+  async publishedBy(
+    authorIds: readonly AccountId[],
+    window: PageWindow<TimePosition>,
+  ): Promise<Map<AccountId, Page<MomentView, TimePosition>>> {
     const { limit, after } = window;
-    const moments = await this.list(publishedBy, [authorId, after?.at, after?.id, limit + 1]);
-    return pageOf(moments, limit, (item) => ({
-      item,
-      position: { at: item.publishedAt ?? item.createdAt, id: item.id },
-    }));
+    const moments = await this.list(publishedBy, [authorIds, after?.at, after?.id, limit + 1]);
+    return pagesOf(authorIds, moments, {
+      ownerOf: ({ authorId }) => authorId,
+      limit,
+      map: (item) => ({ item, position: { at: item.publishedAt ?? item.createdAt, id: item.id } }),
+    });
   }
 
   /** How far the making of moments is, 0..1; two statements. */

@@ -107,11 +107,11 @@ describe('following', () => {
     const listed = { followers: [] as AccountId[], following: [] as AccountId[] };
     let after: TimePosition | undefined;
     for (let more = true; more;) {
-      const page = await social.followersOf(ada, { limit: 2, after });
+      const page = (await social.followersOf([ada], { limit: 2, after })).get(ada)!;
       listed.followers.push(...page.items.map(({ item }) => item));
       [more, after] = [page.hasNextPage, page.items.at(-1)?.position];
     }
-    listed.following = (await social.followingOf(eve, { limit: 50 })).items.map(({ item }) => item);
+    listed.following = (await social.followingOf([eve], { limit: 50 })).get(eve)!.items.map(({ item }) => item);
     expect(listed).toEqual({ followers: fans.toReversed(), following: fans.toReversed() });
     expect(new Set(await social.followingIds(eve))).toEqual(new Set(fans));
   });

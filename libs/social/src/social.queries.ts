@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type AccountId, type MomentId, type Page, pageOf, type PageWindow, type TimePosition } from '@moments/kernel';
+import { type AccountId, type MomentId, type Page, pagesOf, type PageWindow, type TimePosition } from '@moments/kernel';
 import { Database, statement } from '@moments/platform';
 
 /** What people did with a moment, and what this viewer did. */
@@ -20,6 +20,9 @@ export interface ProfileConnections {
   likesReceived: number;
   followedByViewer: boolean;
 }
+
+/** A page of profiles for each account that was asked about. */
+export type ProfilePages = Map<AccountId, Page<AccountId, TimePosition>>;
 
 const momentEngagement = statement(
   'social.moment-engagement',
@@ -43,18 +46,25 @@ const profileConnections = statement(
      left join follows on follows.follower_id = $2 and follows.followee_id = asked.id`,
 );
 
+// Of each account one short walk along the index of its list.
 const following = statement(
   'social.following',
-  `select followee_id as id, created_at as at from follows
-    where follower_id = $1 and ($2::timestamptz is null or (created_at, followee_id) < ($2, $3::uuid))
-    order by created_at desc, followee_id desc limit $4`,
+  `select asked.id as "accountId", newest.id, newest.at from unnest($1::uuid[]) as asked (id)
+    cross join lateral (
+      select followee_id as id, created_at as at from follows
+       where follower_id = asked.id and ($2::timestamptz is null or (created_at, followee_id) < ($2, $3::uuid))
+       order by created_at desc, followee_id desc limit $4) as newest
+    order by newest.at desc, newest.id desc`,
 );
 
 const followers = statement(
   'social.followers',
-  `select follower_id as id, created_at as at from follows
-    where followee_id = $1 and ($2::timestamptz is null or (created_at, follower_id) < ($2, $3::uuid))
-    order by created_at desc, follower_id desc limit $4`,
+  `select asked.id as "accountId", newest.id, newest.at from unnest($1::uuid[]) as asked (id)
+    cross join lateral (
+      select follower_id as id, created_at as at from follows
+       where followee_id = asked.id and ($2::timestamptz is null or (created_at, follower_id) < ($2, $3::uuid))
+       order by created_at desc, follower_id desc limit $4) as newest
+    order by newest.at desc, newest.id desc`,
 );
 
 const followingIds = statement('social.following-ids', 'select followee_id as id from follows where follower_id = $1');
@@ -82,14 +92,14 @@ export class SocialQueries {
     return new Map(found.map((connections) => [connections.accountId, connections]));
   }
 
-  /** Whom an account follows, newest first. */
-  followingOf(accountId: AccountId, window: PageWindow<TimePosition>): Promise<Page<AccountId, TimePosition>> {
-    return this.page(following, accountId, window);
+  /** Whom each account follows, newest first; every asked account is in the answer. */
+  followingOf(accountIds: readonly AccountId[], window: PageWindow<TimePosition>): Promise<ProfilePages> {
+    return this.pages(following, accountIds, window);
   }
 
-  /** Who follows an account, newest first. */
-  followersOf(accountId: AccountId, window: PageWindow<TimePosition>): Promise<Page<AccountId, TimePosition>> {
-    return this.page(followers, accountId, window);
+  /** Who follows each account, newest first; every asked account is in the answer. */
+  followersOf(accountIds: readonly AccountId[], window: PageWindow<TimePosition>): Promise<ProfilePages> {
+    return this.pages(followers, accountIds, window);
   }
 
   /** Everybody whom an account follows, in no order. */
@@ -98,13 +108,17 @@ export class SocialQueries {
     return found.map(({ id }) => id);
   }
 
-  private async page(
+  private async pages(
     list: typeof following,
-    accountId: AccountId,
+    accountIds: readonly AccountId[],
     { limit, after }: PageWindow<TimePosition>,
-  ): Promise<Page<AccountId, TimePosition>> {
-    const parameters = [accountId, after?.at ?? null, after?.id ?? null, limit + 1];
-    const found = await this.database.read<{ id: AccountId; at: Date }>(list, parameters);
-    return pageOf(found, limit, ({ id, at }) => ({ item: id, position: { at, id } }));
+  ): Promise<ProfilePages> {
+    const parameters = [accountIds, after?.at ?? null, after?.id ?? null, limit + 1];
+    const found = await this.database.read<{ accountId: AccountId; id: AccountId; at: Date }>(list, parameters);
+    return pagesOf(accountIds, found, {
+      ownerOf: ({ accountId }) => accountId,
+      limit,
+      map: ({ id, at }) => ({ item: id, position: { at, id } }),
+    });
   }
 }

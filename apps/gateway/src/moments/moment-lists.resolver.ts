@@ -1,15 +1,20 @@
-import { Args, ArgsType, Field, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, ArgsType, Context, Field, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import {
+  type AccountId,
+  emptyPage,
   type Page,
   type PageRequest,
   pageWindow,
+  type PageWindow,
   readTimePosition,
   timeCursor,
   type TimePosition,
 } from '@moments/kernel';
 import { MomentsQueries, type MomentStatus, type MomentView } from '@moments/moments';
 import { AccountType } from '../accounts/account.types.js';
+import { batchedBy } from '../graphql/batched.js';
 import { type Connection, toConnection } from '../graphql/connection.js';
+import type { GraphqlContext } from '../graphql/context.js';
 import { PagingArgs } from '../graphql/paging.args.js';
 import { ProfileType } from '../profiles/profile.types.js';
 import { MomentNodes } from './moment-nodes.js';
@@ -36,18 +41,29 @@ export class AccountMomentsResolver {
 
 @Resolver(() => ProfileType)
 export class ProfileMomentsResolver {
+  private readonly published = batchedBy<AccountId, PageWindow<TimePosition>, MomentsPage>((authorIds, window) =>
+    this.queries.publishedBy(authorIds, window),
+  );
+
   constructor(
     private readonly queries: MomentsQueries,
     private readonly nodes: MomentNodes,
   ) {}
 
   @ResolveField(() => MomentConnection, { description: 'What everybody sees of them, newest first.' })
-  async moments(@Parent() { accountId }: ProfileType, @Args() args: PagingArgs): Promise<Connection<MomentType>> {
-    return toMoments(await this.queries.publishedBy(accountId, windowOf(args)), args, this.nodes);
+  async moments(
+    @Context() context: GraphqlContext,
+    @Parent() { accountId }: ProfileType,
+    @Args() args: PagingArgs,
+  ): Promise<Connection<MomentType>> {
+    const page = await this.published.load(context, accountId, windowOf(args));
+    return toMoments(page ?? emptyPage, args, this.nodes);
   }
 }
 
+type MomentsPage = Page<MomentView, TimePosition>;
+
 const windowOf = (request: PageRequest) => pageWindow(request, readTimePosition);
 
-const toMoments = (page: Page<MomentView, TimePosition>, { after }: PageRequest, nodes: MomentNodes) =>
+const toMoments = (page: MomentsPage, { after }: PageRequest, nodes: MomentNodes) =>
   toConnection(page, { node: (moment) => nodes.toType(moment), cursor: timeCursor, after });

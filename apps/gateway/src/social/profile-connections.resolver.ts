@@ -8,7 +8,7 @@ import {
   timeCursor,
   type TimePosition,
 } from '@moments/kernel';
-import { FollowsService, SocialQueries } from '@moments/social';
+import { FollowsService } from '@moments/social';
 import { type Connection, toConnection } from '../graphql/connection.js';
 import type { GraphqlContext, SignedInViewer } from '../graphql/context.js';
 import { readId } from '../graphql/ids.js';
@@ -24,7 +24,6 @@ import { ProfileConnection, ProfilePayload } from './social.types.js';
 export class ProfileConnectionsResolver {
   constructor(
     private readonly follows: FollowsService,
-    private readonly social: SocialQueries,
     private readonly loader: SocialLoader,
     private readonly profiles: ProfilesLoader,
   ) {}
@@ -55,7 +54,7 @@ export class ProfileConnectionsResolver {
     @Parent() { accountId }: ProfileType,
     @Args() paging: PagingArgs,
   ): Promise<Connection<ProfileType>> {
-    const page = await this.social.followersOf(accountId, pageWindow(paging, readTimePosition));
+    const page = await this.loader.followers(context, accountId, pageWindow(paging, readTimePosition));
     return this.toProfiles(context, page, paging);
   }
 
@@ -65,7 +64,7 @@ export class ProfileConnectionsResolver {
     @Parent() { accountId }: ProfileType,
     @Args() paging: PagingArgs,
   ): Promise<Connection<ProfileType>> {
-    const page = await this.social.followingOf(accountId, pageWindow(paging, readTimePosition));
+    const page = await this.loader.following(context, accountId, pageWindow(paging, readTimePosition));
     return this.toProfiles(context, page, paging);
   }
 

@@ -1,8 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountId, MomentId } from '@moments/kernel';
+import {
+  type AccountId,
+  emptyPage,
+  type MomentId,
+  type Page,
+  type PageWindow,
+  type TimePosition,
+} from '@moments/kernel';
 import { type MomentEngagement, type ProfileConnections, SocialQueries } from '@moments/social';
 import { ViewsQueries } from '@moments/views';
-import { batched } from '../graphql/batched.js';
+import { batched, batchedBy } from '../graphql/batched.js';
 import type { GraphqlContext } from '../graphql/context.js';
 
 const untouched: Omit<MomentEngagement, 'momentId'> = {
@@ -19,7 +26,13 @@ const unknown: Omit<ProfileConnections, 'accountId'> = {
   followedByViewer: false,
 };
 
-/** Counters and the viewer's flags of everything in a request: one statement for moments, one for profiles. */
+type Window = PageWindow<TimePosition>;
+type ProfilesPage = Page<AccountId, TimePosition>;
+
+/**
+ * Counters and the viewer's flags of everything in a request: one statement for moments, one for profiles; and lists of
+ * profiles: one for each list and page that is asked for, of however many profiles.
+ */
 @Injectable()
 export class SocialLoader {
   private readonly moments = batched<MomentId, MomentEngagement>((ids, { accountId }) =>
@@ -29,6 +42,13 @@ export class SocialLoader {
     this.social.ofProfiles(accountId, ids),
   );
   private readonly views = batched<MomentId, number>((ids) => this.viewCounts.countsOf(ids));
+
+  private readonly followerPages = batchedBy<AccountId, Window, ProfilesPage>((ids, window) =>
+    this.social.followersOf(ids, window),
+  );
+  private readonly followingPages = batchedBy<AccountId, Window, ProfilesPage>((ids, window) =>
+    this.social.followingOf(ids, window),
+  );
 
   constructor(
     private readonly social: SocialQueries,
@@ -45,6 +65,14 @@ export class SocialLoader {
 
   async viewsOf(context: GraphqlContext, momentId: MomentId): Promise<number> {
     return (await this.views.load(context, momentId)) ?? 0;
+  }
+
+  async followers(context: GraphqlContext, accountId: AccountId, window: Window): Promise<ProfilesPage> {
+    return (await this.followerPages.load(context, accountId, window)) ?? emptyPage;
+  }
+
+  async following(context: GraphqlContext, accountId: AccountId, window: Window): Promise<ProfilesPage> {
+    return (await this.followingPages.load(context, accountId, window)) ?? emptyPage;
   }
 
   /** After a like: what was read of the moment before is no longer so. */
