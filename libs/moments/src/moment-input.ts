@@ -1,4 +1,4 @@
-import { after, idempotencyKey, InvalidInput, type UploadId } from '@moments/kernel';
+import { after, idempotencyKey, InvalidInput, NotFound, type UploadId } from '@moments/kernel';
 import { z } from 'zod';
 import type { MomentLimits } from './moment-settings.js';
 
@@ -37,6 +37,18 @@ export const newMoment = (limits: MomentLimits) =>
 /** What may be changed; what is left out stays. */
 export const changedMoment = (limits: MomentLimits) =>
   z.object({ caption: caption(limits).nullish(), commentsEnabled: z.boolean().nullish() });
+
+/** What a moment is to be tied to, by ids as clients name them. */
+export interface MomentTies {
+  productTags?: readonly { productId: string }[] | null;
+  submissionToCampaignId?: string | null;
+}
+
+/** Throws `NotFound` for any product or campaign: neither has a catalogue, so none can be there. */
+export function checkTies({ productTags, submissionToCampaignId }: MomentTies): void {
+  if (productTags && productTags.length > 0) throw new NotFound('product', ['productTags', '0', 'productId']);
+  if (submissionToCampaignId != null) throw new NotFound('campaign', ['submissionToCampaignId']);
+}
 
 /** Throws `InvalidInput` unless publishing is planned for a later time that is not too far ahead. */
 export function checkSchedule(publishAt: Date | null, now: Date, limits: MomentLimits): void {

@@ -14,7 +14,7 @@ import { AssetsService } from '@moments/media';
 import { Database, inputHash, Settings } from '@moments/platform';
 import { hashtagsOf } from './domain/hashtags.js';
 import { editable, type MomentKind } from './domain/moment.js';
-import { changedMoment, checkSchedule, newMoment } from './moment-input.js';
+import { changedMoment, checkSchedule, checkTies, type MomentTies, newMoment } from './moment-input.js';
 import { MomentLifecycle } from './moment-lifecycle.js';
 import { type MomentLimits, momentSettings } from './moment-settings.js';
 import { MomentAssetEntity, MomentEntity } from './moment.entity.js';
@@ -24,7 +24,7 @@ import { momentUpdated } from './moments.events.js';
 import { lockMoment, lockMomentsOf } from './moments.store.js';
 
 /** A moment as its author wants it. */
-export interface CreateMoment {
+export interface CreateMoment extends MomentTies {
   author: { accountId: AccountId; region: string };
   /** One video, or photos in their order. */
   uploadIds: readonly UploadId[];
@@ -36,7 +36,7 @@ export interface CreateMoment {
   idempotencyKey: string;
 }
 
-export interface UpdateMoment {
+export interface UpdateMoment extends Pick<MomentTies, 'productTags'> {
   accountId: AccountId;
   momentId: MomentId;
   caption?: string | null;
@@ -57,11 +57,12 @@ export class MomentsService {
 
   /**
    * Makes a moment of completed uploads; it is published by itself once they are processed and its hour has come.
-   * Repeating a key gives the first moment. Throws `FeatureNotAvailable`, `InvalidInput`, `IdempotencyConflict`,
-   * `UnfitUploads`, and what `AssetsService.process` says of the uploads.
+   * Repeating a key gives the first moment. Throws `FeatureNotAvailable`, `NotFound` for what it is to be tied to,
+   * `InvalidInput`, `IdempotencyConflict`, `UnfitUploads`, and what `AssetsService.process` says of the uploads.
    */
   async create({ author, ...input }: CreateMoment): Promise<MomentView> {
     await this.rollout.require(author, 'MOMENTS');
+    checkTies(input);
     const limits = await this.settings.get(momentSettings);
     const { idempotencyKey, ...wanted } = parseInput(newMoment(limits), input);
     const hash = inputHash(wanted);
@@ -98,6 +99,7 @@ export class MomentsService {
 
   /** Changes the words or the switches; hashtags follow the caption. Throws `NotFound`, `InvalidInput`, `MomentClosed`. */
   async update({ accountId, momentId, ...input }: UpdateMoment): Promise<MomentView> {
+    checkTies(input);
     const changes = parseInput(changedMoment(await this.settings.get(momentSettings)), input);
     return this.database.transaction(async (tx) => {
       const moment = await lockMoment(tx, momentId);

@@ -1,11 +1,11 @@
 import { Args, Context, ID, Mutation, Query, Resolver, Subscription } from '@nestjs/graphql';
-import { fromGlobalId, NotFound } from '@moments/kernel';
+import { fromGlobalId } from '@moments/kernel';
 import { MomentProcessing, MomentsService } from '@moments/moments';
 import type { GraphqlContext, SignedInViewer } from '../graphql/context.js';
 import { readId } from '../graphql/ids.js';
 import { SignedIn } from '../graphql/viewer.js';
 import { mapEvents } from '../sockets/map-events.js';
-import { CreateMomentInput, type ProductTagInput, UpdateMomentInput } from './moment.inputs.js';
+import { CreateMomentInput, UpdateMomentInput } from './moment.inputs.js';
 import { MomentNodes } from './moment-nodes.js';
 import { MomentPayload, MomentType } from './moment.types.js';
 
@@ -33,14 +33,14 @@ export class MomentsResolver {
     @SignedIn() { accountId, region }: SignedInViewer,
     @Args('input') input: CreateMomentInput,
   ): Promise<MomentPayload> {
-    requireProducts(input.productTags);
-    if (input.submissionToCampaignId != null) throw new NotFound('campaign', ['submissionToCampaignId']);
     const moment = await this.moments.create({
       author: { accountId, region },
       uploadIds: input.uploadIds.map((id, index) => readId('upload', id, ['uploadIds', String(index)])),
       caption: input.caption,
       commentsEnabled: input.commentsEnabled,
       publishAt: input.publishAt,
+      productTags: input.productTags,
+      submissionToCampaignId: input.submissionToCampaignId,
       idempotencyKey: input.idempotencyKey,
     });
     return { moment: this.nodes.toType(moment) };
@@ -51,10 +51,9 @@ export class MomentsResolver {
     @SignedIn() { accountId }: SignedInViewer,
     @Args('input') input: UpdateMomentInput,
   ): Promise<MomentPayload> {
-    requireProducts(input.productTags);
-    const { caption, commentsEnabled } = input;
+    const { caption, commentsEnabled, productTags } = input;
     const momentId = readId('moment', input.momentId, ['momentId']);
-    const moment = await this.moments.update({ accountId, momentId, caption, commentsEnabled });
+    const moment = await this.moments.update({ accountId, momentId, caption, commentsEnabled, productTags });
     return { moment: this.nodes.toType(moment) };
   }
 
@@ -78,9 +77,4 @@ export class MomentsResolver {
     const steps = await this.processing.watch(accountId, readId('moment', id, ['momentId']));
     return mapEvents(steps, async ({ moment, progress }) => Object.assign(this.nodes.toType(moment), { progress }));
   }
-}
-
-/** There is no catalogue yet, so no product can be there. */
-function requireProducts(tags: readonly ProductTagInput[] | null | undefined): void {
-  if (tags && tags.length > 0) throw new NotFound('product', ['productTags', '0', 'productId']);
 }
