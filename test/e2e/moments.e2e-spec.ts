@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type AccountId, fromGlobalId, toGlobalId } from '@moments/kernel';
-import { Database, execute, LiveNews } from '@moments/platform';
+import { Database, execute, LiveNews, ObjectStorage } from '@moments/platform';
 import { momentChanged } from '@moments/moments';
 import { openFeature } from '@moments/testing/identity';
 import { aPublishedMoment } from '@moments/testing/moments';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { startGateway, type TestGateway } from '../support/gateway.js';
+import { statementsOf } from '../support/statements.js';
 
 const uploadFields = `id status byteSize partSize uploadedParts { number etag byteSize } rejection { code reason }
   partUrls { number url byteSize }`;
@@ -123,6 +124,27 @@ describe('uploads and moments over HTTP', () => {
     expect(await node(upload.id, ada.token)).toEqual({ __typename: 'Upload', id: upload.id });
     expect(await node(upload.id, bob.token)).toBeNull();
     expect(await node(upload.id)).toBeNull();
+  });
+
+  it('many uploads are read at once, and the store is asked once for what has arrived of each', async () => {
+    const opened = [(await start()).upload!, (await start()).upload!];
+    await fetch(opened[0]!.partUrls[0]!.url, { method: 'PUT', body: Buffer.alloc(64) });
+    const listParts = jest.spyOn(gateway.app.get(ObjectStorage), 'listParts');
+    let nodes: unknown;
+    const statements = await statementsOf(async () => {
+      ({ nodes } = await ask<{ nodes: unknown }>(
+        `query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on Upload { partUrls { number } uploadedParts { number } } } }`,
+        { ids: opened.map(({ id }) => id) },
+        ada.token,
+      ));
+    });
+    expect(statements.filter((name) => name.startsWith('media.'))).toEqual(['media.own_uploads']);
+    expect(listParts).toHaveBeenCalledTimes(2);
+    listParts.mockRestore();
+    expect(nodes).toEqual([
+      { id: opened[0]!.id, partUrls: [], uploadedParts: [{ number: 1 }] },
+      { id: opened[1]!.id, partUrls: [{ number: 1 }], uploadedParts: [] },
+    ]);
   });
 
   it('says what is wrong in userErrors, with the path of the field', async () => {

@@ -1,14 +1,15 @@
 import type { OnModuleInit } from '@nestjs/common';
-import { Args, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { type AccountId, fromGlobalId, type UploadId } from '@moments/kernel';
+import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { fromGlobalId, type UploadId } from '@moments/kernel';
 import { UploadsQueries, UploadsService } from '@moments/media';
 import { toUserError } from '../graphql/domain-errors.js';
 import { readId } from '../graphql/ids.js';
 import { NodeRegistry } from '../graphql/node-registry.js';
 import { UserErrorType } from '../graphql/user-error.types.js';
-import type { SignedInViewer, ViewerContext } from '../graphql/context.js';
+import type { GraphqlContext, SignedInViewer, ViewerContext } from '../graphql/context.js';
 import { SignedIn, Viewer } from '../graphql/viewer.js';
 import { toUploadType } from './upload.mapper.js';
+import { UploadsLoader } from './uploads.loader.js';
 import {
   CompleteUploadInput,
   StartUploadInput,
@@ -23,20 +24,22 @@ export class UploadsResolver implements OnModuleInit {
   constructor(
     private readonly uploads: UploadsService,
     private readonly queries: UploadsQueries,
+    private readonly loader: UploadsLoader,
     private readonly nodes: NodeRegistry,
   ) {}
 
   onModuleInit(): void {
-    this.nodes.register('upload', ({ viewer }, id) => this.find(viewer.accountId, id));
+    this.nodes.register('upload', (context, id) => this.find(context, id));
   }
 
   @Query(() => UploadType, { nullable: true, description: 'One of your own uploads.' })
   async upload(
-    @SignedIn() viewer: SignedInViewer,
+    @Context() context: GraphqlContext,
+    @SignedIn() _viewer: SignedInViewer,
     @Args('id', { type: () => ID }) id: string,
   ): Promise<UploadType | undefined> {
     const uploadId = fromGlobalId('upload', id);
-    return uploadId && this.find(viewer.accountId, uploadId);
+    return uploadId && this.find(context, uploadId);
   }
 
   @Mutation(() => UploadPayload, { description: 'Announces a file and opens its upload; the bytes go to `partUrls`.' })
@@ -74,13 +77,13 @@ export class UploadsResolver implements OnModuleInit {
     @Parent() { view }: UploadType,
     @Args('numbers', { type: () => [Int], nullable: true }) numbers?: number[] | null,
   ): Promise<UploadPartUrlType[]> {
-    const targets = await this.queries.partTargets(view, numbers);
+    const targets = await this.queries.partTargets(view, numbers, () => this.loader.arrivedParts(view));
     return targets.map(({ number, url, sizeBytes }) => ({ number, url, byteSize: sizeBytes }));
   }
 
   @ResolveField(() => [UploadedPartType], { description: 'What has arrived so far.' })
   async uploadedParts(@Parent() { view }: UploadType): Promise<UploadedPartType[]> {
-    const parts = await this.queries.uploadedParts(view);
+    const parts = await this.loader.arrivedParts(view);
     return parts.map(({ number, etag, sizeBytes }) => ({ number, etag, byteSize: sizeBytes }));
   }
 
@@ -89,8 +92,8 @@ export class UploadsResolver implements OnModuleInit {
     return view.rejection && toUserError(view.rejection, locale);
   }
 
-  private async find(accountId: AccountId | undefined, id: UploadId): Promise<UploadType | undefined> {
-    const view = accountId && (await this.queries.ofAccount(accountId, id));
+  private async find(context: GraphqlContext, id: UploadId): Promise<UploadType | undefined> {
+    const view = await this.loader.find(context, id);
     return view && toUploadType(view);
   }
 }

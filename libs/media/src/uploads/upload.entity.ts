@@ -31,7 +31,7 @@ export class UploadEntity {
 /** What a view is made of. */
 export type UploadRow = Pick<
   UploadEntity,
-  'id' | 'accountId' | 'purpose' | 'status' | 'sizeBytes' | 'partSizeBytes' | 'expiresAt' | 'rejection'
+  'id' | 'accountId' | 'purpose' | 'status' | 'sizeBytes' | 'partSizeBytes' | 'multipartId' | 'expiresAt' | 'rejection'
 >;
 
 /** An upload whose time is over is expired for its owner, whether the sweep has come by or not. */
@@ -45,6 +45,7 @@ export function toUploadView(upload: UploadRow, now: Date): UploadView {
     status,
     sizeBytes,
     partSizeBytes,
+    multipartId: upload.multipartId ?? undefined,
     expiresAt,
     rejection: upload.rejection ?? undefined,
   };

@@ -16,10 +16,10 @@ export interface PartTarget {
 }
 
 const own = statement(
-  'media.own_upload',
+  'media.own_uploads',
   `select id, account_id as "accountId", purpose, status, size_bytes::float8 as "sizeBytes",
           part_size_bytes as "partSizeBytes", multipart_id as "multipartId", rejection, expires_at as "expiresAt"
-     from uploads where id = $1 and account_id = $2`,
+     from uploads where id = any($1) and account_id = $2`,
 );
 
 /** Uploads as their owners see them. */
@@ -34,21 +34,31 @@ export class UploadsQueries {
 
   /** `undefined` when there is none, and when it is somebody else's. */
   async ofAccount(accountId: AccountId, uploadId: UploadId): Promise<UploadView | undefined> {
-    const row = await this.find(accountId, uploadId);
-    return row && toUploadView(row, this.clock.now());
+    return (await this.manyOfAccount(accountId, [uploadId])).get(uploadId);
+  }
+
+  /** Those that exist and are the account's own; one statement. */
+  async manyOfAccount(accountId: AccountId, uploadIds: readonly UploadId[]): Promise<Map<UploadId, UploadView>> {
+    const found = await this.database.read<UploadRow>(own, [uploadIds, accountId]);
+    return new Map(found.map((row) => [row.id, toUploadView(row, this.clock.now())]));
   }
 
   /**
    * Presigned targets for the given parts, or for all that are missing; none when the upload takes no parts any more.
-   * Throws `InvalidInput` for a number that the upload does not have.
+   * Throws `InvalidInput` for a number that the upload does not have. Whoever knows what has arrived says so; otherwise
+   * the store is asked, when all are wanted.
    */
-  async partTargets(upload: UploadView, numbers?: readonly number[] | null): Promise<PartTarget[]> {
+  async partTargets(
+    upload: UploadView,
+    numbers?: readonly number[] | null,
+    arrived = () => this.uploadedParts(upload),
+  ): Promise<PartTarget[]> {
     if (numbers) checkPartNumbers(upload, numbers);
-    const multipartId = await this.openMultipart(upload);
+    const multipartId = openMultipart(upload);
     if (multipartId === undefined) return [];
     const { partUrlLifetimeSeconds } = await this.settings.get(uploadSettings);
     const secondsLeft = Math.ceil((upload.expiresAt.getTime() - this.clock.now().getTime()) / 1_000);
-    const wanted = numbers ? [...new Set(numbers)] : missingParts(upload, await this.uploadedParts(upload));
+    const wanted = numbers ? [...new Set(numbers)] : missingParts(upload, await arrived());
     return Promise.all(
       wanted.map(async (number) => {
         const sizeBytes = partSize(upload, number);
@@ -61,21 +71,11 @@ export class UploadsQueries {
 
   /** What has arrived so far, in order; nothing when the upload takes no parts any more. */
   async uploadedParts(upload: UploadView): Promise<ArrivedPart[]> {
-    const multipartId = await this.openMultipart(upload);
+    const multipartId = openMultipart(upload);
     if (multipartId === undefined) return [];
     return (await this.storage.listParts(originalOf(upload.id), multipartId)) ?? [];
   }
-
-  private async openMultipart({ accountId, id, status }: UploadView): Promise<string | undefined> {
-    if (status !== 'PENDING') return undefined;
-    return (await this.find(accountId, id))?.multipartId ?? undefined;
-  }
-
-  private async find(
-    accountId: AccountId,
-    uploadId: UploadId,
-  ): Promise<(UploadRow & { multipartId: string | null }) | undefined> {
-    const [row] = await this.database.read<UploadRow & { multipartId: string | null }>(own, [uploadId, accountId]);
-    return row;
-  }
 }
+
+const openMultipart = ({ status, multipartId }: UploadView): string | undefined =>
+  status === 'PENDING' ? multipartId : undefined;

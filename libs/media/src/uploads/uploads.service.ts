@@ -88,8 +88,8 @@ export class UploadsService {
       await tx.insert(UploadEntity, fresh);
       return fresh;
     });
-    if (upload.multipartId === null && upload.status === 'PENDING') await this.openInStore(upload.id);
-    return toUploadView(upload, now);
+    if (upload.multipartId !== null || upload.status !== 'PENDING') return toUploadView(upload, now);
+    return toUploadView(await this.openInStore(upload), now);
   }
 
   /**
@@ -127,7 +127,8 @@ export class UploadsService {
    * The row comes first: a crash before the store knows of it leaves a row that the sweep expires, a crash after leaves
    * a multipart upload without parts that the sweep of orphans ends.
    */
-  private async openInStore(uploadId: UploadId): Promise<void> {
+  private async openInStore(upload: UploadEntity): Promise<UploadEntity> {
+    const { id: uploadId, accountId } = upload;
     const multipartId = await this.storage.startMultipart(originalOf(uploadId), 'application/octet-stream');
     const taken = await this.database.transaction((tx) =>
       execute(
@@ -137,7 +138,9 @@ export class UploadsService {
       ),
     );
     // A call with the same key was faster, or the upload is over already.
-    if (taken === 0) await this.storage.abortMultipart(originalOf(uploadId), multipartId);
+    if (taken > 0) return Object.assign(upload, { multipartId });
+    await this.storage.abortMultipart(originalOf(uploadId), multipartId);
+    return this.ownedBy({ accountId, uploadId });
   }
 }
 

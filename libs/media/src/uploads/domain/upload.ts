@@ -33,6 +33,8 @@ export interface UploadView {
   status: UploadStatus;
   sizeBytes: number;
   partSizeBytes: number;
+  /** The store's own name for the parts that are arriving; missing until it has opened the upload. */
+  multipartId?: string;
   /** Until then parts are taken; afterwards the upload is swept. */
   expiresAt: Date;
   /** Why the file cannot be used; only when `REJECTED`. */
