@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type AccountId, after, days, hours, minutes, type MomentId, newId, seconds } from '@moments/kernel';
 import { Redis } from '@moments/platform';
 import { PlaybackTokens, type Surface, ViewsModule } from '@moments/views';
@@ -199,6 +199,38 @@ describe('FOR_YOU', () => {
       items: [{ momentId: made[118] }, { momentId: made[119] }],
       hasNextPage: false,
     });
+  });
+
+  it('looks only so far at once for somebody who has watched nearly everything, and goes on from there', async () => {
+    await world.database.pool.query(
+      `insert into moments (id, author_id, region, kind, status, caption, hashtags, comments_enabled, media,
+                            idempotency_key, input_hash, created_at, updated_at, published_at)
+       select gen_random_uuid(), $1::uuid, 'RU', 'VIDEO', 'PUBLISHED', '', '{}', true, '[]', n::text, '', t, t, t
+         from generate_series(1, 3000) as n, lateral (select now() - n * interval '1 hour' as t) as at`,
+      [authors[0]],
+    );
+    const { rows: left } = await world.database.pool.query<{ id: MomentId }>(
+      `with ordered as (select id, row_number() over (order by published_at desc) as place from moments),
+            watched as (insert into watched_moments (viewer_id, moment_id, last_watched_at)
+                        select $1::uuid, id, $2::timestamptz from ordered where place not in (3, 2990))
+       select id from ordered where place in (3, 2990) order by place`,
+      [viewer.accountId, world.clock.now()],
+    );
+    const read = jest.spyOn(world.database, 'read');
+    const pages: FeedPage[] = [];
+    for (let cursor: string | undefined, more = true; more;) {
+      read.mockClear();
+      const next = await page(cursor, 10);
+      expect(read.mock.calls.filter(([{ name }]) => name === 'feed.hidden').length).toBeLessThanOrEqual(4);
+      pages.push(next);
+      [cursor, more] = [next.endCursor, next.hasNextPage];
+    }
+    read.mockRestore();
+    // 21, 84, 336 and 500 make 941 a request: the fourth reaches the end.
+    expect(pages.map(idsOf)).toEqual([[left[0]!.id], [], [], [left[1]!.id]]);
+    // Whoever goes on from the item instead only looks at the same again.
+    const fromItem = await page(pages[0]!.items[0]!.cursor, 10);
+    expect(fromItem).toMatchObject({ items: [], hasNextPage: true });
   });
 
   it('shows a new moment to the next session within ten seconds', async () => {

@@ -11,7 +11,7 @@ import {
 } from '@moments/kernel';
 import { PlaybackTokens, type Surface } from '@moments/views';
 import { type FollowingCursor, type ForYouCursor, readFeedCursor, writeFeedCursor } from './domain/feed-cursor.js';
-import { feedStart } from './domain/take-page.js';
+import { type FeedPosition, feedStart } from './domain/take-page.js';
 import { type FeedSession, FeedSessions, type SessionOwner } from './feed-sessions.js';
 import { Following } from './following/following.js';
 import type { Regions } from './for-you/candidates.store.js';
@@ -42,14 +42,19 @@ export interface FeedItem {
 }
 
 export interface FeedPage {
+  /** Fewer than asked for, or none, before the end: when the request has looked far enough for what may be shown. */
   items: FeedItem[];
   hasNextPage: boolean;
+  /** Where the next page begins: mostly the last item's cursor, and one further on when items are fewer. */
+  endCursor?: string;
   sessionId: FeedSessionId;
 }
 
 interface Taken {
   session: FeedSession;
   items: { momentId: MomentId; cursor: string }[];
+  /** Behind the last item, when that is not the end of all. */
+  goesOnAt?: string;
 }
 
 /** The feed: FOR_YOU, the same order for everybody for now, and FOLLOWING. */
@@ -78,7 +83,7 @@ export class FeedQueries {
     if (cursor && cursor.surface !== surface) throw foreignCursor();
 
     // One more than asked for tells whether there is a next page.
-    const { session, items } =
+    const { session, items, goesOnAt } =
       surface === 'FOR_YOU'
         ? await this.takeForYou(owner, { cursor: cursor as ForYouCursor | undefined, count: limit + 1, regions })
         : await this.takeFollowing(owner, { cursor: cursor as FollowingCursor | undefined, count: limit + 1, regions });
@@ -90,7 +95,8 @@ export class FeedQueries {
     );
     return {
       items: served.map((item, index) => ({ ...item, playbackToken: playbackTokens[index] ?? '', promoted: false })),
-      hasNextPage: items.length > limit,
+      hasNextPage: items.length > limit || goesOnAt !== undefined,
+      endCursor: goesOnAt ?? served.at(-1)?.cursor,
       sessionId: session.id,
     };
   }
@@ -105,16 +111,18 @@ export class FeedQueries {
     const goesOn = resumed && resumedList;
     const list = resumedList ?? (await this.lists.newest(regions));
     const from = goesOn ? cursor.position : feedStart;
-    const [session, served] = await Promise.all([
+    const [session, taken] = await Promise.all([
       goesOn ? resumed : this.sessions.begin(owner, list.id),
       this.forYou.take({ list, from, count, viewerId, regions }),
     ]);
-    if (!served) throw foreignCursor();
-    const items = served.map(({ candidate, after: position }) => ({
-      momentId: candidate.momentId,
-      cursor: writeFeedCursor({ surface: 'FOR_YOU', sessionId: session.id, position }),
-    }));
-    return { session, items };
+    if (!taken) throw foreignCursor();
+    const cursorAt = (position: FeedPosition) =>
+      writeFeedCursor({ surface: 'FOR_YOU', sessionId: session.id, position });
+    return {
+      session,
+      items: taken.served.map(({ candidate, after }) => ({ momentId: candidate.momentId, cursor: cursorAt(after) })),
+      goesOnAt: taken.goesOnAt && cursorAt(taken.goesOnAt),
+    };
   }
 
   private async takeFollowing(

@@ -37,6 +37,11 @@ export const servingSettings = defineSetting({
     seenDays: z.number().int().min(0).max(60),
     /** A session's order is kept for so long; then the feed begins anew. */
     sessionHours: z.number().min(0.1).max(48),
+    /**
+     * How often one request looks further when what it has looked at may not be shown; each look is up to four times as
+     * long as the one before, 500 items at most. After that it serves what it has.
+     */
+    looksPerRequest: z.number().int().min(1).max(20),
   }),
-  fallback: { seenDays: 30, sessionHours: 4 },
+  fallback: { seenDays: 30, sessionHours: 4, looksPerRequest: 4 },
 });

@@ -22,7 +22,7 @@ export class FeedResolver {
     @Args('surface', { type: () => FeedSurfaceEnum, defaultValue: 'FOR_YOU' }) surface: Surface,
     @Args() { first, after }: PagingArgs,
   ): Promise<FeedConnectionType> {
-    const { items, hasNextPage, sessionId } = await this.queries.page({
+    const { items, hasNextPage, endCursor, sessionId } = await this.queries.page({
       viewer: context.viewer,
       surface,
       page: { first, after },
@@ -35,7 +35,7 @@ export class FeedResolver {
         hasNextPage,
         hasPreviousPage: after != null,
         startCursor: items.at(0)?.cursor,
-        endCursor: items.at(-1)?.cursor,
+        endCursor,
       },
       sessionId: toGlobalId('feedSession', sessionId),
     };

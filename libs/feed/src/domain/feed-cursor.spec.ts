@@ -14,6 +14,10 @@ const forYou = fc
     return { surface: 'FOR_YOU', sessionId, position: { next, last: places[lastAt]!, waiting } };
   });
 
+const nothingServedYet = fc
+  .nat(10_000)
+  .map((next): FeedCursor => ({ surface: 'FOR_YOU', sessionId, position: { next, waiting: [] } }));
+
 const following = fc
   .tuple(fc.bigInt({ min: 0n, max: 10n ** 17n - 1n }), fc.uuid())
   .map(([at, id]): FeedCursor => ({ surface: 'FOLLOWING', sessionId, position: { atMicros: String(at), id } }));
@@ -21,7 +25,7 @@ const following = fc
 describe('a cursor of the feed', () => {
   it('is read as it was written', () => {
     fc.assert(
-      fc.property(fc.oneof(forYou, following), (cursor) => {
+      fc.property(fc.oneof(forYou, nothingServedYet, following), (cursor) => {
         expect(readFeedCursor(decodeCursor(writeFeedCursor(cursor)))).toEqual(cursor);
       }),
     );
@@ -34,7 +38,9 @@ describe('a cursor of the feed', () => {
     for (const broken of [
       ['y', sessionId, 3],
       ['y', sessionId, 3, 3],
-      ['y', sessionId, 3, null],
+      ['y', sessionId, 3, undefined, 1],
+      ['y', sessionId, 3, null, 1],
+      ['y', sessionId, null, null],
       ['y', sessionId, 3, 2, 2],
       ['y', sessionId, 3, 2, 1, 0],
       ['y', sessionId, 3, 2, 5],

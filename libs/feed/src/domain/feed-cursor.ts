@@ -53,8 +53,11 @@ export function readFeedCursor(content: unknown): FeedCursor | undefined {
 
 function readForYou(sessionId: FeedSessionId, content: readonly unknown[]): ForYouCursor | undefined {
   const [next, last, ...waiting] = content;
-  if (!isPosition(next) || !isPosition(last) || waiting.length > lookahead || !waiting.every(isPosition))
-    return undefined;
+  if (!isPosition(next) || waiting.length > lookahead || !waiting.every(isPosition)) return undefined;
+  // Nothing was served on the way here: then nothing waits for another author either.
+  if (last === null)
+    return waiting.length === 0 ? { surface: 'FOR_YOU', sessionId, position: { next, waiting } } : undefined;
+  if (!isPosition(last)) return undefined;
   // What waits was looked at, in order, and is not what was served.
   const ordered = waiting.every((position, index) => index === 0 || position > (waiting[index - 1] ?? 0));
   if (!ordered || last >= next || waiting.some((position) => position >= next || position === last)) return undefined;

@@ -22,9 +22,15 @@ export class FeedList {
     readonly id: string,
     first: ListChunk,
     private readonly source: ChunkSource,
+    private readonly grown: (list: FeedList) => void = () => undefined,
   ) {
     this.chunks = [first];
     this.candidates = [...first.candidates];
+  }
+
+  /** How many candidates are read already. */
+  get length(): number {
+    return this.candidates.length;
   }
 
   /** What stands at a position that a {@link stretch} has reached. */
@@ -59,6 +65,7 @@ export class FeedList {
         if (!chunk) return;
         this.chunks.push(chunk);
         this.candidates.push(...chunk.candidates);
+        this.grown(this);
       })
       .finally(() => (this.extending = undefined));
     await this.extending;

@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { after, Clock, days, hours, seconds } from '@moments/kernel';
 import { Database, Log, Redis, Settings } from '@moments/platform';
-import { LRUCache } from 'lru-cache';
 import { createHash, randomUUID } from 'node:crypto';
 import { interleave } from '../domain/interleave.js';
 import { candidateSettings, servingSettings } from '../feed.settings.js';
 import { readNewest, readOlder, readPopular, type Regions } from './candidates.store.js';
-import { FeedList } from './feed-list.js';
+import { type ChunkSource, FeedList } from './feed-list.js';
+import { ListCache } from './list-cache.js';
 import { type ListChunk, readChunk, writeChunk } from './list-chunk.js';
 
 const chunkLength = 500;
+// Two ids of 36 characters and an object each: some 60 MB. What does not fit is read from Redis again.
+const maxCandidates = 300_000;
 // Longer than making a list takes, so that one process makes it while the others go on with the one before.
 const makingMs = 5_000;
 
@@ -24,7 +26,7 @@ interface Current {
  */
 @Injectable()
 export class FeedLists {
-  private readonly lists = new LRUCache<string, FeedList>({ max: 200 });
+  private readonly lists = new ListCache(maxCandidates);
   private readonly current = new Map<string, Current>();
   private readonly renewing = new Map<string, Promise<Current>>();
 
@@ -123,8 +125,9 @@ export class FeedLists {
   }
 
   private remember(id: string, first: ListChunk): FeedList {
-    const list = new FeedList(id, first, (index, previous, make) => this.chunk(id, { index, previous, make }));
-    this.lists.set(id, list);
+    const source: ChunkSource = (index, previous, make) => this.chunk(id, { index, previous, make });
+    const list = new FeedList(id, first, source, (grown) => this.lists.keep(grown));
+    this.lists.keep(list);
     return list;
   }
 

@@ -20,6 +20,12 @@ export interface ForYouRequest {
   regions: Regions;
 }
 
+export interface ForYouTaken {
+  served: Served[];
+  /** Where to go on when this request has looked far enough before it was full; missing when it is full, or at the end. */
+  goesOnAt?: FeedPosition;
+}
+
 /** Goes on through a list for one viewer. */
 @Injectable()
 export class ForYou {
@@ -29,13 +35,17 @@ export class ForYou {
     private readonly clock: Clock,
   ) {}
 
-  /** Up to `count` items, fewer only at the end of all; `undefined` when nobody can stand at `from`. */
-  async take({ list, from, count, viewerId, regions }: ForYouRequest): Promise<Served[] | undefined> {
-    const { seenDays } = await this.settings.get(servingSettings);
+  /**
+   * Up to `count` items, fewer at the end of all or with `goesOnAt`; `undefined` when nobody can stand at `from`. However
+   * much a viewer has watched, one request takes a bounded number of statements.
+   */
+  async take({ list, from, count, viewerId, regions }: ForYouRequest): Promise<ForYouTaken | undefined> {
+    const { seenDays, looksPerRequest } = await this.settings.get(servingSettings);
     const seenSince = after(this.clock.now(), -days(seenDays));
     const served: Served[] = [];
     let position = from;
-    for (let length = count + lookahead; ; length = Math.min(length * stretchGrowth, longestStretch)) {
+    let length = count + lookahead;
+    for (let looks = 0; looks < looksPerRequest; looks += 1) {
       const stretch = await list.stretch(position.next, length);
       if (!stretch) return undefined;
       const others = [...position.waiting.map((place) => list.at(place)), ...stretch.candidates].filter(
@@ -52,7 +62,9 @@ export class ForYou {
       });
       served.push(...taken.served);
       position = taken.position;
-      if (served.length === count || stretch.ends) return served;
+      if (served.length === count || stretch.ends) return { served };
+      length = Math.min(length * stretchGrowth, longestStretch);
     }
+    return { served, goesOnAt: position };
   }
 }
