@@ -1,16 +1,8 @@
 import type { AccountId, SessionId } from '@moments/kernel';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-const sessionEndReasons = [
-  'signed_out',
-  'revoked',
-  'replayed',
-  'password_changed',
-  'crowded_out',
-  'account_deleted',
-] as const;
-
-export type SessionEndReason = (typeof sessionEndReasons)[number];
+export type SessionEndReason =
+  'signed_out' | 'revoked' | 'replayed' | 'password_changed' | 'crowded_out' | 'account_deleted';
 
 /** A device that signed in once and has been refreshing since: one family of refresh tokens. */
 @Entity('sessions')
