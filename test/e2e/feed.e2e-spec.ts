@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type AccountId, fromGlobalId, minutes, type MomentId, toGlobalId } from '@moments/kernel';
 import { Database } from '@moments/platform';
 import { anAccount } from '@moments/testing/identity';
 import { aPublishedMoment, setMomentStatus } from '@moments/testing/moments';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { startGateway, type TestGateway } from '../support/gateway.js';
+import { statementsOf } from '../support/statements.js';
 
 let gateway: TestGateway;
 let world: { database: Database };
@@ -98,6 +99,20 @@ async function mutate<Payload>(token: string | undefined, field: string, selecti
   return data!.it!;
 }
 
+// Made once every few seconds for everybody, beside the requests.
+const listMaking = ['feed.newest', 'feed.popular'];
+
+interface NodeList {
+  edges: { node: { id: string } }[];
+}
+interface Lists {
+  edges: { node: { id: string; author: Record<'moments' | 'followers' | 'following', NodeList> & { id: string } } }[];
+}
+const listsDocument = `{ feed(first: 10) { edges { node { author { id
+  moments(first: 2) { edges { node { id } } }
+  followers(first: 2) { edges { node { id } } }
+  following(first: 2) { edges { node { id } } } } } } } }`;
+
 interface MomentAnswer {
   moment: Moment | null;
   userErrors: UserError[];
@@ -140,15 +155,81 @@ describe('the feed', () => {
     expect(new Set(served)).toEqual(new Set(made));
   });
 
-  it('takes six statements at most, whoever asks', async () => {
-    const { token } = await signUp();
-    await feed(token, { first: 10 });
-    const read = jest.spyOn(world.database, 'read');
-    await feed(token, { first: 10 });
-    const cold = read.mock.calls.map(([{ name }]) => name);
-    read.mockRestore();
-    expect(cold.length).toBeLessThanOrEqual(6);
-    expect(new Set(cold).size).toBe(cold.length);
+  describe('takes five statements while the list of candidates is at hand', () => {
+    let known: string;
+    let after: string | null;
+    beforeAll(async () => {
+      known = (await signUp()).token;
+      after = (await feed(known, { first: 5 })).pageInfo.endCursor;
+    });
+
+    const ofThePage = [
+      'feed.hidden',
+      'identity.profiles_by_id',
+      'moments.by_ids',
+      'social.moment-engagement',
+      'social.profile-connections',
+    ];
+
+    it.each<[string, () => Promise<[string | undefined, object]>, string[]]>([
+      ['for a viewer who was here before', () => Promise.resolve([known, {}]), []],
+      ['for their next page', () => Promise.resolve([known, { after }]), []],
+      ['for somebody who has not signed in', () => Promise.resolve([undefined, {}]), []],
+      [
+        'and two for a viewer whom this gateway sees for the first time',
+        async () => [(await signUp()).token, {}],
+        ['identity.account_state', 'identity.session_state'],
+      ],
+    ])('%s', async (_, whoAndWhat, besides) => {
+      const [token, page] = await whoAndWhat();
+      const all = await statementsOf(() => feed(token, { first: 10, ...page }));
+      const own = all.filter((name) => !listMaking.includes(name));
+      expect(own.toSorted()).toEqual([...besides, ...ofThePage].toSorted());
+    });
+  });
+
+  it('takes one statement for each kind of list below it, however many authors there are', async () => {
+    const fans = [await signUp(), await signUp(), await signUp()];
+    const { edges } = await feed(fans[0]!.token, { first: 10 });
+    const authors = [...new Set(edges.map(({ node }) => node.author.id))];
+    for (const id of authors.slice(0, 3)) for (const { token } of fans) await follow(token, id);
+    let listed: Lists | undefined;
+    const all = await statementsOf(async () => {
+      const { data, errors } = await gateway.query<{ feed: Lists }>(listsDocument, {}, { token: fans[0]!.token });
+      expect(errors).toBeUndefined();
+      listed = data!.feed;
+    });
+    const own = all.filter((name) => !listMaking.includes(name));
+    expect(own.toSorted()).toEqual([
+      'feed.hidden',
+      // The authors, and then those who follow them.
+      ...['identity.profiles_by_id', 'identity.profiles_by_id'],
+      ...['moments.by_ids', 'moments.published_by', 'social.followers', 'social.following'],
+    ]);
+    expect(listed!.edges).toHaveLength(10);
+    for (const { node } of listed!.edges) {
+      const { id, moments, followers, following } = node.author;
+      // Of one author there are six, of the others one each.
+      const theirs = made.filter((_, index) => (index % 2 === 0) === (id === toGlobalId('profile', author as never)));
+      expect(moments.edges.every((edge) => theirs.includes(edge.node.id))).toBe(true);
+      expect(moments.edges).toHaveLength(id === toGlobalId('profile', author as never) ? 2 : 1);
+      const newest = [fans[2]!.profileId, fans[1]!.profileId];
+      expect(followers.edges.map((edge) => edge.node.id)).toEqual(authors.slice(0, 3).includes(id) ? newest : []);
+      expect(following.edges).toEqual([]);
+    }
+  });
+
+  it('gives lists below one profile that differ by their arguments', async () => {
+    const { data } = await gateway.query<{ profile: Record<'one' | 'two' | 'rest', Lists> }>(
+      `query ($id: ID!, $after: String) { profile(id: $id) {
+         one: moments(first: 1) { edges { cursor node { id } } } two: moments(first: 2) { edges { cursor node { id } } }
+         rest: moments(after: $after) { edges { cursor node { id } } } } }`,
+      { id: toGlobalId('profile', author as never), after: null },
+    );
+    const ids = ({ edges }: Lists) => edges.map(({ node }) => node.id);
+    const own = made.filter((_, index) => index % 2 === 0);
+    expect([ids(data!.profile.one), ids(data!.profile.two)]).toEqual([own.slice(0, 1), own.slice(0, 2)]);
+    expect(ids(data!.profile.rest)).toEqual(own);
   });
 
   it('is open to those who have not signed in, but FOLLOWING is not', async () => {
