@@ -1,4 +1,4 @@
-import { Context, Float, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Float, ResolveField, Resolver } from '@nestjs/graphql';
 import { momentSharing } from '@moments/moments';
 import { Settings } from '@moments/platform';
 import type { GraphqlContext } from '../graphql/context.js';
@@ -20,26 +20,27 @@ export class MomentFieldsResolver {
   ) {}
 
   @ResolveField(() => ProfileType)
-  author(@Context() context: GraphqlContext, @Parent() { authorId }: MomentType): Promise<ProfileType> {
+  author({ authorId }: MomentType, _: unknown, context: GraphqlContext): Promise<ProfileType> {
     return this.profiles.get(context, authorId);
   }
 
   @ResolveField(() => UrlScalar, { description: 'For people: opens the moment wherever it is opened.' })
-  async shareUrl(@Parent() { id }: MomentType): Promise<string> {
+  async shareUrl({ id }: MomentType): Promise<string> {
     return (await this.settings.get(momentSharing)).baseUrl + id;
   }
 
   @ResolveField(() => Float, { nullable: true, description: '0..1 while PROCESSING.' })
   async processingProgress(
-    @Context() context: GraphqlContext,
-    @Parent() { momentId, status, progress }: MomentType,
+    { momentId, status, progress }: MomentType,
+    _: unknown,
+    context: GraphqlContext,
   ): Promise<number | undefined> {
     if (status !== 'PROCESSING') return undefined;
     return progress ?? this.nodes.progressOf(context, momentId);
   }
 
   @ResolveField(() => UserErrorType, { nullable: true, description: 'Why it will never be ready.' })
-  failure(@Context() { viewer }: GraphqlContext, @Parent() { failed }: MomentType): UserErrorType | undefined {
+  failure({ failed }: MomentType, _: unknown, { viewer }: GraphqlContext): UserErrorType | undefined {
     return failed && toUserError(failed, viewer.locale);
   }
 }

@@ -1,4 +1,4 @@
-import { Args, Context, ID, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Mutation, ResolveField, Resolver } from '@nestjs/graphql';
 import type { MomentId } from '@moments/kernel';
 import { LikesService } from '@moments/social';
 import type { GraphqlContext, SignedInViewer } from '../graphql/context.js';
@@ -19,7 +19,7 @@ export class MomentEngagementResolver {
   ) {}
 
   @ResolveField(() => MomentStatsType)
-  async stats(@Context() context: GraphqlContext, @Parent() { momentId }: MomentType): Promise<MomentStatsType> {
+  async stats({ momentId }: MomentType, _: unknown, context: GraphqlContext): Promise<MomentStatsType> {
     const [{ likes, comments, shares, saves }, views] = await Promise.all([
       this.loader.engagement(context, momentId),
       this.loader.viewsOf(context, momentId),
@@ -28,7 +28,7 @@ export class MomentEngagementResolver {
   }
 
   @ResolveField(() => Boolean)
-  async likedByMe(@Context() context: GraphqlContext, @Parent() { momentId }: MomentType): Promise<boolean> {
+  async likedByMe({ momentId }: MomentType, _: unknown, context: GraphqlContext): Promise<boolean> {
     return (await this.loader.engagement(context, momentId)).likedByViewer;
   }
 

@@ -29,22 +29,22 @@ export class ProfileConnectionsResolver {
   ) {}
 
   @ResolveField(() => Int)
-  async followersCount(@Context() context: GraphqlContext, @Parent() { accountId }: ProfileType): Promise<number> {
+  async followersCount({ accountId }: ProfileType, _: unknown, context: GraphqlContext): Promise<number> {
     return (await this.loader.connections(context, accountId)).followers;
   }
 
   @ResolveField(() => Int)
-  async followingCount(@Context() context: GraphqlContext, @Parent() { accountId }: ProfileType): Promise<number> {
+  async followingCount({ accountId }: ProfileType, _: unknown, context: GraphqlContext): Promise<number> {
     return (await this.loader.connections(context, accountId)).following;
   }
 
   @ResolveField(() => Int, { description: 'On all of their moments.' })
-  async likesReceivedCount(@Context() context: GraphqlContext, @Parent() { accountId }: ProfileType): Promise<number> {
+  async likesReceivedCount({ accountId }: ProfileType, _: unknown, context: GraphqlContext): Promise<number> {
     return (await this.loader.connections(context, accountId)).likesReceived;
   }
 
   @ResolveField(() => Boolean)
-  async isFollowedByMe(@Context() context: GraphqlContext, @Parent() { accountId }: ProfileType): Promise<boolean> {
+  async isFollowedByMe({ accountId }: ProfileType, _: unknown, context: GraphqlContext): Promise<boolean> {
     return (await this.loader.connections(context, accountId)).followedByViewer;
   }
 
