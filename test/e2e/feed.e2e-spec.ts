@@ -175,15 +175,11 @@ describe('the feed', () => {
       const [token, page] = await whoAndWhat();
       const own = ofTheRequest(await statementsOf(() => feed(token, { first: 10, ...page })));
       expect(new Set(own).size).toBe(own.length);
-      // Views that were counted within the last second are not read again.
-      expect([...new Set([...own, 'views.counts'])].toSorted()).toEqual([
-        'feed.hidden',
-        'identity.profiles_by_id',
-        'moments.by_ids',
-        'social.moment-engagement',
-        'social.profile-connections',
-        'views.counts',
-      ]);
+      // What is the same for everybody is not read again within seconds; what is the viewer's own always is.
+      const viewersOwn = ['feed.hidden', 'social.moment-engagement', 'social.profile-connections'];
+      expect(own).toEqual(expect.arrayContaining(viewersOwn));
+      const everybodys = ['identity.profiles_by_id', 'moments.by_ids', 'views.counts'];
+      expect([...viewersOwn, ...everybodys]).toEqual(expect.arrayContaining(own));
     });
 
     it('and two to learn who a viewer is whom it has not seen', async () => {
@@ -207,12 +203,15 @@ describe('the feed', () => {
       expect(errors).toBeUndefined();
       listed = data!.feed;
     });
-    const own = ofTheRequest(all);
-    expect(own.toSorted()).toEqual([
+    // Moments and authors were read for everybody within the last seconds, or are read now.
+    const own = ofTheRequest(all).filter((name) => name !== 'moments.by_ids');
+    const followersAndAuthors = own.filter((name) => name === 'identity.profiles_by_id');
+    expect(followersAndAuthors.length).toBeLessThanOrEqual(2);
+    expect(own.filter((name) => name !== 'identity.profiles_by_id').toSorted()).toEqual([
       'feed.hidden',
-      // The authors, and then those who follow them.
-      ...['identity.profiles_by_id', 'identity.profiles_by_id'],
-      ...['moments.by_ids', 'moments.published_by', 'social.followers', 'social.following'],
+      'moments.published_by',
+      'social.followers',
+      'social.following',
     ]);
     expect(listed!.edges).toHaveLength(10);
     for (const { node } of listed!.edges) {

@@ -45,7 +45,7 @@ export class FeedResolver {
     context: GraphqlContext,
     { momentId, cursor, playbackToken, promoted }: FeedItem,
   ): Promise<FeedEdgeType | undefined> {
-    const node = await this.nodes.load(context, momentId);
+    const node = await this.nodes.loadServed(context, momentId);
     return node && { cursor, node, playbackToken, promoted };
   }
 }

@@ -21,7 +21,7 @@ export class MomentFieldsResolver {
 
   @ResolveField(() => ProfileType)
   author({ authorId }: MomentType, _: unknown, context: GraphqlContext): Promise<ProfileType> {
-    return this.profiles.get(context, authorId);
+    return this.profiles.author(context, authorId);
   }
 
   @ResolveField(() => UrlScalar, { description: 'For people: opens the moment wherever it is opened.' })

@@ -6,8 +6,12 @@ import { ObjectStorage } from '@moments/platform';
 import { batched } from '../graphql/batched.js';
 import type { GraphqlContext } from '../graphql/context.js';
 import { NodeRegistry } from '../graphql/node-registry.js';
+import { recent } from '../graphql/recent.js';
 import { ImageType } from './image.types.js';
 import { MomentType, VideoType } from './moment.types.js';
+
+// How old a served moment's words may be; that it may be shown at all is asked anew for every page.
+const servedStaleMs = 3_000;
 
 /** Moments as GraphQL objects: for every resolver that has an id of one, or has read one already. */
 @Injectable()
@@ -15,6 +19,8 @@ export class MomentNodes implements OnModuleInit {
   private readonly moments = batched<MomentId, MomentView>((ids, { accountId }) =>
     this.queries.visibleTo(accountId, ids),
   );
+  private readonly served = batched<MomentId, MomentType>((ids) => this.readServed(ids));
+  private readonly recent = recent<MomentId, MomentType>({ max: 5_000, staleMs: servedStaleMs });
   private readonly progress = batched<MomentId, number>((ids) => this.queries.progressOf(ids));
 
   constructor(
@@ -31,6 +37,14 @@ export class MomentNodes implements OnModuleInit {
   async load(context: GraphqlContext, id: MomentId): Promise<MomentType | undefined> {
     const view = await this.moments.load(context, id);
     return view && this.toType(view);
+  }
+
+  /**
+   * A published moment that the feed has just found fit to be shown. Its words and files come from memory while they are
+   * some seconds old at most: what everybody scrolls past is read once and not for each of them.
+   */
+  loadServed(context: GraphqlContext, id: MomentId): Promise<MomentType | undefined> {
+    return this.served.load(context, id);
   }
 
   /** How far the making of a moment is, 0..1. */
@@ -53,6 +67,13 @@ export class MomentNodes implements OnModuleInit {
       momentId: view.id,
       authorId: view.authorId,
       failed: view.failure,
+    });
+  }
+
+  private readServed(ids: readonly MomentId[]): Promise<Map<MomentId, MomentType>> {
+    return this.recent.through(ids, async (missing) => {
+      const views = await this.queries.visibleTo(undefined, missing);
+      return new Map([...views].map(([id, view]) => [id, this.toType(view)]));
     });
   }
 
