@@ -29,7 +29,7 @@ export const transcode = (): Promise<Figure[]> =>
       drawClip(clip),
     ]);
     const { client } = await signUp(new GraphqlClient(`${gateway.url}/graphql`), {
-      email: 'bench@example.com',
+      email: 'creator@example.com',
       password: randomBytes(12).toString('base64url'),
       handle: 'bench.creator',
       displayName: 'Bench',
