@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { networkOf } from '@moments/kernel';
 import { Log, Settings } from '@moments/platform';
 import { handleProtocols } from 'graphql-ws';
 import type { IncomingMessage, Server } from 'node:http';
@@ -8,7 +9,6 @@ import { v7 } from 'uuid';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { GATEWAY_CONFIG } from '../config.token.js';
 import type { GatewayConfig } from '../config.js';
-import { networkOf } from '../graphql/limits/payer.js';
 import { openSockets } from '../telemetry/operation-metrics.js';
 import { clientAddress } from './client-address.js';
 import { closeCodes } from './connection.js';

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { networkOf } from '@moments/kernel';
 import { Redis, Settings } from '@moments/platform';
 import type { RateLimiterRedis } from 'rate-limiter-flexible';
 import { TooManyAttempts } from '../identity.errors.js';
@@ -9,7 +10,7 @@ import { consume, digest, makeLimiter } from './limiters.js';
 export interface Attempt {
   /** Email address or account id; only its hash is kept. */
   subject: string;
-  /** The client's address. */
+  /** The client's address; all of one IPv6 /64 count as one. */
   address: string;
 }
 
@@ -36,8 +37,9 @@ export class AttemptLimits {
    */
   async guard(attempt: Attempt, succeeds: () => Promise<boolean>): Promise<boolean> {
     const { ofAccount, ofAddress } = await this.limiters();
-    const address = digest(attempt.address);
-    const account = digest(`${attempt.subject}\n${attempt.address}`);
+    const network = networkOf(attempt.address);
+    const address = digest(network);
+    const account = digest(`${attempt.subject}\n${network}`);
     await consume(ofAddress, address, refusal);
     await consume(ofAccount, account, refusal);
     const succeeded = await succeeds();

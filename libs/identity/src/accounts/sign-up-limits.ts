@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { networkOf } from '@moments/kernel';
 import { Redis, Settings } from '@moments/platform';
 import type { RateLimiterRedis } from 'rate-limiter-flexible';
 import { TooManySignUps } from '../identity.errors.js';
@@ -16,14 +17,15 @@ export class SignUpLimits {
   ) {}
 
   /**
-   * Counts one sign-up from a client's address. It stays counted when the email address or the handle turns out to be
-   * taken: that answer is what somebody who tries them out is after. Throws `TooManySignUps`.
+   * Counts one sign-up from a client's address; all addresses of one IPv6 /64 count as one. It stays counted when the
+   * email address or the handle turns out to be taken: that answer is what somebody who tries them out is after.
+   * Throws `TooManySignUps`.
    */
   async count(address: string): Promise<void> {
     const { perAddress: points, windowSeconds } = await this.settings.get(signUpLimits);
     const key = `${points}:${windowSeconds}`;
     const limiter = this.made.get(key) ?? makeLimiter(this.redis, 'sign-ups-address', { points, windowSeconds });
     this.made.set(key, limiter);
-    await consume(limiter, digest(address), (retryAfterSeconds) => new TooManySignUps(retryAfterSeconds));
+    await consume(limiter, digest(networkOf(address)), (retryAfterSeconds) => new TooManySignUps(retryAfterSeconds));
   }
 }

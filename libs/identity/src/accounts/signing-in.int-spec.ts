@@ -184,6 +184,15 @@ describe('guessing passwords', () => {
     expect(reasons.filter((reason) => reason instanceof TooManyAttempts)).toHaveLength(20);
   });
 
+  it('gets no further with the other addresses of one IPv6 /64, and the next /64 is somebody else', async () => {
+    const { email, password } = await signUp(world);
+    for (let failure = 0; failure < 10; failure += 1) {
+      await expect(signIn(email, wrong, `2001:db8:0:1::${failure}`)).rejects.toBeInstanceOf(WrongCredentials);
+    }
+    await expect(signIn(email, password, '2001:db8:0:1:ffff::a')).rejects.toBeInstanceOf(TooManyAttempts);
+    await expect(signIn(email, password, '2001:db8:0:2::a')).resolves.toBeDefined();
+  });
+
   it('is bounded for one address, whatever accounts it tries', async () => {
     await world.app.get(Settings).set(attemptLimits.name, { ...attemptLimits.fallback, perAddress: 5 }, 'test');
     const address = freshAddress();
@@ -220,6 +229,12 @@ describe('signing up in numbers', () => {
     expect(params.retryAfter).toBeGreaterThan(0);
     expect(params.retryAfter).toBeLessThanOrEqual(3_600);
     await expect(signUpFrom(freshAddress())).resolves.toBeDefined();
+  });
+
+  it('is bounded for all addresses of one IPv6 /64 together, and not for the next /64', async () => {
+    for (let account = 0; account < 3; account += 1) await signUpFrom(`2001:db8:0:3::${account}`);
+    await expect(signUpFrom('2001:db8:0:3:ffff::a')).rejects.toBeInstanceOf(TooManySignUps);
+    await expect(signUpFrom('2001:db8:0:4::a')).resolves.toBeDefined();
   });
 
   it('does not get further by sending many forms at once', async () => {

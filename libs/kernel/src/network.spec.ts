@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { networkOf } from './payer.js';
+import { networkOf } from './network.js';
 
-describe('the network that an address pays for', () => {
+describe('the network that stands for one client', () => {
   it.each([
     ['203.0.113.7', '203.0.113.7'],
     ['::ffff:203.0.113.7', '203.0.113.7'],
