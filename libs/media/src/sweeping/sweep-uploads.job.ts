@@ -1,5 +1,14 @@
-import { after, Clock } from '@moments/kernel';
-import { Database, HandlesJob, type JobContext, type JobHandler, rows, Settings } from '@moments/platform';
+import { after, Clock, type UploadId } from '@moments/kernel';
+import {
+  Database,
+  execute,
+  HandlesJob,
+  type JobContext,
+  type JobHandler,
+  rows,
+  Settings,
+  type Tx,
+} from '@moments/platform';
 import type { UploadEntity } from '../uploads/upload.entity.js';
 import { uploadSettings } from '../uploads/upload-settings.js';
 import { UploadStoreCleaner } from '../uploads/upload-store-cleaner.js';
@@ -22,7 +31,7 @@ export class SweepUploadsHandler implements JobHandler<object> {
   async handle(_payload: object, { signal }: Pick<JobContext, 'signal'>): Promise<void> {
     const { unusedLifetimeMs, keepOriginals } = await this.settings.get(uploadSettings);
     const now = this.clock.now();
-    await this.expire(now, after(now, -unusedLifetimeMs));
+    await this.expire(now, after(now, -unusedLifetimeMs), signal);
     for (;;) {
       const uploads = await this.unswept(now, keepOriginals);
       for (const upload of uploads) {
@@ -33,18 +42,12 @@ export class SweepUploadsHandler implements JobHandler<object> {
     }
   }
 
-  /** Those never completed in time, and those completed long ago that nothing was made of. */
-  private async expire(now: Date, unusedBefore: Date): Promise<void> {
-    await this.database.transaction((tx) =>
-      rows(
-        tx,
-        `update uploads set status = 'EXPIRED', finished_at = $1
-          where (status = 'PENDING' and expires_at <= $1)
-             or (status = 'COMPLETED' and swept_at is null and finished_at <= $2
-                 and not exists (select from assets where assets.upload_id = uploads.id))`,
-        [now, unusedBefore],
-      ),
-    );
+  /** Those never completed in time, and those completed long ago that nothing was made of; some at a time. */
+  private async expire(now: Date, unusedBefore: Date, signal: AbortSignal): Promise<void> {
+    for (let looked = batch; looked === batch;) {
+      signal.throwIfAborted();
+      looked = await this.database.transaction((tx) => expireSome(tx, now, unusedBefore));
+    }
   }
 
   private async unswept(now: Date, keepOriginals: boolean): Promise<Unswept[]> {
@@ -60,4 +63,27 @@ export class SweepUploadsHandler implements JobHandler<object> {
       ),
     );
   }
+}
+
+/**
+ * In two statements: whoever makes an asset of an upload locks its row without changing it, so what the first statement
+ * saw before it had the lock may be over. The second looks again, under the lock. Gives how many were looked at.
+ */
+async function expireSome(tx: Tx, now: Date, unusedBefore: Date): Promise<number> {
+  const candidates = await rows<{ id: UploadId }>(
+    tx,
+    `select id from uploads
+      where (status = 'PENDING' and expires_at <= $1)
+         or (status = 'COMPLETED' and swept_at is null and finished_at <= $2
+             and not exists (select from assets where assets.upload_id = uploads.id))
+      limit ${batch} for update skip locked`,
+    [now, unusedBefore],
+  );
+  await execute(
+    tx,
+    `update uploads set status = 'EXPIRED', finished_at = $2
+      where id = any($1) and not exists (select from assets where assets.upload_id = uploads.id)`,
+    [candidates.map(({ id }) => id), now],
+  );
+  return candidates.length;
 }
