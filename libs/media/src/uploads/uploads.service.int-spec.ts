@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { type AccountId, hours, newId, NotFound } from '@moments/kernel';
+import { type AccountId, after, hours, newId, NotFound } from '@moments/kernel';
 import { ObjectStorage, Settings } from '@moments/platform';
 import { createHash, randomUUID } from 'node:crypto';
 import { MediaModule } from '../media.module.js';
 import { type LibWorld, openLibWorld } from '@moments/testing/platform';
 import { putParts, startUploadOf, type TestFile, uploadFile } from '../testing/upload-file.js';
+import { UploadEntity } from './upload.entity.js';
 import { uploadSettings } from './upload-settings.js';
 import { TooManyUploads, UploadClosed, UploadExpired, UploadTooLarge } from './uploads.errors.js';
 import { UploadsQueries } from './uploads.queries.js';
 import { UploadsService } from './uploads.service.js';
-import { originalOf } from './uploads.store.js';
+import { originalOf, uploadUsage } from './uploads.store.js';
 
 const mebibyte = 2 ** 20;
 const partSizeBytes = 5 * mebibyte;
@@ -292,6 +293,25 @@ describe('uploading a file', () => {
     await expect(startUploadOf(media, aVideo())).rejects.toThrow(TooManyUploads);
     await media.service.abort({ accountId: ada, uploadId: open[0]!.id });
     expect(await startUploadOf(media, aVideo())).toMatchObject({ status: 'PENDING' });
+  });
+
+  it('counts the bytes of an upload for a day, also once it is aborted', async () => {
+    const upload = await startUploadOf(media, aVideo());
+    const usage = () => world.database.transaction((tx) => uploadUsage(tx, ada, world.clock.now()));
+
+    await media.service.abort({ accountId: ada, uploadId: upload.id });
+
+    expect(await usage()).toEqual({ open: 0, bytesToday: 1_000 });
+  });
+
+  it('counts an upload as open for as long as it is, also after a day', async () => {
+    const upload = await startUploadOf(media, aVideo());
+    const begun = after(world.clock.now(), -hours(25));
+    await world.database.transaction((tx) => tx.update(UploadEntity, { id: upload.id }, { createdAt: begun }));
+
+    const usage = await world.database.transaction((tx) => uploadUsage(tx, ada, world.clock.now()));
+
+    expect(usage).toEqual({ open: 1, bytesToday: 0 });
   });
 
   it('cannot be completed after its time is over', async () => {

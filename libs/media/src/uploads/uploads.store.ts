@@ -12,13 +12,16 @@ export async function lockUploadsOf(tx: Tx, accountId: AccountId): Promise<void>
   await execute(tx, 'select pg_advisory_xact_lock(hashtextextended($1, 0))', [`uploads:${accountId}`]);
 }
 
-/** What an account has open at `now`, and the bytes that it has announced within the 24 hours before. */
+/**
+ * What an account has open at `now`, however long already, and the bytes that it has announced within the 24 hours
+ * before: those of aborted uploads too, for their parts may have arrived all the same.
+ */
 export async function uploadUsage(tx: Tx, accountId: AccountId, now: Date): Promise<UploadUsage> {
   const [usage] = await rows<{ open: number; bytes: string }>(
     tx,
-    `select count(*) filter (where status = 'PENDING' and expires_at > $2)::int as open,
-            coalesce(sum(size_bytes) filter (where status <> 'ABORTED'), 0) as bytes
-       from uploads where account_id = $1 and created_at > $2::timestamptz - interval '24 hours'`,
+    `select (select count(*) from uploads where account_id = $1 and status = 'PENDING' and expires_at > $2)::int as open,
+            (select coalesce(sum(size_bytes), 0) from uploads
+              where account_id = $1 and created_at > $2::timestamptz - interval '24 hours') as bytes`,
     [accountId, now],
   );
   return { open: usage?.open ?? 0, bytesToday: Number(usage?.bytes ?? 0) };
