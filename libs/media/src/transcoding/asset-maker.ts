@@ -31,7 +31,7 @@ export class AssetMaker {
     const task = await this.lifecycle.begin(assetId);
     if (!task) return;
     try {
-      await whileWanted(this.lifecycle, assetId, (wanted) =>
+      await whileWanted({ lifecycle: this.lifecycle, log: this.log }, assetId, (wanted) =>
         this.workspaces.within((folder) => this.attempt(task, folder, AbortSignal.any([stop, wanted]))),
       );
     } catch (error) {
