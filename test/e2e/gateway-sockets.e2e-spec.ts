@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { LiveNews, Settings } from '@moments/platform';
 import { once } from 'node:events';
 import type { FormattedExecutionResult } from 'graphql';
 import { WebSocket } from 'ws';
+import { Documents } from '../../apps/gateway/src/graphql/documents/documents.js';
+import { costSetting } from '../../apps/gateway/src/graphql/limits/cost.settings.js';
 import { socketsSetting } from '../../apps/gateway/src/sockets/socket.settings.js';
 import { closing, startGateway, type TestGateway } from '../support/gateway.js';
 import { ProbeModule, probeNews } from '../support/probe.module.js';
@@ -123,6 +125,36 @@ describe('operations over a socket', () => {
     expect(await code('{ probes(first: 5000) { text } }')).toBe('LIMIT_EXCEEDED');
     expect(await code('subscription { momentProcessing(momentId: "x") { id } }')).toBe('UNAUTHENTICATED');
     await socket.dispose();
+  });
+
+  it('run by name out of a document with several, and not without one', async () => {
+    const socket = gateway.socket();
+    const query = 'query A { probe(text: "a") { text } } query B { probe(text: "b") { text } }';
+    expect(await next(socket.iterate({ query, operationName: 'B' }))).toMatchObject({ data: { probe: { text: 'b' } } });
+    await expect(next(socket.iterate({ query }))).rejects.toMatchObject([
+      { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } },
+    ]);
+    await socket.dispose();
+  });
+
+  it('are not even read for whoever has spent everything', async () => {
+    const account = { capacity: 60, restoredPerSecond: 0.5 };
+    await gateway.app
+      .get(Settings)
+      .set(costSetting.name, { ...costSetting.fallback, perOperation: 60, rejected: 20, account }, 'a test');
+    const socket = gateway.socket({ token: await someone() });
+    const code = () =>
+      next(socket.iterate({ query: '{ nonsense }' })).catch(
+        (errors: unknown) => (errors as { extensions: { code: string } }[])[0]?.extensions.code,
+      );
+    const read = jest.spyOn(gateway.app.get(Documents), 'read');
+    expect([await code(), await code(), await code()]).toEqual(Array(3).fill('GRAPHQL_VALIDATION_FAILED'));
+    expect(read).toHaveBeenCalledTimes(3);
+    expect(await code()).toBe('RATE_LIMITED');
+    expect(read).toHaveBeenCalledTimes(3);
+    read.mockRestore();
+    await socket.dispose();
+    await gateway.app.get(Settings).set(costSetting.name, costSetting.fallback, 'a test');
   });
 
   it('run only so many at once on a socket', async () => {

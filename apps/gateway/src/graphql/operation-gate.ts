@@ -31,7 +31,7 @@ export class OperationGate {
     try {
       this.documents.requireAdmissible(textOf(request));
       const context = await this.contexts.fromRequest(request, outcome);
-      this.budget.refuseWhenSpent(payerOf(context));
+      this.refuseWhenSpent(context);
       return context;
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
@@ -40,6 +40,11 @@ export class OperationGate {
       if (error.code === 'UNAUTHENTICATED') await this.budget.chargeRejected(addressPayer(request.ip));
       throw refusal(error, localeOf(request.headers['accept-language']));
     }
+  }
+
+  /** Throws `RateLimited` for whoever was found spent a moment ago, before anything is read for them. */
+  refuseWhenSpent(context: GraphqlContext): void {
+    this.budget.refuseWhenSpent(payerOf(context));
   }
 
   /** Charges an operation; throws `CostTooHigh` for one that nobody may run, `RateLimited` for a spent budget. */

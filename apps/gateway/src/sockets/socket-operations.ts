@@ -36,15 +36,17 @@ export class SocketOperations {
   async prepare(viewerOf: GraphqlContext, payload: SubscribePayload): Promise<SocketCall | readonly GraphQLError[]> {
     const contextValue = this.contexts.again(viewerOf);
     try {
+      this.gate.refuseWhenSpent(contextValue);
       const text = await this.textOf(payload);
       this.documents.requireAdmissible(text);
       const document = this.documents.read(this.schema.schema, text);
       if (!('kind' in document)) return await this.rejected(contextValue, document);
-      const operation = operationOf(this.schema.schema, document, payload.operationName ?? undefined);
+      const operationName = payload.operationName ?? undefined;
+      const operation = operationOf(this.schema.schema, document, operationName);
       if (!operation) return await this.rejected(contextValue, [unknownOperation()]);
       const variableValues = payload.variables ?? undefined;
       await this.gate.charge(operation, variableValues, contextValue);
-      return { schema: this.schema.schema, document, variableValues, contextValue, operation };
+      return { schema: this.schema.schema, document, operationName, variableValues, contextValue, operation };
     } catch (error) {
       if (error instanceof DomainError) return [refusal(error, contextValue.viewer.locale)];
       if (error instanceof GraphQLError) return [error];
