@@ -73,6 +73,10 @@ describe('requests of strange forms', () => {
     expect((await sendRaw('POST', '/%67raphql', headers, body)).status).toBe(401);
   });
 
+  it('are given up when they take longer than 30 s to come in', () => {
+    expect(gateway.app.getHttpServer().requestTimeout).toBe(30_000);
+  });
+
   it('by HEAD run nothing', async () => {
     const { status } = await sendRaw('HEAD', `/graphql?query=${encodeURIComponent('{ probeBroken }')}`);
     expect(status).toBeGreaterThanOrEqual(400);

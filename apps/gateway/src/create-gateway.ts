@@ -13,6 +13,8 @@ import { SocketServer } from './sockets/socket-server.js';
 
 // A GraphQL document with its variables; uploads never come this way.
 const maxBodyBytes = 256 * 1024;
+// A request that has not come in full by then is given up; slow ones would hold their connections for ever.
+const requestTimeoutMs = 30_000;
 const preflightKeptSeconds = 86_400;
 
 /** Makes the gateway, ready to listen; the same for the process and for tests, which may add resolvers of their own. */
@@ -22,6 +24,7 @@ export async function createGateway(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: maxBodyBytes,
+    requestTimeout: requestTimeoutMs,
     trustProxy: (_address, hop) => hop < config.TRUSTED_PROXIES,
     genReqId: ({ headers }: IncomingMessage) => requestIdOf(headers, config.TRUSTED_PROXIES > 0),
     requestIdHeader: false,
