@@ -288,6 +288,7 @@ create table view_events (
   constraint view_events_amounts_check CHECK (((watched_ms >= 0) AND (position_ms >= 0) AND (loops >= 0))),
   constraint view_events_surface_check CHECK ((surface = ANY (ARRAY['FOR_YOU'::text, 'FOLLOWING'::text])))
 ) partition by range (served_on);
+CREATE INDEX view_events_feed_session_id_moment_id_idx ON ONLY view_events USING btree (feed_session_id, moment_id);
 
 create table watched_moments (
   viewer_id uuid not null,

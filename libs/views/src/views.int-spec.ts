@@ -111,7 +111,7 @@ describe('recording views', () => {
       accepted: 1,
       duplicates: 2,
     });
-    expect(await countOf(momentId)).toBe(3);
+    expect(await countOf(momentId)).toBe(1);
   });
 
   it('stores a report once that two devices send at the same time, in whatever order', async () => {
@@ -123,16 +123,17 @@ describe('recording views', () => {
     );
     expect(outcomes.reduce((sum, { accepted }) => sum + accepted, 0)).toBe(50);
     expect(outcomes.every(({ accepted, duplicates }) => accepted + duplicates === 50)).toBe(true);
-    expect(await countOf(momentId)).toBe(50);
+    expect(await countOf(momentId)).toBe(1);
   });
 
-  it('counts a full watch that comes after a partial one', async () => {
+  it('counts a full watch that comes after a glimpse, which is stored and does not count', async () => {
     await views.record(viewerId, { events: [event({ watchedMs: 100 })] });
     expect(await world.database.read(watched, [viewerId])).toEqual([]);
+    expect(await countOf(momentId)).toBe(0);
     expect(await views.record(viewerId, { events: [event({ watchedMs: 20_000 })] })).toMatchObject({ accepted: 1 });
     expect(await world.database.read(watched, [viewerId])).toHaveLength(1);
     expect(await world.database.read(stored, [momentId])).toMatchObject([{ watchedMs: 100 }, { watchedMs: 20_000 }]);
-    expect(await countOf(momentId)).toBe(2);
+    expect(await countOf(momentId)).toBe(1);
   });
 
   it('remembers the latest time of watching, in whatever order it is told', async () => {
@@ -210,9 +211,26 @@ describe('recording views', () => {
 
 describe('counting views', () => {
   it('loses none and counts none twice when several workers count while views come in', async () => {
-    const reports = Array.from({ length: 20 }, () => views.record(viewerId, { events: [event(), event(), event()] }));
+    const tokens = await Promise.all(Array.from({ length: 60 }, () => tokenFor(viewerId, momentId)));
+    const reports = Array.from({ length: 20 }, (_, index) =>
+      views.record(viewerId, {
+        events: tokens.slice(index * 3, index * 3 + 3).map((playbackToken) => event({ playbackToken })),
+      }),
+    );
     await Promise.all([...reports, ...Array.from({ length: 10 }, () => counts.countNew())]);
     expect(await countOf(momentId)).toBe(60);
+  });
+
+  it('counts a moment once in a feed session, however many views it tells and however many at once', async () => {
+    const told = await Promise.all(Array.from({ length: 20 }, () => views.record(viewerId, { events: [event()] })));
+    expect(told.every(({ accepted }) => accepted === 1)).toBe(true);
+    expect(await world.database.read(stored, [momentId])).toHaveLength(20);
+    expect(await countOf(momentId)).toBe(1);
+    const playbackToken = await tokenFor(viewerId, momentId);
+    await views.record(viewerId, { events: [event({ playbackToken, watchedMs: 999 })] });
+    expect(await countOf(momentId)).toBe(1);
+    await views.record(viewerId, { events: [event({ playbackToken, watchedMs: 1_000 })] });
+    expect(await countOf(momentId)).toBe(2);
   });
 
   it('tells zero for a moment that nobody has watched', async () => {

@@ -54,5 +54,8 @@ function isPlayable({ watchedMs, positionMs, loops }: ToldView, { durationMs, li
 }
 
 /** Whether the viewer has seen enough of it for the feed not to show it again. */
-export const isSeen = (view: ToldView, { durationMs, limits }: ViewFacts): boolean =>
-  view.watchedMs >= Math.min(limits.seenAfterMs, durationMs ?? limits.seenAfterMs);
+export const isSeen = (view: ToldView, facts: ViewFacts): boolean => view.watchedMs >= seenAfter(facts);
+
+/** From how many milliseconds on a moment is seen: from its end, when that comes sooner. */
+export const seenAfter = ({ durationMs, limits }: Pick<ViewFacts, 'durationMs' | 'limits'>): number =>
+  Math.min(limits.seenAfterMs, durationMs ?? limits.seenAfterMs);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type AccountId, Clock, parseInput } from '@moments/kernel';
 import { Database, Settings } from '@moments/platform';
 import { z } from 'zod';
-import { isSeen, rejectionOf, type ViewFacts, type ViewRejection } from '../domain/judge-view.js';
+import { isSeen, rejectionOf, seenAfter, type ViewFacts, type ViewRejection } from '../domain/judge-view.js';
 import type { PlaybackClaims } from '../domain/playback-token.js';
 import { dayOf, ViewPartitions } from '../keeping/view-partitions.js';
 import { PlaybackTokens } from '../playback-tokens.js';
@@ -97,6 +97,7 @@ function eventOf(view: ReportedView, claims: PlaybackClaims, facts: ViewFacts): 
     loops,
     occurredAt,
     seen: isSeen(view, facts),
+    seenAfterMs: seenAfter(facts),
   };
 }
 
