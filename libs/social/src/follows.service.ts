@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { ProfilesQueries } from '@moments/identity';
 import { type AccountId, Clock, NotFound } from '@moments/kernel';
-import { Database, Events, execute, type Tx } from '@moments/platform';
+import { Database, Events, execute, rows, Settings, type Tx } from '@moments/platform';
 import { addToProfiles, changeProfileCounters } from './counters.store.js';
-import { CannotFollowYourself } from './social.errors.js';
+import { CannotFollowYourself, FollowsTooMany } from './social.errors.js';
 import { accountFollowed } from './social.events.js';
+import { socialLimits } from './social.settings.js';
 
 /** Who follows and who is followed. */
 export interface FollowCommand {
@@ -19,13 +20,15 @@ export class FollowsService {
     private readonly database: Database,
     private readonly profiles: ProfilesQueries,
     private readonly events: Events,
+    private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
 
-  /** Throws `CannotFollowYourself`; `NotFound` when there is no such profile or its account is gone. */
+  /** Throws `CannotFollowYourself`; `FollowsTooMany`; `NotFound` when there is no such profile or its account is gone. */
   async follow({ followerId, followeeId }: FollowCommand): Promise<void> {
     if (followerId === followeeId) throw new CannotFollowYourself();
     await this.requireProfile(followeeId);
+    const { maxFollowing } = await this.settings.get(socialLimits);
     await this.database.transaction(async (tx) => {
       if (!(await insertFollow(tx, { followerId, followeeId }, this.clock.now()))) return;
       await this.events.emit(tx, accountFollowed, { followerId, followeeId });
@@ -34,6 +37,8 @@ export class FollowsService {
         { accountId: followeeId, followers: 1 },
       ]);
       if (!open) throw new NotFound('profile', ['profileId']);
+      // Read under the counter's lock: of two follows at once the second sees the first.
+      if ((await followingOf(tx, followerId)) > maxFollowing) throw new FollowsTooMany(maxFollowing);
     });
   }
 
@@ -66,3 +71,12 @@ const insertFollow = async (tx: Tx, { followerId, followeeId }: FollowCommand, n
     'insert into follows (follower_id, followee_id, created_at) values ($1, $2, $3) on conflict do nothing',
     [followerId, followeeId, now],
   )) === 1;
+
+const followingOf = async (tx: Tx, accountId: AccountId): Promise<number> => {
+  const counted = await rows<{ following: number }>(
+    tx,
+    'select following::int as following from profile_counters where account_id = $1',
+    [accountId],
+  );
+  return counted[0]?.following ?? 0;
+};

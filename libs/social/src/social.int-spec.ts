@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type AccountId, type MomentId, newId, type TimePosition } from '@moments/kernel';
+import { Settings } from '@moments/platform';
 import { type LibWorld, openLibWorld } from '@moments/testing/platform';
 import { anAccount } from '@moments/testing/identity';
 import { aPublishedMoment, setMomentStatus } from '@moments/testing/moments';
@@ -11,6 +12,7 @@ import { RecountService } from './recount.service.js';
 import { SocialModule } from './social.module.js';
 import { SocialJobsModule } from './social-jobs.module.js';
 import { SocialQueries } from './social.queries.js';
+import { socialLimits } from './social.settings.js';
 
 let world: LibWorld;
 let follows: FollowsService;
@@ -81,6 +83,29 @@ describe('following', () => {
       await Promise.all(both.map((each) => follows.unfollow(each)));
     }
     await nothingDrifted();
+  });
+
+  it('ends at the most that one may follow, also for two at once, and goes on after unfollowing', async () => {
+    const settings = world.app.get(Settings);
+    await settings.set(socialLimits.name, { maxFollowing: 1 }, 'test');
+    try {
+      const both = await Promise.allSettled(
+        [ada, eve].map((id) => follows.follow({ followerId: bob, followeeId: id })),
+      );
+      expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+      const [first, second] = both[0]?.status === 'fulfilled' ? [ada, eve] : [eve, ada];
+      await follows.follow({ followerId: bob, followeeId: first });
+      await expect(follows.follow({ followerId: bob, followeeId: second })).rejects.toMatchObject({
+        code: 'LIMIT_EXCEEDED',
+        field: ['profileId'],
+      });
+      expect(await connections(bob)).toMatchObject({ following: 1 });
+      await follows.unfollow({ followerId: bob, followeeId: first });
+      await follows.follow({ followerId: bob, followeeId: second });
+      await nothingDrifted();
+    } finally {
+      await settings.set(socialLimits.name, socialLimits.fallback, 'test');
+    }
   });
 
   it('is not for oneself', async () => {

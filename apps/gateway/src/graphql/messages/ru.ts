@@ -61,4 +61,5 @@ export const ru: Messages = {
   moment_uploads_unfit: 'Момент — это одно видео или от 1 до {maxPhotos} фотографий.',
   moment_closed: 'Этот момент больше нельзя изменить.',
   cannot_follow_yourself: 'Нельзя подписаться на себя.',
+  follows_too_many: 'Подписок может быть не больше {max}: сначала отпишитесь от кого-нибудь.',
 };

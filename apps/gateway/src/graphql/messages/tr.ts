@@ -61,4 +61,5 @@ export const tr: Messages = {
   moment_uploads_unfit: 'Bir an, tek bir videodur ya da 1 ila {maxPhotos} fotoğraftır.',
   moment_closed: 'Bu an artık değiştirilemez.',
   cannot_follow_yourself: 'Kendinizi takip edemezsiniz.',
+  follows_too_many: 'En fazla {max} profili takip edebilirsiniz: önce birini takipten çıkın.',
 };
