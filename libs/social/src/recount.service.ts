@@ -56,8 +56,8 @@ export class RecountService {
   /** What is off; nothing unless somebody has written past this lib. Closed moments and accounts are no longer counted. */
   async drift(): Promise<CounterDrift> {
     const [moments, profiles] = await Promise.all([
-      this.database.read<{ id: MomentId }>(driftedMoments),
-      this.database.read<{ id: AccountId }>(driftedProfiles),
+      this.database.readAtLength<{ id: MomentId }>(driftedMoments),
+      this.database.readAtLength<{ id: AccountId }>(driftedProfiles),
     ]);
     return { moments: moments.map(({ id }) => id), profiles: profiles.map(({ id }) => id) };
   }

@@ -116,6 +116,23 @@ describe('mapConstraints', () => {
   });
 });
 
+describe('a statement that takes too long', () => {
+  const slow = statement('test.slow', 'select pg_sleep(0.5)');
+
+  it('is ended, but for reads at length', async () => {
+    const extra = { statement_timeout: 100, query_timeout: 300 };
+    const hurried = await new DataSource({ type: 'postgres', url: testDatabase.url, poolSize: 1, extra }).initialize();
+    try {
+      const impatient = new Database(hurried);
+      await expect(impatient.read(slow)).rejects.toMatchObject({ code: '57014' });
+      expect(await impatient.readAtLength(slow)).toHaveLength(1);
+      await expect(impatient.read(slow)).rejects.toMatchObject({ code: '57014' });
+    } finally {
+      await hurried.destroy();
+    }
+  });
+});
+
 describe('the pool', () => {
   it('survives the loss of every connection', async () => {
     await Promise.all([count(), count(), count()]);

@@ -14,6 +14,10 @@ export interface DatabaseOptions {
 const connectTimeoutMs = 10_000;
 // A transaction holds its locks while it waits; who does nothing in it for so long has lost it.
 const idleInTransactionMs = 60_000;
+// What takes longer has gone astray and would keep a connection from everybody. Postgres ends the statement itself; the
+// second limit is for a server that does not answer at all.
+const statementMs = 30_000;
+const answerMs = 40_000;
 
 /** TypeORM over node-postgres; each lib brings its entities with `TypeOrmModule.forFeature`. The schema is the migrations' alone. */
 @Global()
@@ -33,7 +37,12 @@ export class DatabaseModule {
       retryDelay: 1_000,
       logging: false,
       connectTimeoutMS: connectTimeoutMs,
-      extra: { keepAlive: true, idle_in_transaction_session_timeout: idleInTransactionMs },
+      extra: {
+        keepAlive: true,
+        idle_in_transaction_session_timeout: idleInTransactionMs,
+        statement_timeout: statementMs,
+        query_timeout: answerMs,
+      },
     });
     return { module: DatabaseModule, imports: [typeOrm], providers: [Database], exports: [Database, typeOrm] };
   }

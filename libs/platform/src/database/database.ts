@@ -10,6 +10,7 @@ export type Tx = EntityManager;
 const serializationFailure = '40001';
 const deadlockDetected = '40P01';
 const maxAttempts = 5;
+const atLengthMs = 3_600_000;
 
 const afterCommits = new WeakMap<Tx, (() => Promise<void>)[]>();
 
@@ -62,6 +63,24 @@ export class Database {
   async read<Row extends object>(statement: Statement, parameters: readonly unknown[] = []): Promise<Row[]> {
     const { rows } = await this.pool.query<Row>({ ...statement, values: [...parameters] });
     return rows;
+  }
+
+  /** The same for what reads whole tables, for operators: it may take up to an hour where other statements are ended. */
+  async readAtLength<Row extends object>(statement: Statement): Promise<Row[]> {
+    const connection = await this.pool.connect();
+    let failed = true;
+    try {
+      await connection.query('begin read only');
+      await connection.query(`set local statement_timeout = ${atLengthMs}`);
+      // Its types do not know it; node-postgres takes the limit of one query from here.
+      const query: pg.QueryConfig & { query_timeout: number } = { ...statement, query_timeout: atLengthMs };
+      const { rows } = await connection.query<Row>(query);
+      await connection.query('commit');
+      failed = false;
+      return rows;
+    } finally {
+      connection.release(failed);
+    }
   }
 
   /** node-postgres' own pool, for what needs a connection of its own (LISTEN, advisory locks, cursors). */

@@ -79,9 +79,9 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
 
   private connectQueue(): QueuePool {
     const max = Math.min(this.options.concurrency, maxQueueConnections) + 1;
-    return new QueuePool({ ...this.database.pool.options, max }, (error) =>
-      this.log.warn({ err: error }, 'job queue connection'),
-    );
+    // The queue's own statements may wait: a limit meant for the product's would end what it has begun.
+    const options = { ...this.database.pool.options, max, statement_timeout: 0, query_timeout: 0 };
+    return new QueuePool(options, (error) => this.log.warn({ err: error }, 'job queue connection'));
   }
 
   private queueLogger(): QueueLogger {
