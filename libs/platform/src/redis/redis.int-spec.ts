@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from 'redis';
 import { z } from 'zod';
@@ -151,6 +153,56 @@ describe('a lost connection to Redis', () => {
     await news.publish(progress, 'cut', { percent: 99 });
     expect((await stream.next()).value).toEqual({ percent: 99 });
     await stream.return();
+  });
+});
+
+/** A way to the server that can stop to carry answers and keeps every connection. */
+async function mutableWay() {
+  const { hostname, port } = new URL(options.url);
+  const sockets: Socket[] = [];
+  let silent = false;
+  const server = createServer((socket) => {
+    const upstream = connect(Number(port), hostname);
+    sockets.push(socket, upstream);
+    for (const each of [socket, upstream]) each.on('error', () => undefined).on('close', () => upstream.destroy());
+    socket.on('data', (data) => upstream.write(data));
+    upstream.on('data', (data) => silent || socket.write(data));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const url = new URL(options.url);
+  url.port = String((server.address() as AddressInfo).port);
+  return {
+    url: url.href,
+    silence: (on: boolean) => (silent = on),
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  };
+}
+
+describe('a server that keeps its connections and says nothing', () => {
+  it('is given up within seconds, and taken up again when it answers', async () => {
+    const way = await mutableWay();
+    const distant = new Redis({ ...options, url: way.url }, log);
+    await distant.onModuleInit();
+    const distantNews = new LiveNews(distant, log);
+    const heard: number[] = [];
+    await distantNews.subscribe(progress, 'silence', ({ percent }) => heard.push(percent));
+
+    way.silence(true);
+    await expect(distant.client.get('x')).rejects.toThrow();
+    way.silence(false);
+    await until(async () => distant.client.isReady && (await listeners('silence')) > 0);
+    expect(await distant.client.ping()).toBe('PONG');
+    for (let tries = 0; heard.length === 0 && tries < 100; tries += 1) {
+      await news.publish(progress, 'silence', { percent: 1 });
+      await sleep(100);
+    }
+    expect(heard[0]).toBe(1);
+    await distantNews.onApplicationShutdown();
+    await distant.onApplicationShutdown();
+    way.close();
   });
 });
 

@@ -14,6 +14,9 @@ export type RedisClient = ReturnType<typeof createClient>;
 
 // Later on a lost connection is taken up anew for ever; at boot a wrong address has to be told.
 const firstConnectionMs = 10_000;
+// A server that keeps the connection and says nothing is away too. Pings keep a connection without traffic alive.
+const silenceMs = 5_000;
+const pingEveryMs = 1_000;
 
 /**
  * Redis, for what can be rebuilt: sessions of the feed, rate limits, live news. Commands of one tick are pipelined.
@@ -27,7 +30,13 @@ export class Redis implements OnModuleInit, OnApplicationShutdown {
     @Inject(REDIS_OPTIONS) private readonly options: RedisOptions,
     log: Log,
   ) {
-    this.client = createClient({ url: options.url, disableOfflineQueue: true });
+    this.client = createClient({
+      url: options.url,
+      disableOfflineQueue: true,
+      pingInterval: pingEveryMs,
+      // Left to itself the client gives up for ever after such a silence.
+      socket: { socketTimeout: silenceMs, reconnectStrategy },
+    });
     this.client.on('error', (error: unknown) => log.warn({ err: error }, 'redis connection'));
   }
 
@@ -53,3 +62,6 @@ export class Redis implements OnModuleInit, OnApplicationShutdown {
     else if (this.client.isOpen) this.client.destroy();
   }
 }
+
+/** In milliseconds: soon at first, then every two seconds or so, and not everybody at once. */
+const reconnectStrategy = (retries: number): number => Math.min(2 ** retries * 50, 2_000) + Math.random() * 200;
