@@ -5,6 +5,7 @@ import { costSetting } from '../../apps/gateway/src/graphql/limits/cost.settings
 import {
   maxDocumentLength,
   maxDocumentTokens,
+  maxRepeats,
   shapeLimits,
 } from '../../apps/gateway/src/graphql/limits/shape-limits.rule.js';
 import { post, startGateway, type TestGateway } from '../support/gateway.js';
@@ -53,6 +54,15 @@ describe('limits on what may be asked', () => {
     expect(await outcome(rootFields(shapeLimits.rootFields + 1))).toEqual(refusedAs('too_many_rootFields'));
   });
 
+  it('compares no document in which the same is selected too often, and charges for it', async () => {
+    const read = (count: number) => `{ probe { ${times(count, () => 'inner { text }')} } }`;
+    expect(await outcome(read(maxRepeats))).toEqual({ status: 200 });
+    expect(await outcome(read(maxRepeats + 1))).toEqual(refusedAs('too_many_repeats'));
+    const beside = await gateway.query(`{ nonsense probe { ${times(maxRepeats + 1, () => 'inner { text }')} } }`);
+    expect(beside.errors).toHaveLength(1);
+    expect(beside.extensions?.cost?.requested).toBe(costSetting.fallback.rejected);
+  });
+
   it('cannot be walked around by fragments', async () => {
     const fragment = `fragment F on Probe { ${times(11, (i) => `a${i}: text`)} }`;
     const document = `{ probe { inner { ...F } many { ...F inner { ...F } } } } ${fragment}`;
@@ -81,7 +91,7 @@ describe('limits on what may be asked', () => {
   });
 
   it('answers the widest document that passes them, and refuses a pyramid of 2^60 fields without writing it out', async () => {
-    const wide = times(300, () => 'text inner { text }');
+    const wide = times(maxRepeats, () => `inner ${nested(shapeLimits.depth - 2)}`);
     const pyramid = times(60, (i) => `fragment F${i} on Probe { inner { ...F${i + 1} } many { ...F${i + 1} } }`);
     expect(await outcome(`{ probe { ${wide} } }`)).toEqual({ status: 200 });
     expect(await outcome(`{ probe { ...F0 } } ${pyramid} fragment F60 on Probe { text }`)).toMatchObject({

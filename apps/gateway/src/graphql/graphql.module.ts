@@ -78,7 +78,7 @@ function serverOptions(
       error: (message?: string) => log.error(message),
     },
     plugins: [
-      operationsPlugin({ gate, executor, log }),
+      operationsPlugin({ gate, documents, executor, log }),
       ...(explorer ? [explorerPlugin()] : []),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),

@@ -4,6 +4,7 @@ import {
   type DocumentNode,
   GraphQLError,
   type GraphQLSchema,
+  Kind,
   NoSchemaIntrospectionCustomRule,
   parse,
   specifiedRules,
@@ -29,6 +30,8 @@ export class Documents {
   readonly persisted: Pick<PersistedDocuments, 'get' | 'set' | 'delete'>;
   private readonly registered?: RegisteredDocuments;
   private readonly hidesNames: boolean;
+  /** What is wrong with the documents that these stand for. */
+  private readonly refused = new WeakMap<DocumentNode, readonly GraphQLError[]>();
   /** Valid documents by key; each carries its compiled operations along. */
   private readonly valid = new LRUCache<string, DocumentNode>({ max: keptDocuments });
 
@@ -37,7 +40,10 @@ export class Documents {
     this.registered = path === undefined ? undefined : readRegisteredDocuments(path);
     this.persisted = this.registered ? persistedFrom(this.registered) : new PersistedDocuments(redis);
     this.hidesNames = !explorerIsOpen(config);
-    this.rules = !this.hidesNames ? [shapeLimitsRule] : [shapeLimitsRule, NoSchemaIntrospectionCustomRule];
+    const screenedRule: ValidationRule = (context) => ({
+      Document: (document) => this.refused.get(document)?.forEach((problem) => context.reportError(problem)),
+    });
+    this.rules = !this.hidesNames ? [screenedRule] : [screenedRule, NoSchemaIntrospectionCustomRule];
   }
 
   /** Throws for a text that is not even to be parsed. */
@@ -60,6 +66,18 @@ export class Documents {
     },
   };
 
+  /**
+   * The document itself when its shape is within the limits; otherwise an empty one in its place, of which `rules` say
+   * what is wrong with the document. So nobody's other rules get to see one that is too big for them.
+   */
+  screened(schema: GraphQLSchema, document: DocumentNode): DocumentNode {
+    const problems = validate(schema, document, [shapeLimitsRule]);
+    if (problems.length === 0) return document;
+    const standIn: DocumentNode = { kind: Kind.DOCUMENT, definitions: [] };
+    this.refused.set(standIn, problems);
+    return standIn;
+  }
+
   /** Parses and validates, or remembers having done so; gives what is wrong otherwise. */
   read(schema: GraphQLSchema, text: string): DocumentNode | readonly GraphQLError[] {
     const key = `socket:${hashOf(text)}`;
@@ -67,7 +85,7 @@ export class Documents {
     if (known) return known;
     const document = parsed(text);
     if (document instanceof GraphQLError) return [coded(document, 'GRAPHQL_PARSE_FAILED')];
-    const problems = validate(schema, document, [...specifiedRules, ...this.rules]);
+    const problems = validate(schema, this.screened(schema, document), [...specifiedRules, ...this.rules]);
     if (problems.length > 0) {
       return problems.map((problem) => coded(problem, 'GRAPHQL_VALIDATION_FAILED', this.hidesNames));
     }

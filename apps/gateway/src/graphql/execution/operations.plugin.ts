@@ -3,6 +3,7 @@ import { DomainError } from '@moments/kernel';
 import type { Log } from '@moments/platform';
 import { GraphQLError, OperationTypeNode } from 'graphql';
 import type { GraphqlContext } from '../context.js';
+import type { Documents } from '../documents/documents.js';
 import type { OperationGate } from '../operation-gate.js';
 import { refusal } from '../refusal.js';
 import type { Executor } from './executor.js';
@@ -10,6 +11,7 @@ import { type Operation, operationOf } from './operation.js';
 
 interface Parts {
   gate: OperationGate;
+  documents: Documents;
   executor: Executor;
   log: Log;
 }
@@ -23,9 +25,15 @@ export const operationsPlugin = (parts: Parts): ApolloServerPlugin<GraphqlContex
   },
 });
 
-function serve({ gate, executor }: Parts): GraphQLRequestListener<GraphqlContext> {
+function serve({ gate, documents, executor }: Parts): GraphQLRequestListener<GraphqlContext> {
   let operation: Operation | undefined;
   return {
+    validationDidStart(context) {
+      // There is no other way to keep a document from the rules that Apollo Server adds.
+      Object.assign(context, { document: documents.screened(context.schema, context.document) });
+      return Promise.resolve();
+    },
+
     async didResolveOperation({ schema, document, request, contextValue }) {
       operation = operationOf(schema, document, request.operationName);
       if (!operation) return; // Apollo Server says why.

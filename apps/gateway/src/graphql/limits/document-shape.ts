@@ -27,9 +27,7 @@ const nothing: DocumentShape = { depth: 0, fields: 0, aliases: 0, directives: 0,
  * is another rule's error.
  */
 export function shapeOf(document: DocumentNode, operation: OperationDefinitionNode): DocumentShape {
-  const fragments = new Map(
-    document.definitions.filter(isFragment).map((fragment) => [fragment.name.value, fragment] as const),
-  );
+  const fragments = fragmentsOf(document);
   const measured = new Map<string, DocumentShape>();
 
   const ofFragment = (name: string): DocumentShape => {
@@ -72,6 +70,10 @@ export function shapeOf(document: DocumentNode, operation: OperationDefinitionNo
 
   return plusDirectives(ofSelections(operation.selectionSet), operation.directives);
 }
+
+/** The fragments of a document by name. */
+export const fragmentsOf = (document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
+  new Map(document.definitions.filter(isFragment).map((fragment) => [fragment.name.value, fragment] as const));
 
 const isFragment = (definition: DefinitionNode): definition is FragmentDefinitionNode =>
   definition.kind === Kind.FRAGMENT_DEFINITION;

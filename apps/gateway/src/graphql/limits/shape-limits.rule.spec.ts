@@ -10,7 +10,7 @@ import {
   validate,
 } from 'graphql';
 import { shapeOf } from './document-shape.js';
-import { shapeLimits, shapeLimitsRule } from './shape-limits.rule.js';
+import { maxRepeats, shapeLimits, shapeLimitsRule } from './shape-limits.rule.js';
 
 const schema = buildSchema('type Query { a: Query b(x: Int): Query n: Int }');
 
@@ -36,7 +36,7 @@ function fragmentsReadIn(text: string): number {
 describe('limits on the shape of a document', () => {
   it.each([
     ['depth', nested],
-    ['fields', (count: number) => `{ a { ${times(count - 1, () => 'n')} } }`],
+    ['fields', (count: number) => `{ a { ${times(count - 1, (index) => `f${index}`)} } }`],
     ['aliases', (count: number) => `{ a { ${times(count, (index) => `n${index}: n`)} } }`],
     ['directives', (count: number) => `{ a ${times(count, () => '@include(if: true)')} { n } }`],
     ['rootFields', (count: number) => `{ ${times(count, () => 'n')} }`],
@@ -74,6 +74,40 @@ describe('limits on the shape of a document', () => {
 
   it('measures every operation of a document, not only the one that is asked for', () => {
     expect(reasons(`query Small { n } query Deep ${nested(shapeLimits.depth + 1)}`)).toEqual(['too_many_depth']);
+  });
+
+  it.each([
+    ['in one selection set', (count: number) => `{ a { ${times(count, () => 'b { n }')} } }`],
+    [
+      'in selection sets that are merged',
+      (count: number) => `{ ${times(2, () => `a { ${times(count / 2, () => 'n')} }`)} }`,
+    ],
+    ['under one alias', (count: number) => `{ a { ${times(count, () => 'n: n')} } }`],
+    ['in inline fragments', (count: number) => `{ a { ${times(count, () => '... on Query { n }')} } }`],
+    [
+      'in several fragments',
+      (count: number) =>
+        `{ a { ${times(count, (index) => `...F${index}`)} } } ${times(count, (index) => `fragment F${index} on Query { n }`)}`,
+    ],
+    ['in a fragment that nobody uses', (count: number) => `{ n } fragment F on Query { ${times(count, () => 'n')} }`],
+    ['in introspection', (count: number) => `{ __schema { ${times(count, () => 'types { name }')} } }`],
+  ])('allows the same as often as the limit and not twice more, %s', (_where, document) => {
+    expect(reasons(document(maxRepeats))).toEqual([]);
+    expect(reasons(document(maxRepeats + 2))).toContain('too_many_repeats');
+  });
+
+  it('counts a fragment that is spread again at the same place once', () => {
+    expect(reasons(`{ a { ${times(maxRepeats + 1, () => '...F')} } } fragment F on Query { n }`)).toEqual([]);
+  });
+
+  it('does not write out a pyramid of fragments that nobody uses, or that hides in introspection', () => {
+    const levels = times(
+      60,
+      (index) => `fragment F${index} on Query { a { ...F${index + 1} } b { ...F${index + 1} } }`,
+    );
+    const pyramid = `${levels} fragment F60 on Query { n }`;
+    expect(reasons(`{ n } ${pyramid}`)).toContain('too_many_fields');
+    expect(reasons(`{ __schema { ...F0 } } ${pyramid}`)).toContain('too_many_fields');
   });
 
   it('leaves the nesting of introspection out', () => {
