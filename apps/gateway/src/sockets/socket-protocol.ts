@@ -5,7 +5,7 @@ import { CloseCode, type Context, makeServer, type ServerOptions } from 'graphql
 import type { RawData } from 'ws';
 import { ErrorPresenter } from '../graphql/execution/error-presenter.js';
 import { Executor } from '../graphql/execution/executor.js';
-import type { Connection } from './connection.js';
+import { type Connection, dismiss } from './connection.js';
 import { type SocketCall, SocketOperations } from './socket-operations.js';
 import { SocketSessions } from './socket-sessions.js';
 import { socketsSetting } from './socket.settings.js';
@@ -14,6 +14,7 @@ type Parameters = Readonly<Record<string, unknown>>;
 type SocketContext = Context<Parameters, Connection>;
 
 const initWithinMs = 5_000;
+const normalClosure = 1000;
 
 /** Speaks graphql-transport-ws with each socket. */
 @Injectable()
@@ -35,19 +36,21 @@ export class SocketProtocol {
       {
         protocol: socket.protocol,
         send: (data) => new Promise((resolve) => socket.send(data, () => resolve())),
-        close: (code, reason) => socket.close(code, reason),
+        close: (code = normalClosure, reason = '') => dismiss(connection, code, reason),
         onMessage: (listen) => {
-          socket.on(
-            'message',
-            (data) => void listen(textOf(data)).catch((error: unknown) => this.fail(connection, error)),
-          );
+          socket.on('message', (data) => {
+            // After our close nothing can be answered, so nothing is begun.
+            if (socket.readyState !== socket.OPEN) return;
+            void listen(textOf(data)).catch((error: unknown) => this.fail(connection, error));
+          });
         },
       },
       connection,
     );
     // What a client does wrong on the wire (too long a message, a broken frame) ws has answered by closing.
     socket.on('error', () => socket.terminate());
-    socket.once('close', (code, reason) => void closed(code, reason.toString()));
+    connection.stop = () => void closed().catch((error: unknown) => this.fail(connection, error));
+    socket.once('close', connection.stop);
   }
 
   private options(): ServerOptions<Parameters, Connection> {
@@ -59,8 +62,10 @@ export class SocketProtocol {
       },
       onSubscribe: async (context, _id, payload) => {
         const { context: viewerOf } = context.extra;
-        if (!viewerOf) return [new GraphQLError('Not connected.')];
-        return (await this.tooMany(context)) ?? this.operations.prepare(viewerOf, payload);
+        if (!viewerOf) return [notConnected()];
+        const prepared = (await this.tooMany(context)) ?? (await this.operations.prepare(viewerOf, payload));
+        // Whoever was dismissed while it was prepared runs it no more.
+        return context.extra.context ? prepared : [notConnected()];
       },
       execute: (call) => this.operations.execute(call as SocketCall),
       subscribe: (call) => this.operations.subscribe(call as SocketCall),
@@ -86,12 +91,14 @@ export class SocketProtocol {
     ];
   }
 
-  private fail({ socket }: Connection, error: unknown): void {
+  private fail(connection: Connection, error: unknown): void {
     const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
     this.log.error({ err: { type: name, message, stack } }, 'socket');
-    socket.close(CloseCode.InternalServerError, 'internal error');
+    dismiss(connection, CloseCode.InternalServerError, 'internal error');
   }
 }
+
+const notConnected = (): GraphQLError => new GraphQLError('Not connected.');
 
 function textOf(data: RawData): string {
   if (Array.isArray(data)) return Buffer.concat(data).toString();

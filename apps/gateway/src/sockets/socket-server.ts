@@ -70,6 +70,8 @@ export class SocketServer implements OnApplicationBootstrap {
     const address = clientAddress(request, this.config.TRUSTED_PROXIES);
     const network = networkOf(address);
     const { perAddress } = await this.settings.get(socketsSetting);
+    // One that has gone while the settings were read closes no more, so it would be counted for ever.
+    if (socket.destroyed) return;
     if (this.ofNetwork.of(network) >= perAddress) {
       refuse(socket, '429 Too Many Requests');
       return;

@@ -3,7 +3,7 @@ import { accountChanged, everyone, sessionEnded } from '@moments/identity';
 import { type AccountId, DomainError } from '@moments/kernel';
 import { LiveNews, Log, Settings } from '@moments/platform';
 import { ContextFactory } from '../graphql/context.factory.js';
-import { closeCodes, type Connection, sessionOf } from './connection.js';
+import { closeCodes, type Connection, dismiss, sessionOf } from './connection.js';
 import { socketsSetting } from './socket.settings.js';
 import { Tally } from './tally.js';
 
@@ -28,7 +28,7 @@ export class SocketSessions implements OnApplicationBootstrap, OnApplicationShut
     await this.news.subscribe(sessionEnded, everyone, ({ sessionIds }) => {
       const ended = new Set<string>(sessionIds);
       for (const connection of this.connections) {
-        if (ended.has(sessionOf(connection) ?? '')) connection.socket.close(closeCodes.sessionEnded, 'session_ended');
+        if (ended.has(sessionOf(connection) ?? '')) dismiss(connection, closeCodes.sessionEnded, 'session_ended');
       }
     });
     await this.news.subscribe(accountChanged, everyone, ({ accountId }) => this.check(accountId));
@@ -45,21 +45,24 @@ export class SocketSessions implements OnApplicationBootstrap, OnApplicationShut
     const accountId = connection.context?.viewer.accountId;
     const { perAccount } = await this.settings.get(socketsSetting);
     if (accountId && this.ofAccount.of(accountId) >= perAccount) {
-      connection.socket.close(closeCodes.tooMany, 'too_many_sockets');
+      dismiss(connection, closeCodes.tooMany, 'too_many_sockets');
       return false;
     }
-    this.admit(connection, accountId);
+    if (!this.admit(connection, accountId)) return false;
     // The session may have ended between looking and listening.
     return this.authenticate(connection, closeCodes.sessionEnded);
   }
 
-  private admit(connection: Connection, accountId: AccountId | undefined): void {
+  /** A socket that has closed meanwhile says so no more, so it would be counted for ever. */
+  private admit(connection: Connection, accountId: AccountId | undefined): boolean {
+    if (!isOpen(connection)) return false;
     this.connections.add(connection);
     if (accountId) this.ofAccount.add(accountId);
     connection.socket.once('close', () => {
       this.connections.delete(connection);
       if (accountId) this.ofAccount.remove(accountId);
     });
+    return true;
   }
 
   /** Looks again at everybody's token, or at one account's. */
@@ -75,13 +78,18 @@ export class SocketSessions implements OnApplicationBootstrap, OnApplicationShut
 
   private async authenticate(connection: Connection, refusedCode: number): Promise<boolean> {
     try {
-      connection.context = await this.contexts.fromSocket(connection);
+      const context = await this.contexts.fromSocket(connection);
+      // Whoever was dismissed while this was looked up stays dismissed.
+      if (!isOpen(connection)) return false;
+      connection.context = context;
       return true;
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       const code = error.reason === 'token_expired' ? closeCodes.forbidden : refusedCode;
-      connection.socket.close(code, error.reason);
+      dismiss(connection, code, error.reason);
       return false;
     }
   }
 }
+
+const isOpen = ({ socket }: Connection): boolean => socket.readyState === socket.OPEN;
