@@ -43,6 +43,16 @@ export class MomentLifecycle {
     });
   }
 
+  /** Does what should have been done long ago: settles a moment in PROCESSING, publishes a draft whose hour has come. */
+  async catchUp(momentId: MomentId): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const moment = await lockMoment(tx, momentId);
+      if (moment?.status === 'PROCESSING') await this.settle(tx, moment);
+      const due = moment?.publishAt && moment.publishAt <= this.clock.now();
+      if (moment?.status === 'DRAFT' && due) await this.become(tx, moment, 'PUBLISHED', {});
+    });
+  }
+
   /** Takes a locked moment away: its words at once, what is stored of it by a job. */
   async remove(tx: Tx, moment: MomentEntity): Promise<MomentEntity> {
     if (moment.status === 'REMOVED') return moment;

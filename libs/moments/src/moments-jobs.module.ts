@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CatchUpMomentsHandler } from './catch-up-moments.job.js';
 import {
   PublishMomentHandler,
   RemoveMomentsOfAccountHandler,
@@ -10,6 +11,12 @@ import { MomentsModule } from './moments.module.js';
 /** What the worker does for moments. */
 @Module({
   imports: [MomentsModule],
-  providers: [PublishMomentHandler, SettleReadyMomentHandler, SettleFailedMomentHandler, RemoveMomentsOfAccountHandler],
+  providers: [
+    PublishMomentHandler,
+    SettleReadyMomentHandler,
+    SettleFailedMomentHandler,
+    RemoveMomentsOfAccountHandler,
+    CatchUpMomentsHandler,
+  ],
 })
 export class MomentsJobsModule {}

@@ -13,6 +13,17 @@ export const publishMoment = defineJob({
   timeoutMs: 30_000,
 });
 
+/** Takes up the moments whose own job has died, so that none stays unfinished for ever. */
+export const catchUpMoments = defineJob({
+  name: 'catch-up-moments',
+  lane: 'worker',
+  // The calendar adds its own field to the payload.
+  payload: z.looseObject({}),
+  attempts: 3,
+  timeoutMs: 600_000,
+  cron: '23 * * * *',
+});
+
 /** The waiting publication of a moment is found by this key. */
 export const publicationKey = (momentId: MomentId): string => `publish-moment:${momentId}`;
 

@@ -28,3 +28,18 @@ export async function assetIdsOf(tx: Tx, momentId: MomentId): Promise<AssetId[]>
   );
   return assets.map(({ id }) => id);
 }
+
+/**
+ * Moments after `id`, in the order of their ids, that should have gone on before `before`: those being made that nothing
+ * has happened to since, and drafts whose hour was earlier.
+ */
+export async function overdueMoments(tx: Tx, page: { after: MomentId; before: Date; limit: number }) {
+  const overdue = await rows<{ id: MomentId }>(
+    tx,
+    `select id from moments
+      where id > $1 and ((status = 'PROCESSING' and updated_at <= $2) or (status = 'DRAFT' and publish_at <= $2))
+      order by id limit $3`,
+    [page.after, page.before, page.limit],
+  );
+  return overdue.map(({ id }) => id);
+}
