@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { accountDeleted, IdentityJobsModule } from '@moments/identity';
+import { accountDeleted, IdentityJobsModule, requireActive, StandingService } from '@moments/identity';
 import { type AccountId, after, days, type MomentId, newId, NotFound, type UploadId } from '@moments/kernel';
 import { MediaJobsModule, TranscodingModule, UploadsQueries, UploadsService } from '@moments/media';
-import { Events, JobRunnerModule, ObjectStorage, rows } from '@moments/platform';
+import { Events, execute, JobRunnerModule, ObjectStorage, rows } from '@moments/platform';
 import { anAccount, closeFeature, openFeature } from '@moments/testing/identity';
 import { drawn, ensurePhotoWorker, h264, moving, uploadFile } from '@moments/testing/media';
 import { type LibWorld, openLibWorld } from '@moments/testing/platform';
@@ -181,6 +181,32 @@ describe('a moment', () => {
       await expect(create({ uploadIds, caption: '😀'.repeat(2_201) })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
       await expect(create({ uploadIds, caption: 'a\0b' })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
       expect((await create({ uploadIds, caption: '😀'.repeat(2_200) })).caption).toHaveLength(4_400);
+    });
+
+    it('is not made for an account that has just been deleted', async () => {
+      const uploadIds = [await anUpload()];
+      await world.database.transaction((tx) =>
+        execute(tx, `update accounts set status = 'deleted', email = null where id = $1`, [ada]),
+      );
+
+      await expect(create({ uploadIds })).rejects.toMatchObject({ reason: 'account_gone' });
+    });
+
+    it('keeps the deletion of its author’s account waiting until it is stored', async () => {
+      const standing = world.app.get(StandingService);
+      const order: string[] = [];
+
+      const deletion = await world.database.transaction(async (tx) => {
+        await requireActive(tx, ada);
+        const suspended = standing.suspend(ada, { by: null, reason: 'test' }).then(() => order.push('account changed'));
+        await sleep(200);
+        order.push('moment stored');
+        return { suspended };
+      });
+      await deletion.suspended;
+
+      expect(order).toEqual(['moment stored', 'account changed']);
+      await expect(create()).rejects.toMatchObject({ reason: 'account_suspended' });
     });
 
     it('needs the feature to be open', async () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Rollout } from '@moments/identity';
+import { requireActive, Rollout } from '@moments/identity';
 import {
   type AccountId,
   Clock,
@@ -57,8 +57,8 @@ export class MomentsService {
 
   /**
    * Makes a moment of completed uploads; it is published by itself once they are processed and its hour has come.
-   * Repeating a key gives the first moment. Throws `FeatureNotAvailable`, `NotFound` for what it is to be tied to,
-   * `InvalidInput`, `IdempotencyConflict`, `UnfitUploads`, and what `AssetsService.process` says of the uploads.
+   * Repeating a key gives the first moment. Throws `FeatureNotAvailable`, `AccountGone`, `AccountSuspended`,
+   * `NotFound` for what it is to be tied to, `InvalidInput`, `IdempotencyConflict`, `UnfitUploads`, and what `AssetsService.process` says of the uploads.
    */
   async create({ author, ...input }: CreateMoment): Promise<MomentView> {
     await this.rollout.require(author, 'MOMENTS');
@@ -69,6 +69,8 @@ export class MomentsService {
     const authorId = author.accountId;
     const now = this.clock.now();
     return this.database.transaction(async (tx) => {
+      // What goes with an account is looked for once, when it is deleted: nothing may be added after that.
+      await requireActive(tx, authorId);
       await lockMomentsOf(tx, authorId);
       const earlier = await tx.findOneBy(MomentEntity, { authorId, idempotencyKey });
       if (earlier) return replay(earlier, hash);
