@@ -10,7 +10,7 @@ const schema = buildSchema(`
   type Feed { edges: [Edge!]! total: Int! pageInfo: PageInfo! }
   type PageInfo { hasNextPage: Boolean! }
   type Edge { cursor: String! node: Person! }
-  type Person implements Node { id: ID! name: String! tags: [String!]! friend: Person pets: [Pet!]! feed(first: Int = 10): Feed! }
+  type Person implements Node { id: ID! name: String! tags: [String!]! friend: Person pets: [Pet!]! parts(numbers: [Int!]): [Pet!]! feed(first: Int = 10): Feed! }
   type Pet { name: String! }
 `);
 
@@ -77,6 +77,11 @@ describe('the cost of an operation', () => {
   it('counts as many as there are ids', () => {
     expect(cost('{ nodes(ids: ["a", "b"]) { id } }')).toBe(2);
     expect(cost('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: ['a', 'b', 'c'] })).toBe(3);
+  });
+
+  it('counts as many as there are numbers, and as many as the largest upload has parts when they are left out', () => {
+    expect(cost('query ($n: [Int!]) { me { parts(numbers: $n) { name } } }', { n: [1, 2, 3] })).toBe(1 + 3);
+    expect(cost('{ me { parts { name } } }')).toBe(1 + 128);
   });
 
   it('counts the same field once, however many fragments ask for it, and each alias anew', () => {

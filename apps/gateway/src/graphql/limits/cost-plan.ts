@@ -21,7 +21,7 @@ import {
 
 /**
  * What an operation costs before it runs. One object is one point; scalars are free. A field that takes `first` costs
- * its page size times what one item costs; one that takes `ids` costs as many; a list without either is taken to have
+ * its page size times what one item costs; one that takes `ids` or `numbers` costs as many; a list without either is taken to have
  * five items. A mutation costs ten points more for each of its fields, and introspection a flat hundred.
  */
 export interface CostPlan {
@@ -50,7 +50,9 @@ const objectPoints = 1;
 const mutationPoints = 10;
 const introspectionPoints = 100;
 const assumedListSize = 5;
-const sizeArguments = ['first', 'ids'];
+// What a field that takes `numbers` gives at most when they are left out: every part of the largest upload, each a signature.
+const mostNumbers = 128;
+const sizeArguments = ['first', 'ids', 'numbers'];
 
 export type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
 
@@ -116,7 +118,7 @@ class CostPlanner {
     const definition = field.args.find(({ name }) => sizeArguments.includes(name));
     if (!definition) return undefined;
     const written = node?.arguments?.find(({ name }) => name.value === definition.name);
-    const fallback = sizeOf(definition.defaultValue) ?? defaultPageSize;
+    const fallback = sizeOf(definition.defaultValue) ?? (definition.name === 'numbers' ? mostNumbers : defaultPageSize);
     return written ? this.writtenSize(written, fallback) : fallback;
   }
 
