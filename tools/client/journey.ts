@@ -77,7 +77,8 @@ export async function uploadFile(client: GraphqlClient, file: FileToUpload): Pro
       const body = Buffer.alloc(part.byteSize);
       await source.read(body, 0, part.byteSize, (part.number - 1) * upload.partSize);
       const response = await fetch(part.url, { method: 'PUT', body });
-      if (!response.ok) throw new Error(`part ${part.number}: HTTP ${response.status} ${await response.text()}`);
+      const answer = await response.text();
+      if (!response.ok) throw new Error(`part ${part.number}: HTTP ${response.status} ${answer}`);
       parts.push({ number: part.number, etag: response.headers.get('etag') ?? '' });
     }
     interface Completed {
