@@ -147,7 +147,11 @@ function throwing(message: string): never {
   throw new Error(message);
 }
 
-const makeContext = () => ({ request: { id: 'r1', address: '', outcome: {} }, log: [] }) as unknown as GraphqlContext;
+const makeContext = (): GraphqlContext & { log: string[] } => ({
+  viewer: { roles: ['VIEWER'], region: 'RU', locale: 'en' },
+  request: { id: 'r1', address: '', outcome: {} },
+  log: [],
+});
 
 /** Errors come in the order in which they happen to be found, which the specification leaves open. */
 const comparable = ({ data, errors }: ExecutionResult) => ({
