@@ -16,6 +16,17 @@ export const idPrefixes = {
   feedSession: 'fse',
   viewEvent: 'vev',
   product: 'prd',
+  comment: 'cmt',
+  notification: 'ntf',
+  report: 'rpt',
+  moderationCase: 'mcs',
+  seller: 'sel',
+  campaign: 'cmp',
+  payout: 'pay',
+  journalEntry: 'jrn',
+  hold: 'hld',
+  walletEntry: 'wle',
+  deposit: 'dep',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;
@@ -30,6 +41,17 @@ export type MomentId = Id<'moment'>;
 export type FeedSessionId = Id<'feedSession'>;
 export type ViewEventId = Id<'viewEvent'>;
 export type ProductId = Id<'product'>;
+export type CommentId = Id<'comment'>;
+export type NotificationId = Id<'notification'>;
+export type ReportId = Id<'report'>;
+export type ModerationCaseId = Id<'moderationCase'>;
+export type SellerId = Id<'seller'>;
+export type CampaignId = Id<'campaign'>;
+export type PayoutId = Id<'payout'>;
+export type JournalEntryId = Id<'journalEntry'>;
+export type HoldId = Id<'hold'>;
+export type WalletEntryId = Id<'walletEntry'>;
+export type DepositId = Id<'deposit'>;
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const globalPattern = /^([a-z]{3})_([0-9a-f]{32})$/;
