@@ -1,6 +1,7 @@
-export { type FollowCommand, FollowsService } from './follows.service.js';
-export { type LikeCommand, LikesService } from './likes.service.js';
-export { type CounterDrift, RecountService } from './recount.service.js';
+export { BlocksQueries } from './blocks/blocks.queries.js';
+export { type FollowCommand, FollowsService } from './follows/follows.service.js';
+export { type LikeCommand, LikesService } from './likes/likes.service.js';
+export { type CounterDrift, RecountService } from './counters/recount.service.js';
 export { CannotFollowYourself } from './social.errors.js';
 export { accountFollowed, momentLiked } from './social.events.js';
 export { SocialModule } from './social.module.js';

@@ -1,6 +1,6 @@
 import type { AccountId, MomentId } from '@moments/kernel';
 import { type Database, execute } from '@moments/platform';
-import { addToMoment, addToProfiles } from '../counters.store.js';
+import { addToMoment, addToProfiles } from '../counters/counters.store.js';
 
 interface World {
   database: Database;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type AccountId, Clock, type MomentId } from '@moments/kernel';
 import { Database, execute, rows, type Tx } from '@moments/platform';
-import { changeMomentCounters, changeProfileCounters, type ProfileChange } from './counters.store.js';
+import { changeMomentCounters, changeProfileCounters, type ProfileChange } from '../counters/counters.store.js';
 
 // Small enough that nobody waits long for a counter, large enough to be done soon.
 const batchSize = 500;

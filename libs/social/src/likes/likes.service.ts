@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type AccountId, Clock, type MomentId, NotFound } from '@moments/kernel';
-import { MomentsQueries } from '@moments/moments';
 import { Database, Events, execute, type Tx } from '@moments/platform';
-import { addToMoment, addToProfiles, changeMomentCounters, changeProfileCounters } from './counters.store.js';
-import { momentLiked } from './social.events.js';
+import { addToMoment, addToProfiles, changeMomentCounters, changeProfileCounters } from '../counters/counters.store.js';
+import { requireShownMoment } from '../moments/shown-moment.store.js';
+import { momentLiked } from '../social.events.js';
 
 /** Who likes what. */
 export interface LikeCommand {
@@ -16,14 +16,13 @@ export interface LikeCommand {
 export class LikesService {
   constructor(
     private readonly database: Database,
-    private readonly moments: MomentsQueries,
     private readonly events: Events,
     private readonly clock: Clock,
   ) {}
 
-  /** Throws `NotFound` unless the moment is published. */
+  /** Throws `NotFound` unless the moment is published and shown to this account. */
   async like(command: LikeCommand): Promise<void> {
-    const authorId = await this.requireAuthor(command.momentId);
+    const { authorId } = await requireShownMoment(this.database, command);
     await this.database.transaction(async (tx) => {
       if (!(await insertLike(tx, command, this.clock.now()))) return;
       await this.events.emit(tx, momentLiked, { ...command, authorId });
@@ -34,9 +33,9 @@ export class LikesService {
     });
   }
 
-  /** Throws `NotFound` unless the moment is published. */
+  /** Throws `NotFound` unless the moment is published and shown to this account. */
   async unlike({ accountId, momentId }: LikeCommand): Promise<void> {
-    await this.requireAuthor(momentId);
+    await requireShownMoment(this.database, { accountId, momentId });
     await this.database.transaction(async (tx) => {
       const gone = await execute(tx, 'delete from likes where moment_id = $1 and account_id = $2', [
         momentId,
@@ -49,12 +48,6 @@ export class LikesService {
         changed.map(({ authorId }) => ({ accountId: authorId, likesReceived: -1 })),
       );
     });
-  }
-
-  private async requireAuthor(momentId: MomentId): Promise<AccountId> {
-    const moment = (await this.moments.byIds([momentId])).get(momentId);
-    if (moment?.status !== 'PUBLISHED') throw new NotFound('moment', ['momentId']);
-    return moment.authorId;
   }
 }
 

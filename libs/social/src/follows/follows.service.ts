@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { ProfilesQueries } from '@moments/identity';
 import { type AccountId, Clock, NotFound } from '@moments/kernel';
 import { Database, Events, execute, rows, Settings, type Tx } from '@moments/platform';
-import { addToProfiles, changeProfileCounters } from './counters.store.js';
-import { CannotFollowYourself, FollowsTooMany } from './social.errors.js';
-import { accountFollowed } from './social.events.js';
-import { socialLimits } from './social.settings.js';
+import { lockWhetherBlocked } from '../blocks/blocks.store.js';
+import { addToProfiles, changeProfileCounters } from '../counters/counters.store.js';
+import { CannotFollowYourself, FollowsTooMany } from '../social.errors.js';
+import { accountFollowed } from '../social.events.js';
+import { socialLimits } from '../social.settings.js';
 
 /** Who follows and who is followed. */
 export interface FollowCommand {
@@ -30,6 +31,7 @@ export class FollowsService {
     await this.requireProfile(followeeId);
     const { maxFollowing } = await this.settings.get(socialLimits);
     await this.database.transaction(async (tx) => {
+      if (await lockWhetherBlocked(tx, followerId, followeeId)) throw new NotFound('profile', ['profileId']);
       if (!(await insertFollow(tx, { followerId, followeeId }, this.clock.now()))) return;
       await this.events.emit(tx, accountFollowed, { followerId, followeeId });
       const open = await addToProfiles(tx, [

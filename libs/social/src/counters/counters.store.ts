@@ -2,7 +2,7 @@ import type { AccountId, MomentId } from '@moments/kernel';
 import { execute, rows, type Tx } from '@moments/platform';
 
 /*
- * Lock order of everything in this lib: the row that is counted (a like, a follow), then moment_counters by moment id,
+ * Lock order of everything in this lib: the row that is counted (a like, a follow, a comment), then moment_counters by moment id,
  * then profile_counters by account id. Nobody holds a later one while waiting for an earlier one, so nobody deadlocks.
  * Counters come last of all in a transaction: a popular row is held no longer than it takes to commit.
  */
@@ -10,7 +10,10 @@ import { execute, rows, type Tx } from '@moments/platform';
 /** By how much a moment's counters change. */
 export interface MomentChange {
   momentId: MomentId;
-  likes: number;
+  likes?: number;
+  comments?: number;
+  shares?: number;
+  saves?: number;
 }
 
 /** By how much a profile's counters change. */
@@ -22,11 +25,13 @@ export interface ProfileChange {
 }
 
 const changeMoments = `
-  with change as (select * from unnest($1::uuid[], $2::int[]) as change (moment_id, likes)),
+  with change as (select * from unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::int[])
+                      as change (moment_id, likes, comments, shares, saves)),
        locked as (select moment_id, closed_at from moment_counters
                    where moment_id = any($1) order by moment_id for update)
   update moment_counters as counters
-     set likes = counters.likes + change.likes
+     set likes = counters.likes + change.likes, comments = counters.comments + change.comments,
+         shares = counters.shares + change.shares, saves = counters.saves + change.saves
     from locked join change using (moment_id)
    where counters.moment_id = locked.moment_id and locked.closed_at is null
   returning counters.moment_id as "momentId", counters.author_id as "authorId"`;
@@ -50,7 +55,13 @@ export async function changeMomentCounters(
   changes: readonly MomentChange[],
 ): Promise<{ momentId: MomentId; authorId: AccountId }[]> {
   if (changes.length === 0) return [];
-  return rows(tx, changeMoments, [changes.map(({ momentId }) => momentId), changes.map(({ likes }) => likes)]);
+  return rows(tx, changeMoments, [
+    changes.map(({ momentId }) => momentId),
+    changes.map(({ likes }) => likes ?? 0),
+    changes.map(({ comments }) => comments ?? 0),
+    changes.map(({ shares }) => shares ?? 0),
+    changes.map(({ saves }) => saves ?? 0),
+  ]);
 }
 
 /** Changes counters that exist and are open; the accounts it gives are those that were changed. */

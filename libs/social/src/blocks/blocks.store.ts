@@ -1,0 +1,23 @@
+import type { AccountId } from '@moments/kernel';
+import { rows, type Tx } from '@moments/platform';
+
+/**
+ * The condition that one of two accounts has blocked the other, as SQL over two expressions of ours (columns or
+ * parameters, never anybody's text). A missing account (null) is blocked by nobody.
+ */
+export const blockedBetween = (one: string, other: string): string =>
+  `(exists (select from blocks where blocker_id = ${one} and blocked_id = ${other})
+    or exists (select from blocks where blocker_id = ${other} and blocked_id = ${one}))`;
+
+const lockPair = `select pg_advisory_xact_lock(hashtextextended(least($1::text, $2::text) || greatest($1::text, $2::text), 0))`;
+const blocked = `select ${blockedBetween('$1::uuid', '$2::uuid')} as blocked`;
+
+/**
+ * Whether two accounts are apart, and holds it so until the transaction ends: a follow and a block of the same two
+ * never pass each other unseen.
+ */
+export async function lockWhetherBlocked(tx: Tx, one: AccountId, other: AccountId): Promise<boolean> {
+  await rows(tx, lockPair, [one, other]);
+  const [found] = await rows<{ blocked: boolean }>(tx, blocked, [one, other]);
+  return found?.blocked ?? false;
+}

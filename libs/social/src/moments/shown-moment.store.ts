@@ -1,0 +1,29 @@
+import { type AccountId, type MomentId, NotFound } from '@moments/kernel';
+import { type Database, statement } from '@moments/platform';
+import { blockedBetween } from '../blocks/blocks.store.js';
+
+/** What must be known of a moment before somebody does something with it. */
+export interface ShownMoment {
+  authorId: AccountId;
+  commentsEnabled: boolean;
+}
+
+// Reads the moments' own table (never writes it): one short statement instead of two and the whole moment.
+const shown = statement(
+  'social.shown-moment',
+  `select author_id as "authorId", comments_enabled as "commentsEnabled" from moments
+    where id = $1 and status = 'PUBLISHED' and not ${blockedBetween('$2::uuid', 'author_id')}`,
+);
+
+/**
+ * A published moment that the account may have to do with; `field` is what it was named by. Throws `NotFound` for any
+ * other, also for one of somebody who has blocked the account: nothing tells them apart.
+ */
+export async function requireShownMoment(
+  database: Database,
+  { accountId, momentId, field = ['momentId'] }: { accountId: AccountId; momentId: MomentId; field?: string[] },
+): Promise<ShownMoment> {
+  const [moment] = await database.read<ShownMoment>(shown, [momentId, accountId]);
+  if (!moment) throw new NotFound('moment', field);
+  return moment;
+}
