@@ -188,6 +188,25 @@ describe('persisted documents', () => {
     expect(await redis.client.get(redis.key(`apq:${hash}`))).toBe(document);
   });
 
+  it('are kept for minutes when they were only sent, and for weeks once somebody has used them', async () => {
+    const redis = gateway.app.get(Redis);
+    const text = '{ probe(text: "used") { text } }';
+    const used = { version: 1, sha256Hash: createHash('sha256').update(text).digest('hex') };
+    await post(gateway.url, { query: text, extensions: { persistedQuery: used } });
+    expect(await redis.client.ttl(redis.key(`apq:${used.sha256Hash}`))).toBeLessThanOrEqual(120);
+    await post(gateway.url, { extensions: { persistedQuery: used } });
+    expect(await redis.client.ttl(redis.key(`apq:${used.sha256Hash}`))).toBeGreaterThan(86_400);
+  });
+
+  it('are not stored for everybody when they are padded to the length of no app’s document', async () => {
+    const redis = gateway.app.get(Redis);
+    const text = `{ probe(text: "long") { text } }${' '.repeat(8_192)}`;
+    const long = { version: 1, sha256Hash: createHash('sha256').update(text).digest('hex') };
+    const sent = await post(gateway.url, { query: text, extensions: { persistedQuery: long } });
+    expect(sent).toMatchObject({ status: 200, data: { probe: { text: 'long' } } });
+    expect(await redis.client.exists(redis.key(`apq:${long.sha256Hash}`))).toBe(0);
+  });
+
   it('are not taken under another’s hash', async () => {
     const answer = await post(gateway.url, { query: '{ __typename }', extensions: { persistedQuery } });
     expect(answer).toMatchObject({ status: 400, errors: [{ extensions: { code: 'BAD_REQUEST' } }] });

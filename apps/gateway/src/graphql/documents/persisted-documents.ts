@@ -5,25 +5,36 @@ import type { RegisteredDocuments } from './registered-documents.js';
 const keptInProcess = 1_000;
 /** A document that no client has sent or asked for in a month is forgotten; clients then send it again. */
 const keptSeconds = 30 * 86_400;
+/** A new document proves by a first use that it is somebody's: those that are sent once each do not fill Redis. */
+const provedWithinSeconds = 120;
+/** Longer ones are sent by nobody's app; they are answered, and kept in this process at most. */
+const keptLength = 8_192;
 const sha256 = /^[0-9a-f]{64}$/;
 
 /** Where automatic persisted queries are kept: this process, then Redis for all of them. Keys are `apq:<sha256>`. */
 export class PersistedDocuments {
   private readonly near = new LRUCache<string, string>({ max: keptInProcess });
+  /** Whose use has been told to Redis within the day. */
+  private readonly proved = new LRUCache<string, true>({ max: keptInProcess, ttl: 86_400_000 });
 
   constructor(private readonly redis: Redis) {}
 
   async get(key: string): Promise<string | undefined> {
+    if (!sha256.test(key.replace(/^apq:/, ''))) return undefined;
     const near = this.near.get(key);
-    if (near !== undefined || !sha256.test(key.replace(/^apq:/, ''))) return near;
+    if (near !== undefined && this.proved.has(key)) return near;
     const far = await this.redis.client.getEx(this.redis.key(key), { type: 'EX', value: keptSeconds });
-    if (far !== null) this.near.set(key, far);
-    return far ?? undefined;
+    if (far === null) return near;
+    this.near.set(key, far);
+    this.proved.set(key, true);
+    return far;
   }
 
   async set(key: string, document: string): Promise<void> {
     this.near.set(key, document);
-    await this.redis.client.set(this.redis.key(key), document, { expiration: { type: 'EX', value: keptSeconds } });
+    if (document.length > keptLength) return;
+    const expiration = { type: 'EX', value: provedWithinSeconds } as const;
+    await this.redis.client.set(this.redis.key(key), document, { expiration });
   }
 
   async delete(key: string): Promise<void> {
