@@ -4,4 +4,5 @@ export * from './ids.js';
 export * from './money.js';
 export * from './network.js';
 export * from './paging.js';
+export * from './text.js';
 export * from './validation.js';
