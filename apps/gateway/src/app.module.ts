@@ -14,6 +14,7 @@ import { FeedGraphqlModule } from './feed/feed.graphql-module.js';
 import { SocialGraphqlModule } from './social/social.graphql-module.js';
 import { ViewsGraphqlModule } from './views/views.graphql-module.js';
 import { HealthController } from './health/health.controller.js';
+import { OperatorGraphqlModule } from './operator/operator.graphql-module.js';
 import { ProfilesGraphqlModule } from './profiles/profiles.graphql-module.js';
 import { SocketsModule } from './sockets/sockets.module.js';
 import { MomentsGraphqlModule } from './moments/moments.graphql-module.js';
@@ -36,6 +37,7 @@ export const contextModules: Type[] = [
   AccountsGraphqlModule,
   FeedGraphqlModule,
   MomentsGraphqlModule,
+  OperatorGraphqlModule,
   ProfilesGraphqlModule,
   SocialGraphqlModule,
   UploadsGraphqlModule,

@@ -16,6 +16,7 @@ import { SignUpLimits } from './accounts/sign-up-limits.js';
 import { SignUpService } from './accounts/sign-up.service.js';
 import { StandingService } from './accounts/standing.service.js';
 import { Audit } from './audit/audit.js';
+import { AuditQueries } from './audit/audit.queries.js';
 import { AuditEntryEntity } from './audit/audit-entry.entity.js';
 import { AUTHENTICATION_OPTIONS, type AuthenticationOptions } from './authentication.options.js';
 import { Grants } from './grants/grants.service.js';
@@ -32,6 +33,7 @@ const services = [
   AccessState,
   AccountsQueries,
   Audit,
+  AuditQueries,
   Grants,
   ProfilesQueries,
   Rollout,

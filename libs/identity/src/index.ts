@@ -8,6 +8,7 @@ export { SignInService } from './accounts/sign-in.service.js';
 export { type Client, type SignUp, SignUpService } from './accounts/sign-up.service.js';
 export { StandingService } from './accounts/standing.service.js';
 export { Audit, type AuditedAction } from './audit/audit.js';
+export { AuditQueries, type AuditEntryView } from './audit/audit.queries.js';
 export {
   authenticationEnvironment,
   type AuthenticationOptions,

@@ -1,5 +1,5 @@
 import { currency } from '@moments/kernel';
-import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
 
 const refuse = (name: string): never => {
   throw new GraphQLError(`not a ${name}`, { extensions: { code: 'BAD_USER_INPUT' } });
@@ -80,4 +80,12 @@ export const CurrencyScalar = stringScalar({
   description: 'ISO 4217 alphabetic code',
   read: readCurrency,
   write: String,
+});
+
+export const JsonScalar = new GraphQLScalarType<unknown, unknown>({
+  name: 'JSON',
+  description: 'Any JSON value',
+  serialize: (value) => value,
+  parseValue: (value) => value,
+  parseLiteral: (node: ValueNode, variables) => valueFromASTUntyped(node, variables),
 });
