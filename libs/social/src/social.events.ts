@@ -16,3 +16,9 @@ export const momentLiked = defineEvent({
   name: 'moment-liked',
   payload: z.object({ momentId, authorId: accountId, accountId }),
 });
+
+/** Somebody wants nothing to do with somebody any more; blocking again after a pause is told again. */
+export const accountBlocked = defineEvent({
+  name: 'account-blocked',
+  payload: z.object({ blockerId: accountId, blockedId: accountId }),
+});

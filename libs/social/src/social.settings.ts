@@ -10,3 +10,13 @@ export const socialLimits = defineSetting({
   }),
   fallback: { maxFollowing: 7_500 },
 });
+
+/** How many one account may keep away from itself. */
+export const hidingLimits = defineSetting({
+  name: 'social.hiding-limits',
+  schema: z.object({
+    maxBlocked: z.number().int().min(1).max(100_000),
+    maxMuted: z.number().int().min(1).max(100_000),
+  }),
+  fallback: { maxBlocked: 10_000, maxMuted: 10_000 },
+});

@@ -9,15 +9,20 @@ export const blockedBetween = (one: string, other: string): string =>
   `(exists (select from blocks where blocker_id = ${one} and blocked_id = ${other})
     or exists (select from blocks where blocker_id = ${other} and blocked_id = ${one}))`;
 
-const lockPair = `select pg_advisory_xact_lock(hashtextextended(least($1::text, $2::text) || greatest($1::text, $2::text), 0))`;
+const pairLock = `select pg_advisory_xact_lock(hashtextextended(least($1::text, $2::text) || greatest($1::text, $2::text), 0))`;
 const blocked = `select ${blockedBetween('$1::uuid', '$2::uuid')} as blocked`;
+
+/** Holds what two accounts are to each other until the transaction ends. */
+export async function lockPair(tx: Tx, one: AccountId, other: AccountId): Promise<void> {
+  await rows(tx, pairLock, [one, other]);
+}
 
 /**
  * Whether two accounts are apart, and holds it so until the transaction ends: a follow and a block of the same two
  * never pass each other unseen.
  */
 export async function lockWhetherBlocked(tx: Tx, one: AccountId, other: AccountId): Promise<boolean> {
-  await rows(tx, lockPair, [one, other]);
+  await lockPair(tx, one, other);
   const [found] = await rows<{ blocked: boolean }>(tx, blocked, [one, other]);
   return found?.blocked ?? false;
 }

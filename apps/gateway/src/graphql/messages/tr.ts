@@ -62,4 +62,8 @@ export const tr: Messages = {
   moment_closed: 'Bu an artık değiştirilemez.',
   cannot_follow_yourself: 'Kendinizi takip edemezsiniz.',
   follows_too_many: 'En fazla {max} profili takip edebilirsiniz: önce birini takipten çıkın.',
+  cannot_block_yourself: 'Kendinizi engelleyemezsiniz.',
+  blocks_too_many: 'En fazla {max} profili engelleyebilirsiniz: önce birinin engelini kaldırın.',
+  cannot_mute_yourself: 'Kendinizi sessize alamazsınız.',
+  mutes_too_many: 'En fazla {max} profili sessize alabilirsiniz: önce birini geri alın.',
 };
