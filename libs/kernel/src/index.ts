@@ -4,5 +4,6 @@ export * from './ids.js';
 export * from './money.js';
 export * from './network.js';
 export * from './paging.js';
+export * from './report-reasons.js';
 export * from './text.js';
 export * from './validation.js';

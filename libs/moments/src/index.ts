@@ -1,8 +1,16 @@
-export { type MomentKind, momentKinds, type MomentStatus, momentStatuses } from './domain/moment.js';
+export { type MomentKind, momentKinds, type MomentStatus, momentStatuses, type Rejection } from './domain/moment.js';
 export { momentSharing } from './moment-settings.js';
 export { MomentProcessing, type MomentStep } from './moment-processing.js';
 export type { MomentView } from './moment.view.js';
-export { momentChanged, momentPublished, momentRemoved, momentUpdated } from './moments.events.js';
+export {
+  momentChanged,
+  momentPublished,
+  momentRejected,
+  momentRemoved,
+  momentRestored,
+  momentUpdated,
+} from './moments.events.js';
+export { MomentsModeration } from './moments-moderation.js';
 export { MomentsModule } from './moments.module.js';
 export { MomentsJobsModule } from './moments-jobs.module.js';
 export { MomentsQueries } from './moments.queries.js';

@@ -5,7 +5,7 @@ import { afterCommit, Database, type EventDefinition, Events, Jobs, LiveNews, ro
 import { mayBecome, type MomentStatus } from './domain/moment.js';
 import { settle } from './domain/settle.js';
 import { MomentEntity } from './moment.entity.js';
-import { momentChanged, momentPublished, momentRemoved } from './moments.events.js';
+import { momentChanged, momentPublished, momentRemoved, momentRestored } from './moments.events.js';
 import { publicationKey, publishMoment } from './moments.jobs.js';
 import { assetIdsOf, lockMoment, momentOfAsset } from './moments.store.js';
 
@@ -56,7 +56,7 @@ export class MomentLifecycle {
   /** Takes a locked moment away: its words at once, what is stored of it by a job. */
   async remove(tx: Tx, moment: MomentEntity): Promise<MomentEntity> {
     if (moment.status === 'REMOVED') return moment;
-    const gone = { caption: '', hashtags: [], media: null, removedAt: this.clock.now() };
+    const gone = { caption: '', hashtags: [], media: null, rejection: null, removedAt: this.clock.now() };
     const removed = await this.become(tx, moment, 'REMOVED', gone);
     await this.assets.remove(tx, await assetIdsOf(tx, moment.id));
     await this.jobs.cancel(tx, publicationKey(moment.id));
@@ -113,7 +113,8 @@ export class MomentLifecycle {
     await this.jobs.enqueue(tx, publishMoment, { momentId: id }, { runAt, key: publicationKey(id) });
   }
 
-  private async become(
+  /** Puts a locked moment into another status. Throws when that is not a way a moment can go. */
+  async become(
     tx: Tx,
     moment: MomentEntity,
     status: MomentStatus,
@@ -125,7 +126,10 @@ export class MomentLifecycle {
     const changes = { ...change, ...published, status, updatedAt: now };
     const { id, authorId } = moment;
     await tx.update(MomentEntity, { id }, changes);
-    if (status === 'PUBLISHED') await this.events.emit(tx, momentPublished, { momentId: id, authorId });
+    if (status === 'PUBLISHED') {
+      const event = moment.publishedAt ? momentRestored : momentPublished;
+      await this.events.emit(tx, event, { momentId: id, authorId });
+    }
     afterCommit(tx, () => this.news.publish(momentChanged, id, { status }));
     return Object.assign(moment, changes);
   }

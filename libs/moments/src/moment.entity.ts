@@ -1,7 +1,7 @@
 import type { AccountId, AssetId, MomentId, Problem } from '@moments/kernel';
 import type { AssetContent } from '@moments/media';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { MomentKind, MomentStatus } from './domain/moment.js';
+import type { MomentKind, MomentStatus, Rejection } from './domain/moment.js';
 
 /** One post. */
 @Entity('moments')
@@ -18,6 +18,8 @@ export class MomentEntity {
   /** The assets' content in their order, copied once all are ready. */
   @Column({ type: 'jsonb', nullable: true }) media!: AssetContent[] | null;
   @Column({ type: 'jsonb', nullable: true }) failure!: Problem | null;
+  /** What moderators said when they took it away; stays while that is appealed. */
+  @Column({ type: 'jsonb', nullable: true }) rejection!: Rejection | null;
   @Column({ type: 'text' }) idempotencyKey!: string;
   @Column({ type: 'text' }) inputHash!: string;
   /** When it shall be published; null for as soon as it is ready. */

@@ -1,6 +1,6 @@
 import type { AccountId, MomentId, Problem } from '@moments/kernel';
 import type { ImageContent, VideoContent } from '@moments/media';
-import type { MomentKind, MomentStatus } from './domain/moment.js';
+import type { MomentKind, MomentStatus, Rejection } from './domain/moment.js';
 import type { MomentEntity } from './moment.entity.js';
 
 /** A moment as others read it. */
@@ -19,6 +19,8 @@ export interface MomentView {
   photos: readonly ImageContent[];
   /** Why it will never be ready; only when `FAILED`. `field` points at the upload. */
   failure?: Problem;
+  /** Why moderators took it away; only its author and moderators are told. */
+  rejection?: Rejection;
   publishAt?: Date;
   createdAt: Date;
   publishedAt?: Date;
@@ -40,6 +42,7 @@ export function toMomentView(row: MomentRow): MomentView {
     video: media.find((content) => content.kind === 'video'),
     photos: media.flatMap((content) => (content.kind === 'photo' ? [content.image] : [])),
     failure: row.failure ?? undefined,
+    rejection: row.rejection ?? undefined,
     publishAt: row.publishAt ?? undefined,
     createdAt: row.createdAt,
     publishedAt: row.publishedAt ?? undefined,

@@ -11,6 +11,16 @@ export class UnfitUploads extends DomainError {
   }
 }
 
+/** There is no decision on the moment that its author could still ask to be looked at again. */
+export class NothingToAppeal extends DomainError {
+  readonly code = 'INVALID_STATE';
+  readonly reason = 'nothing_to_appeal';
+
+  constructor() {
+    super('There is no decision on this moment that could be appealed.', { field: ['momentId'] });
+  }
+}
+
 /** The moment is over: nothing of it can be changed. */
 export class MomentClosed extends DomainError {
   readonly code = 'INVALID_STATE';

@@ -1,4 +1,4 @@
-import type { AccountId, MomentId } from '@moments/kernel';
+import { type AccountId, type MomentId, reportReasons } from '@moments/kernel';
 import { defineEvent, defineTopic } from '@moments/platform';
 import { z } from 'zod';
 import { momentStatuses } from './domain/moment.js';
@@ -8,8 +8,17 @@ const payload = z.object({
   authorId: z.uuid().transform((id) => id as AccountId),
 });
 
-/** A moment can be seen by everybody from now on. */
+/** A moment can be seen by everybody from now on, for the first time. */
 export const momentPublished = defineEvent({ name: 'moment-published', payload });
+
+/** Moderators took a moment away: nobody but its author sees it any more. `message` may be empty. */
+export const momentRejected = defineEvent({
+  name: 'moment-rejected',
+  payload: payload.extend({ reason: z.enum(reportReasons), message: z.string() }),
+});
+
+/** A moment that was under review, or had been taken away, can be seen by everybody again. */
+export const momentRestored = defineEvent({ name: 'moment-restored', payload });
 
 /** The words of a moment, or its switches, were changed; told whatever state it is in. */
 export const momentUpdated = defineEvent({ name: 'moment-updated', payload });

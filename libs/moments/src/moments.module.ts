@@ -5,13 +5,14 @@ import { MediaModule } from '@moments/media';
 import { MomentLifecycle } from './moment-lifecycle.js';
 import { MomentProcessing } from './moment-processing.js';
 import { MomentAssetEntity, MomentEntity } from './moment.entity.js';
+import { MomentsModeration } from './moments-moderation.js';
 import { MomentsQueries } from './moments.queries.js';
 import { MomentsService } from './moments.service.js';
 
 /** Posts, from their making to their end. */
 @Module({
   imports: [TypeOrmModule.forFeature([MomentEntity, MomentAssetEntity]), IdentityModule, MediaModule],
-  providers: [MomentsService, MomentsQueries, MomentLifecycle, MomentProcessing],
-  exports: [MomentsService, MomentsQueries, MomentLifecycle, MomentProcessing],
+  providers: [MomentsService, MomentsQueries, MomentLifecycle, MomentProcessing, MomentsModeration],
+  exports: [MomentsService, MomentsQueries, MomentLifecycle, MomentProcessing, MomentsModeration],
 })
 export class MomentsModule {}

@@ -15,7 +15,7 @@ import { isVisible, type MomentStatus, present } from './domain/moment.js';
 import { type MomentRow, type MomentView, toMomentView } from './moment.view.js';
 
 const columns = `moments.id, author_id as "authorId", region, kind, status, caption, hashtags,
-  comments_enabled as "commentsEnabled", media, failure, publish_at as "publishAt", created_at as "createdAt",
+  comments_enabled as "commentsEnabled", media, failure, rejection, publish_at as "publishAt", created_at as "createdAt",
   published_at as "publishedAt"`;
 
 const byIds = statement('moments.by_ids', `select ${columns} from moments where id = any($1)`);

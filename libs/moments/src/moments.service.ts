@@ -88,7 +88,8 @@ export class MomentsService {
           status: 'PROCESSING',
         },
         ...{ caption, hashtags: hashtagsOf(caption), commentsEnabled, publishAt, idempotencyKey, inputHash: hash },
-        ...{ createdAt: now, updatedAt: now, publishedAt: null, removedAt: null, media: null, failure: null },
+        ...{ createdAt: now, updatedAt: now, publishedAt: null, removedAt: null },
+        ...{ media: null, failure: null, rejection: null },
       };
       await tx.insert(MomentEntity, moment);
       await tx.insert(

@@ -1,13 +1,12 @@
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { AuditQueries, type AuditEntryView, requireRole } from '@moments/identity';
-import { type AccountId, pageWindow, readTimePosition, timeCursor } from '@moments/kernel';
+import { idFromUuid, pageWindow, profileOf, readTimePosition, timeCursor, toGlobalId } from '@moments/kernel';
 import { type Connection, toConnection } from '../graphql/connection.js';
 import type { GraphqlContext, SignedInViewer } from '../graphql/context.js';
 import { NodeRegistry } from '../graphql/node-registry.js';
 import { NodeType } from '../graphql/node.types.js';
 import { PagingArgs } from '../graphql/paging.args.js';
 import { SignedIn } from '../graphql/viewer.js';
-import { toProfileType } from '../profiles/profile.mapper.js';
 import { ProfileType } from '../profiles/profile.types.js';
 import { ProfilesLoader } from '../profiles/profiles.loader.js';
 import { AuditEntryConnection, AuditEntryType, OperatorQueryType } from './operator.types.js';
@@ -48,13 +47,15 @@ export class AuditEntryResolver {
 const toAuditEntryType = ({ id, at, actorId, action, subject, details }: AuditEntryView): AuditEntryType =>
   Object.assign(new AuditEntryType(), { id, at, action, subjectId: subject ?? undefined, details, actorId });
 
-/** Nobody has this id, and the handle is reserved. */
+// Nobody has this id, and the handle is reserved.
+const houseId = idFromUuid<'account'>('00000000-0000-0000-0000-000000000000');
+
 const theHouse = (): ProfileType =>
-  toProfileType({
-    id: '00000000-0000-0000-0000-000000000000' as AccountId,
+  Object.assign(new ProfileType(), {
+    id: toGlobalId('profile', profileOf(houseId)),
     handle: 'moments',
     displayName: 'Moments',
     bio: '',
     badges: [],
-    erased: false,
+    accountId: houseId,
   });

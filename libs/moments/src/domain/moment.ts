@@ -1,3 +1,5 @@
+import type { ReportReason } from '@moments/kernel';
+
 /** What a moment is made of (`MomentKind` of the GraphQL contract). */
 export const momentKinds = ['VIDEO', 'PHOTO'] as const;
 export type MomentKind = (typeof momentKinds)[number];
@@ -13,6 +15,15 @@ export const momentStatuses = [
   'REMOVED',
 ] as const;
 export type MomentStatus = (typeof momentStatuses)[number];
+
+/** What its author is told of a moment that moderators took away. */
+export interface Rejection {
+  reason: ReportReason;
+  /** The moderator's own words; empty when there were none. */
+  message: string;
+  /** Whether the author may still ask for another look. */
+  appealable: boolean;
+}
 
 /** What a moment may become. */
 export const momentTransitions = {

@@ -80,9 +80,12 @@ export async function setMomentStatus(
   { momentId, status }: { momentId: MomentId; status: MomentStatus },
 ): Promise<void> {
   await database.transaction((tx) =>
-    execute(tx, `update moments set status = $2, removed_at = case when $2 = 'REMOVED' then now() end where id = $1`, [
-      momentId,
-      status,
-    ]),
+    execute(
+      tx,
+      `update moments set status = $2, removed_at = case when $2 = 'REMOVED' then now() end,
+                          rejection = case when $2 = 'REJECTED' then $3::jsonb end
+        where id = $1`,
+      [momentId, status, JSON.stringify({ reason: 'OTHER', message: '', appealable: true })],
+    ),
   );
 }
