@@ -37,6 +37,23 @@ describe('a transaction', () => {
     expect(await count()).toBe(1);
   });
 
+  it('runs statements with a name on its own connection, and sees what it has written', async () => {
+    const insert = statement('test.insert-thing', 'insert into things (id) values ($1), ($2)');
+    await database.transaction(async (tx) => {
+      expect(await execute(tx, insert, [1, 2])).toBe(2);
+      expect(await rows(tx, countThings)).toEqual([{ count: 2 }]);
+      expect(await count()).toBe(0);
+    });
+    expect(await count()).toBe(2);
+  });
+
+  it('starts anew after a conflict that a statement with a name meets', async () => {
+    const conflict = statement('test.conflict', fails('40001'));
+    const work = jest.fn((tx: Tx) => execute(tx, conflict));
+    await expect(database.transaction(work)).rejects.toThrow('made to fail');
+    expect(work).toHaveBeenCalledTimes(5);
+  });
+
   it.each(['40001', '40P01'])('starts anew after %s, in a fresh transaction', async (code) => {
     let tries = 0;
     await database.transaction(async (tx) => {

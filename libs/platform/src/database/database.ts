@@ -110,20 +110,32 @@ export function statement(name: string, text: string): Statement {
   return { name, text };
 }
 
-/** Rows that a statement inside a transaction returns (SELECT, or any RETURNING). */
+/**
+ * Rows that a statement inside a transaction returns (SELECT, or any RETURNING). One with a name is prepared once per
+ * connection, as reads are: for what is asked all the time.
+ */
 export async function rows<Row extends object>(
   tx: Tx,
-  sql: string,
+  sql: string | Statement,
   parameters: readonly unknown[] = [],
 ): Promise<Row[]> {
+  if (typeof sql !== 'string') return (await prepared(tx, sql, parameters)).rows as Row[];
   const { records } = await runner(tx).query(sql, [...parameters], true);
   return records as Row[];
 }
 
-/** Runs a statement inside a transaction and gives how many rows it touched. */
-export async function execute(tx: Tx, sql: string, parameters: readonly unknown[] = []): Promise<number> {
+/** Runs a statement inside a transaction and gives how many rows it touched; one with a name is prepared. */
+export async function execute(tx: Tx, sql: string | Statement, parameters: readonly unknown[] = []): Promise<number> {
+  if (typeof sql !== 'string') return (await prepared(tx, sql, parameters)).rowCount ?? 0;
   const { affected } = await runner(tx).query(sql, [...parameters], true);
   return affected ?? 0;
+}
+
+/** TypeORM knows no names, so the statement goes to the transaction's own connection itself. */
+async function prepared(tx: Tx, statement: Statement, parameters: readonly unknown[]): Promise<pg.QueryResult<object>> {
+  const connection: unknown = await runner(tx).connect();
+  if (!(connection instanceof pg.Client)) throw new Error('a transaction runs on a connection of node-postgres');
+  return connection.query<object>({ ...statement, values: [...parameters] });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { execute, type Tx } from '../database/database.js';
+import { execute, statement, type Tx } from '../database/database.js';
 import type { JobDefinition } from './define-job.js';
 
 export interface EnqueueOptions {
@@ -10,6 +10,11 @@ export interface EnqueueOptions {
   priority?: number;
 }
 
+const addJob = statement(
+  'jobs.add',
+  `select graphile_worker.add_job($1, payload => $2::json, run_at => $3, max_attempts => $4, job_key => $5, priority => $6)`,
+);
+
 /** Puts jobs into the queue, in the same transaction as the facts that they are about. */
 @Injectable()
 export class Jobs {
@@ -19,18 +24,14 @@ export class Jobs {
     payload: Payload,
     options: EnqueueOptions = {},
   ): Promise<void> {
-    await execute(
-      tx,
-      `select graphile_worker.add_job($1, payload => $2::json, run_at => $3, max_attempts => $4, job_key => $5, priority => $6)`,
-      [
-        job.name,
-        JSON.stringify(job.payload.parse(payload)),
-        options.runAt ?? null,
-        job.attempts,
-        options.key ?? null,
-        options.priority ?? null,
-      ],
-    );
+    await execute(tx, addJob, [
+      job.name,
+      JSON.stringify(job.payload.parse(payload)),
+      options.runAt ?? null,
+      job.attempts,
+      options.key ?? null,
+      options.priority ?? null,
+    ]);
   }
 
   /** Takes a waiting job back; nothing happens when it has started or never was. */
