@@ -1,7 +1,20 @@
 export { BlocksQueries } from './blocks/blocks.queries.js';
-export { type FollowCommand, FollowsService } from './follows/follows.service.js';
-export { type LikeCommand, LikesService } from './likes/likes.service.js';
+export { FollowsService } from './follows/follows.service.js';
+export { LikesService } from './likes/likes.service.js';
+export { SavesQueries } from './saves/saves.queries.js';
+export { SavesService } from './saves/saves.service.js';
+export { SharesService } from './shares/shares.service.js';
 export { type CounterDrift, RecountService } from './counters/recount.service.js';
+export type { CommentRemover, CommentView, ModeratedComment } from './comments/comment.view.js';
+export { CommentsQueries, type CommentsPage, type RepliesPage } from './comments/comments.queries.js';
+export {
+  commentCursor,
+  type CommentPosition,
+  readCommentPosition,
+  readReplyPosition,
+  replyCursor,
+  type ReplyPosition,
+} from './comments/domain/comment-cursor.js';
 export { CannotFollowYourself } from './social.errors.js';
 export { accountBlocked, accountFollowed, momentLiked } from './social.events.js';
 export { SocialModule } from './social.module.js';

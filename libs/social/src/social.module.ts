@@ -5,12 +5,33 @@ import { BlocksQueries } from './blocks/blocks.queries.js';
 import { FollowsService } from './follows/follows.service.js';
 import { LikesService } from './likes/likes.service.js';
 import { RecountService } from './counters/recount.service.js';
+import { SavesQueries } from './saves/saves.queries.js';
+import { SavesService } from './saves/saves.service.js';
+import { SharesService } from './shares/shares.service.js';
 import { SocialQueries } from './social.queries.js';
 
-/** Follows and likes, and what they add up to. */
+/** What people are to each other and do with moments, and what it adds up to. */
 @Module({
   imports: [IdentityModule, MomentsModule],
-  providers: [BlocksQueries, FollowsService, LikesService, RecountService, SocialQueries],
-  exports: [BlocksQueries, FollowsService, LikesService, RecountService, SocialQueries],
+  providers: [
+    BlocksQueries,
+    FollowsService,
+    LikesService,
+    RecountService,
+    SavesQueries,
+    SavesService,
+    SharesService,
+    SocialQueries,
+  ],
+  exports: [
+    BlocksQueries,
+    FollowsService,
+    LikesService,
+    RecountService,
+    SavesQueries,
+    SavesService,
+    SharesService,
+    SocialQueries,
+  ],
 })
 export class SocialModule {}

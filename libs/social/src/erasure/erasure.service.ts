@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type AccountId, Clock, type MomentId } from '@moments/kernel';
 import { Database, execute, rows, type Tx } from '@moments/platform';
 import { changeMomentCounters, changeProfileCounters, type ProfileChange } from '../counters/counters.store.js';
+import { type DeedKind, deedKinds } from '../moments/deeds.store.js';
 
 // Small enough that nobody waits long for a counter, large enough to be done soon.
 const batchSize = 500;
@@ -14,23 +15,16 @@ export class ErasureService {
     private readonly clock: Clock,
   ) {}
 
-  /** Closes the moment's counters, takes its likes off its author's count, then deletes them. */
+  /** Closes the moment's counters, takes its likes off its author's count, then deletes what was done with it. */
   async eraseMoment({ momentId, authorId }: { momentId: MomentId; authorId: AccountId }): Promise<void> {
     await this.database.transaction((tx) => closeMoment(tx, { momentId, authorId }, this.clock.now()));
-    await this.inBatches((tx) =>
-      execute(
-        tx,
-        `delete from likes where moment_id = $1
-            and account_id in (select account_id from likes where moment_id = $1 order by account_id limit $2)`,
-        [momentId, batchSize],
-      ),
-    );
+    for (const kind of deedKinds) await this.inBatches((tx) => eraseDeedsWith(tx, kind, momentId));
   }
 
-  /** Closes the account's counters, then takes back everything that it liked, followed and was followed by. */
+  /** Closes the account's counters, then takes back all that it did with moments, followed and was followed by. */
   async eraseAccount(accountId: AccountId): Promise<void> {
     await this.database.transaction((tx) => closeProfile(tx, accountId, this.clock.now()));
-    await this.inBatches((tx) => eraseLikes(tx, accountId));
+    for (const kind of deedKinds) await this.inBatches((tx) => eraseDeedsOf(tx, kind, accountId));
     await this.inBatches((tx) => eraseFollows(tx, accountId));
     await this.inBatches((tx) => eraseFollowers(tx, accountId));
   }
@@ -56,12 +50,12 @@ async function closeMoment(
     [momentId],
   );
   if (!open) return;
+  await changeMomentCounters(tx, [{ momentId, likes: -open.likes }]);
   await execute(
     tx,
-    'update moment_counters set likes = 0, comments = 0, shares = 0, saves = 0, closed_at = $2 where moment_id = $1',
+    'update moment_counters set comments = 0, shares = 0, saves = 0, closed_at = $2 where moment_id = $1',
     [momentId, now],
   );
-  await changeProfileCounters(tx, [{ accountId: authorId, likesReceived: -open.likes }]);
 }
 
 const closeProfile = (tx: Tx, accountId: AccountId, now: Date): Promise<number> =>
@@ -73,23 +67,25 @@ const closeProfile = (tx: Tx, accountId: AccountId, now: Date): Promise<number> 
     [accountId, now],
   );
 
-async function eraseLikes(tx: Tx, accountId: AccountId): Promise<number> {
+const eraseDeedsWith = (tx: Tx, kind: DeedKind, momentId: MomentId): Promise<number> =>
+  execute(
+    tx,
+    `delete from ${kind} where moment_id = $1
+        and account_id in (select account_id from ${kind} where moment_id = $1 order by account_id limit $2)`,
+    [momentId, batchSize],
+  );
+
+async function eraseDeedsOf(tx: Tx, kind: DeedKind, accountId: AccountId): Promise<number> {
   const erased = await rows<{ momentId: MomentId }>(
     tx,
-    `delete from likes where account_id = $1
-        and moment_id in (select moment_id from likes where account_id = $1 order by moment_id limit $2)
+    `delete from ${kind} where account_id = $1
+        and moment_id in (select moment_id from ${kind} where account_id = $1 order by moment_id limit $2)
      returning moment_id as "momentId"`,
     [accountId, batchSize],
   );
-  const changed = await changeMomentCounters(
+  await changeMomentCounters(
     tx,
-    erased.map(({ momentId }) => ({ momentId, likes: -1 })),
-  );
-  const perAuthor = new Map<AccountId, number>();
-  for (const { authorId } of changed) perAuthor.set(authorId, (perAuthor.get(authorId) ?? 0) - 1);
-  await changeProfileCounters(
-    tx,
-    [...perAuthor].map(([author, likesReceived]) => ({ accountId: author, likesReceived })),
+    erased.map(({ momentId }) => ({ momentId, [kind]: -1 })),
   );
   return erased.length;
 }

@@ -8,11 +8,18 @@ export interface ShownMoment {
   commentsEnabled: boolean;
 }
 
-// Reads the moments' own table (never writes it): one short statement instead of two and the whole moment.
+/**
+ * The condition that a row of the moments' own table (read here, never written) is published and that an account may
+ * have to do with it, as SQL over an alias and an expression of ours.
+ */
+export const shownMoment = (moment: string, account: string): string =>
+  `${moment}.status = 'PUBLISHED' and not ${blockedBetween(account, `${moment}.author_id`)}`;
+
+// One short statement instead of two and the whole moment.
 const shown = statement(
   'social.shown-moment',
   `select author_id as "authorId", comments_enabled as "commentsEnabled" from moments
-    where id = $1 and status = 'PUBLISHED' and not ${blockedBetween('$2::uuid', 'author_id')}`,
+    where id = $1 and ${shownMoment('moments', '$2::uuid')}`,
 );
 
 /**

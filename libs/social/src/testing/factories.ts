@@ -17,7 +17,6 @@ export async function aLike(
       accountId,
     ]);
     await addToMoment(tx, { momentId, authorId, likes: 1 });
-    await addToProfiles(tx, [{ accountId: authorId, likesReceived: 1 }]);
   });
 }
 
