@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type AccountId, type MomentId, NotFound } from '@moments/kernel';
 import { assetProgress } from '@moments/media';
-import { LiveNews } from '@moments/platform';
-import { Bell } from './bell.js';
+import { Bell, LiveNews } from '@moments/platform';
 import type { MomentView } from './moment.view.js';
 import { momentChanged } from './moments.events.js';
 import { MomentsQueries } from './moments.queries.js';
