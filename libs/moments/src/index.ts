@@ -4,6 +4,7 @@ export { MomentProcessing, type MomentStep } from './moment-processing.js';
 export type { MomentView } from './moment.view.js';
 export {
   momentChanged,
+  momentFailed,
   momentPublished,
   momentRejected,
   momentRemoved,

@@ -5,7 +5,7 @@ import { afterCommit, Database, type EventDefinition, Events, Jobs, LiveNews, ro
 import { mayBecome, type MomentStatus } from './domain/moment.js';
 import { settle } from './domain/settle.js';
 import { MomentEntity } from './moment.entity.js';
-import { momentChanged, momentPublished, momentRemoved, momentRestored } from './moments.events.js';
+import { momentChanged, momentFailed, momentPublished, momentRemoved, momentRestored } from './moments.events.js';
 import { publicationKey, publishMoment } from './moments.jobs.js';
 import { assetIdsOf, lockMoment, momentOfAsset } from './moments.store.js';
 
@@ -99,6 +99,7 @@ export class MomentLifecycle {
         return;
       case 'failed':
         await this.become(tx, moment, 'FAILED', { failure: settlement.failure });
+        await this.events.emit(tx, momentFailed, { momentId: moment.id, authorId: moment.authorId });
         // Nothing will ever be shown of the others either.
         await this.assets.remove(tx, assetIds);
         return;

@@ -20,6 +20,9 @@ export const momentRejected = defineEvent({
 /** A moment that was under review, or had been taken away, can be seen by everybody again. */
 export const momentRestored = defineEvent({ name: 'moment-restored', payload });
 
+/** A moment will never be ready: its video or one of its photos cannot be used. */
+export const momentFailed = defineEvent({ name: 'moment-failed', payload });
+
 /** The words of a moment, or its switches, were changed; told whatever state it is in. */
 export const momentUpdated = defineEvent({ name: 'moment-updated', payload });
 

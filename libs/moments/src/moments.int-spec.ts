@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { accountDeleted, IdentityJobsModule, requireActive, StandingService } from '@moments/identity';
 import { type AccountId, after, days, type MomentId, newId, NotFound, type UploadId } from '@moments/kernel';
 import { MediaJobsModule, TranscodingModule, UploadsQueries, UploadsService } from '@moments/media';
@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MomentProcessing, type MomentStep } from './moment-processing.js';
+import { momentFailed } from './moments.events.js';
 import { MomentsJobsModule } from './moments-jobs.module.js';
 import { MomentsQueries } from './moments.queries.js';
 import { type CreateMoment, MomentsService } from './moments.service.js';
@@ -126,12 +127,17 @@ describe('a moment', () => {
 
   it('fails with what is wrong, and leaves nothing in the store', async () => {
     const short = await readFile(await drawn(join(folder, 'short.mp4'), [...moving('64x64', { seconds: 1 }), ...h264]));
+    const told = jest.spyOn(world.app.get(Events), 'emit');
     const { id } = await create({ uploadIds: [await anUpload('VIDEO', short)] });
 
     expect(await until(id, 'FAILED')).toMatchObject({
       failure: { code: 'LIMIT_EXCEEDED', reason: 'video_too_short', field: ['uploadIds', '0'] },
     });
     await untilNothingIsStored(id);
+    expect(told.mock.calls.filter(([, event]) => event === momentFailed)).toEqual([
+      [expect.anything(), momentFailed, { momentId: id, authorId: ada }],
+    ]);
+    told.mockRestore();
     await expect(moments.update({ accountId: ada, momentId: id, caption: 'x' })).rejects.toMatchObject({
       code: 'INVALID_STATE',
     });
