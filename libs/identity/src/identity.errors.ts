@@ -106,6 +106,19 @@ export class HandleTaken extends DomainError {
   }
 }
 
+/** The account has changed its handle as often as it may for now. */
+export class HandleChangedTooOften extends DomainError {
+  readonly code = 'LIMIT_EXCEEDED';
+  readonly reason = 'handle_changed_too_often';
+
+  constructor({ changes, windowDays }: { changes: number; windowDays: number }) {
+    super(`A handle can be changed at most ${changes} times within ${windowDays} days.`, {
+      field: ['handle'],
+      params: { changes, windowDays },
+    });
+  }
+}
+
 export class TooManyAttempts extends DomainError {
   readonly code = 'RATE_LIMITED';
   readonly reason = 'too_many_attempts';

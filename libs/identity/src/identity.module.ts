@@ -22,6 +22,7 @@ import { AUTHENTICATION_OPTIONS, type AuthenticationOptions } from './authentica
 import { Grants } from './grants/grants.service.js';
 import { ProfileEntity } from './profiles/profile.entity.js';
 import { ProfilesQueries } from './profiles/profiles.queries.js';
+import { ProfilesService } from './profiles/profiles.service.js';
 import { Rollout } from './rollout/rollout.js';
 import { RefreshTokenEntity } from './sessions/refresh-token.entity.js';
 import { SessionEntity } from './sessions/session.entity.js';
@@ -36,6 +37,7 @@ const services = [
   AuditQueries,
   Grants,
   ProfilesQueries,
+  ProfilesService,
   Rollout,
   SessionsQueries,
   StandingService,

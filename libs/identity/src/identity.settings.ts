@@ -18,6 +18,23 @@ export const signUpLimits = defineSetting({
   fallback: { windowSeconds: 3_600, perAddress: 50 },
 });
 
+const handleRulesSchema = z.object({
+  /** How often one account may change its handle within the window; another case of the same letters is no change. */
+  changes: z.int().min(0).max(1_000),
+  windowDays: z.int().min(1).max(366),
+  /** How long a handle that was given up leads to its account and is kept from others. */
+  heldDays: z.int().min(0).max(366),
+});
+
+export type HandleRules = z.output<typeof handleRulesSchema>;
+
+/** How handles may change. */
+export const handleRules = defineSetting({
+  name: 'identity.handles',
+  schema: handleRulesSchema,
+  fallback: { changes: 2, windowDays: 30, heldDays: 30 },
+});
+
 const passwordRulesSchema = z.object({
   minLength: z.int().min(8).max(64),
   maxLength: z.int().min(64).max(1_000),

@@ -32,6 +32,7 @@ export { IdentityModule } from './identity.module.js';
 export { IdentityJobsModule } from './identity-jobs.module.js';
 export { accountChanged, everyone, sessionEnded } from './identity.topics.js';
 export { type Badge, badges, ProfilesQueries, type ProfileView } from './profiles/profiles.queries.js';
+export { type ProfileChanges, ProfilesService } from './profiles/profiles.service.js';
 export { type FeatureAccess, Rollout, type RolloutChange } from './rollout/rollout.js';
 export { SessionsQueries, type SessionView } from './sessions/sessions.queries.js';
 export { SessionsService, type SessionTokens } from './sessions/sessions.service.js';

@@ -3,6 +3,7 @@ import type { AccountId } from '@moments/kernel';
 import { Database, statement } from '@moments/platform';
 import { emailSchema } from '../domain/email.js';
 import type { GrantableRole, Role } from '../domain/principal.js';
+import type { Avatar } from '../profiles/avatar.js';
 
 /** An account, as its owner sees it. */
 export interface AccountView {
@@ -17,7 +18,14 @@ export interface AccountView {
 /** Everything that identity holds about a person, for them to take along. */
 export interface IdentityData {
   readonly account: AccountView & { readonly birthDate: string | null };
-  readonly profile: { readonly handle: string; readonly displayName: string; readonly bio: string };
+  readonly profile: {
+    readonly handle: string;
+    readonly displayName: string;
+    readonly bio: string;
+    readonly avatar: Avatar | null;
+    /** Given up, and still leading here. */
+    readonly formerHandles: readonly string[];
+  };
   readonly sessions: readonly {
     readonly userAgent: string | null;
     readonly createdAt: Date;
@@ -39,7 +47,10 @@ const accountsById = statement(
 const personalData = statement(
   'identity.personal_data',
   `select to_char(a.birth_date, 'YYYY-MM-DD') as "birthDate",
-          jsonb_build_object('handle', p.handle, 'displayName', p.display_name, 'bio', p.bio) as profile,
+          jsonb_build_object(
+            'handle', p.handle, 'displayName', p.display_name, 'bio', p.bio, 'avatar', p.avatar,
+            'formerHandles', array(select f.handle from former_handles f where f.account_id = p.id order by f.left_at)
+          ) as profile,
           array(select e.issuer from external_identities e where e.account_id = a.id order by e.issuer) as "signsInAt"
      from accounts a join profiles p on p.id = a.id where a.id = $1`,
 );

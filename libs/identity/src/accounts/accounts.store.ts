@@ -1,7 +1,8 @@
 import { type AccountId, newId } from '@moments/kernel';
 import { mapConstraints, rows, type Tx } from '@moments/platform';
 import type { AccountStatus } from '../domain/account-status.js';
-import { EmailTaken, HandleTaken } from '../identity.errors.js';
+import { EmailTaken } from '../identity.errors.js';
+import { requireHandleFree, whenHandleIsTaken } from '../profiles/handles.store.js';
 import { ProfileEntity } from '../profiles/profile.entity.js';
 import { AccountEntity } from './account.entity.js';
 
@@ -32,9 +33,9 @@ export async function createAccount(tx: Tx, account: NewAccount): Promise<Accoun
     }),
     { accounts_email_key: () => new EmailTaken() },
   );
-  await mapConstraints(tx.insert(ProfileEntity, { id, handle, displayName, bio: '', createdAt, erasedAt: null }), {
-    profiles_handle_key: () => new HandleTaken(),
-  });
+  const profile = { id, handle, displayName, bio: '', avatar: null, createdAt, erasedAt: null };
+  await mapConstraints(tx.insert(ProfileEntity, profile), whenHandleIsTaken);
+  await requireHandleFree(tx, id, createdAt);
   return id;
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { handleSkeleton } from './handle-skeleton.js';
 import { erasedHandle, generatedHandle, handleSchema } from './handle.js';
 
 const isAccepted = (handle: string) => handleSchema.safeParse(handle).success;
@@ -40,9 +41,47 @@ describe('a handle', () => {
     },
   );
 
+  it.each(['adm1n', 'ADMlN', '4dmin', 'adrnin', 'supp0rt', '5upport', 'm0.ments', 'vvallet', 'rnod', 'you'])(
+    'does not look like a reserved word, unlike %s',
+    (handle) => {
+      expect(isAccepted(handle)).toBe(false);
+    },
+  );
+
+  it.each(['admins.friend', 'supporter', 'mode', 'youth', '1001', 'h3110'])('may remind of one, like %s', (handle) => {
+    expect(isAccepted(handle)).toBe(true);
+  });
+
   it('cannot be taken for one that the platform gives', () => {
     expect(isAccepted(generatedHandle('0123456789abcdef'))).toBe(false);
     expect(isAccepted(erasedHandle('0123456789abcdef'))).toBe(false);
+    expect(isAccepted('de1eted_0f')).toBe(false);
+    expect(isAccepted('us3r__a')).toBe(false);
     expect(isAccepted('deletedscenes')).toBe(true);
+    expect(isAccepted('user_lena')).toBe(true);
+  });
+});
+
+describe('two handles', () => {
+  it.each([
+    ['Anna', 'aNNA'],
+    ['oleg', '0LEG'],
+    ['paul1', 'pauli'],
+    ['paull', 'paui1'],
+    ['marina', 'rnarina'],
+    ['wvw', 'vvvw'],
+    ['an_na', 'an___na'],
+  ])('%s and %s look alike', (one, other) => {
+    expect(handleSkeleton(one)).toBe(handleSkeleton(other));
+  });
+
+  it.each([
+    ['anna', 'ann'],
+    ['an.na', 'an_na'],
+    ['anna', 'an_na'],
+    ['anna2', 'annaz'],
+    ['marina', 'narina'],
+  ])('%s and %s do not', (one, other) => {
+    expect(handleSkeleton(one)).not.toBe(handleSkeleton(other));
   });
 });

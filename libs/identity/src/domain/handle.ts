@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { handleSkeleton, withoutDigitsForLetters } from './handle-skeleton.js';
 
 // What a link, an impostor or the platform itself could be taken for.
 const reserved = new Set(
@@ -10,15 +11,15 @@ const reserved = new Set(
     'policy press privacy profile profiles register root rules safety sales search security seller sellers service',
     'session settings shop signin signout signup site staff static status store support system team terms test undefined',
     'upload uploads user username users verified video videos wallet webhook webhooks www you',
-  ].flatMap((line) => line.split(' ')),
+  ].flatMap((line) => line.split(' ').map(handleSkeleton)),
 );
 
-/** Handles that the platform itself gives start like this, so nobody can pick one. */
-const generated = /^(user|deleted)_[0-9a-f]/;
+/** Handles that the platform itself gives start like this and go on in hexadecimal, so nobody can pick one. */
+const generatedPrefix = /^(user|de[li]eted)_+/;
 
 /**
- * A public handle: 3–30 Latin letters, digits, dots or underscores, shown as typed and unique without regard to case.
- * Latin only, so that no two handles look alike; no dot at either end or beside another, so that `@anna.` and `anna..b`
+ * A public handle: 3–30 Latin letters, digits, dots or underscores, shown as typed and unique without regard to case and
+ * look-alike letters ({@link handleSkeleton}). Latin only, so that there are few of those; no dot at either end or beside another, so that `@anna.` and `anna..b`
  * do not read as something else in a text or an address.
  */
 export const handleSchema = z
@@ -32,9 +33,11 @@ export const handleSchema = z
   .refine((handle) => !isReserved(handle), 'is reserved');
 
 function isReserved(handle: string): boolean {
-  const lower = handle.toLowerCase();
-  // "Moments_", "a.d.m.i.n": separators do not make a reserved word somebody's own.
-  return generated.test(lower) || reserved.has(lower.replace(/[._]/g, ''));
+  const spelled = withoutDigitsForLetters(handle);
+  const prefix = generatedPrefix.exec(spelled)?.[0];
+  if (prefix !== undefined && /^[0-9a-f]/i.test(handle.slice(prefix.length))) return true;
+  // "Moments_", "a.d.m.i.n", "adm1n": separators and look-alikes do not make a reserved word somebody's own.
+  return [handle, spelled].some((text) => reserved.has(handleSkeleton(text.replace(/[._]/g, ''))));
 }
 
 /** The handle of somebody whom another issuer sent; 64 random bits in hexadecimal make it theirs alone. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { emailSchema } from './email.js';
-import { ageOn, birthDateSchema, displayNameSchema, userAgentOf } from './person.js';
+import { ageOn, bioSchema, birthDateSchema, displayNameSchema, userAgentOf } from './person.js';
 import { regionSchema } from './region.js';
 
 const now = new Date('2026-11-22T10:00:00Z');
@@ -47,8 +47,26 @@ describe('a display name', () => {
     expect(displayNameSchema.parse(name)).toBe(name);
   });
 
-  it.each(['', '   ', 'a'.repeat(51), 'a\nb', 'a\u0000b', 'evil\u202egnp'])('is not %j', (name) => {
-    expect(displayNameSchema.safeParse(name).success).toBe(false);
+  it.each(['', '   ', 'a'.repeat(51), 'a\nb', 'a\u0000b', 'evil\u202egnp', 'An\u200bna', '\u2800'])(
+    'is not %j',
+    (name) => {
+      expect(displayNameSchema.safeParse(name).success).toBe(false);
+    },
+  );
+});
+
+describe('a bio', () => {
+  const accepts = (bio: string) => bioSchema.safeParse(bio).success;
+
+  it('has up to 160 characters, and may be empty', () => {
+    expect(accepts('')).toBe(true);
+    expect(accepts('я'.repeat(160))).toBe(true);
+    expect(accepts('я'.repeat(161))).toBe(false);
+  });
+
+  it('has up to six lines', () => {
+    expect(accepts('a\n\nb\nc\nd\ne')).toBe(true);
+    expect(accepts('a\n\nb\nc\nd\ne\nf')).toBe(false);
   });
 });
 

@@ -1,19 +1,14 @@
+import { textSchema } from '@moments/kernel';
 import { z } from 'zod';
 
-// Line breaks, other control characters and the marks that turn text around could make a name read as something else.
-const unprintable = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]/u;
-const everyUnprintable = new RegExp(unprintable, 'gu');
-
-const length = (text: string): number => Array.from(text).length;
+// What a header may hold that no list shall show.
+const everyUnprintable = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
 /** The name that others see: 1–50 characters in any script, on one line. */
-export const displayNameSchema = z
-  .string()
-  .normalize('NFC')
-  .trim()
-  .refine((name) => length(name) >= 1, 'must not be empty')
-  .refine((name) => length(name) <= 50, 'must be at most 50 characters long')
-  .refine((name) => !unprintable.test(name), 'must not contain control characters');
+export const displayNameSchema = textSchema({ max: 50, required: true });
+
+/** What people say about themselves: up to 160 characters on six lines. */
+export const bioSchema = textSchema({ max: 160, maxLineBreaks: 5 });
 
 /** A date of birth that could be a living person's; checked against `minimumAge` on the day `now`. */
 export const birthDateSchema = (minimumAge: number, now: Date) =>

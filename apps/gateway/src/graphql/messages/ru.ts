@@ -17,6 +17,7 @@ export const ru: Messages = {
   no_password: 'Вход в этот аккаунт выполняется на другой площадке, пароля здесь нет.',
   email_taken: 'Аккаунт с таким адресом электронной почты уже есть.',
   handle_taken: 'Это имя пользователя занято.',
+  handle_changed_too_often: 'Имя пользователя можно менять не чаще {changes} раз за {windowDays} дней.',
   too_many_attempts: 'Слишком много попыток. Повторите через {retryAfter} с.',
   too_many_sign_ups: 'Из вашей сети создано слишком много аккаунтов. Повторите через {retryAfter} с.',
   feature_not_available: 'Эта возможность вам пока недоступна.',

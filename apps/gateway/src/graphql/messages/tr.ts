@@ -18,6 +18,7 @@ export const tr: Messages = {
   no_password: 'Bu hesaba başka bir yerde oturum açılıyor; burada şifresi yok.',
   email_taken: 'Bu e-posta adresiyle bir hesap zaten var.',
   handle_taken: 'Bu kullanıcı adı alınmış.',
+  handle_changed_too_often: 'Kullanıcı adı {windowDays} gün içinde en fazla {changes} kez değiştirilebilir.',
   too_many_attempts: 'Çok fazla deneme yapıldı. {retryAfter} saniye sonra yeniden deneyin.',
   too_many_sign_ups: 'Ağınızdan çok fazla hesap açıldı. {retryAfter} saniye sonra yeniden deneyin.',
   feature_not_available: 'Bu özellik henüz size açık değil.',
