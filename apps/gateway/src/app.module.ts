@@ -4,6 +4,7 @@ import { authenticationOptionsFrom, IdentityModule } from '@moments/identity';
 import { PlatformModule } from '@moments/platform';
 import { playbackOptionsFrom, ViewsModule } from '@moments/views';
 import { AccountsGraphqlModule } from './accounts/accounts.graphql-module.js';
+import { CommentsGraphqlModule } from './comments/comments.graphql-module.js';
 import { GATEWAY_CONFIG } from './config.token.js';
 import type { GatewayConfig } from './config.js';
 import { ErrorsFilter } from './graphql/errors.filter.js';
@@ -35,6 +36,7 @@ class ConfigModule {
 /** One module of resolvers per context; the printed schema is made of the same list. */
 export const contextModules: Type[] = [
   AccountsGraphqlModule,
+  CommentsGraphqlModule,
   FeedGraphqlModule,
   MomentsGraphqlModule,
   OperatorGraphqlModule,

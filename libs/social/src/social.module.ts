@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { IdentityModule } from '@moments/identity';
 import { MomentsModule } from '@moments/moments';
 import { BlocksQueries } from './blocks/blocks.queries.js';
+import { CommentsQueries } from './comments/comments.queries.js';
 import { FollowsService } from './follows/follows.service.js';
 import { LikesService } from './likes/likes.service.js';
 import { RecountService } from './counters/recount.service.js';
@@ -15,6 +16,7 @@ import { SocialQueries } from './social.queries.js';
   imports: [IdentityModule, MomentsModule],
   providers: [
     BlocksQueries,
+    CommentsQueries,
     FollowsService,
     LikesService,
     RecountService,
@@ -25,6 +27,7 @@ import { SocialQueries } from './social.queries.js';
   ],
   exports: [
     BlocksQueries,
+    CommentsQueries,
     FollowsService,
     LikesService,
     RecountService,
