@@ -1,3 +1,4 @@
+import { reportReasons } from '@moments/kernel';
 import { defineEvent } from '@moments/platform';
 import { z } from 'zod';
 import { accountIdSchema } from './identity.ids.js';
@@ -12,4 +13,10 @@ export const accountCreated = defineEvent({
 export const accountDeleted = defineEvent({
   name: 'account-deleted',
   payload: z.object({ accountId: accountIdSchema }),
+});
+
+/** Moderators took away a profile's name, bio and picture. `message` may be empty. */
+export const profileReset = defineEvent({
+  name: 'profile-reset',
+  payload: z.object({ accountId: accountIdSchema, reason: z.enum(reportReasons), message: z.string() }),
 });

@@ -21,6 +21,7 @@ import { AuditEntryEntity } from './audit/audit-entry.entity.js';
 import { AUTHENTICATION_OPTIONS, type AuthenticationOptions } from './authentication.options.js';
 import { Grants } from './grants/grants.service.js';
 import { ProfileEntity } from './profiles/profile.entity.js';
+import { ProfileResetService } from './profiles/profile-reset.service.js';
 import { ProfilesQueries } from './profiles/profiles.queries.js';
 import { ProfilesService } from './profiles/profiles.service.js';
 import { Rollout } from './rollout/rollout.js';
@@ -36,6 +37,7 @@ const services = [
   Audit,
   AuditQueries,
   Grants,
+  ProfileResetService,
   ProfilesQueries,
   ProfilesService,
   Rollout,
