@@ -1,6 +1,11 @@
 export { BlocksQueries } from './blocks/blocks.queries.js';
+export { blockedBetween } from './blocks/blocks.store.js';
+export { BlocksService } from './blocks/blocks.service.js';
 export { FollowsService } from './follows/follows.service.js';
 export { LikesService } from './likes/likes.service.js';
+export { MutesQueries } from './mutes/mutes.queries.js';
+export { MutesService } from './mutes/mutes.service.js';
+export { NotInterestedService } from './not-interested/not-interested.service.js';
 export { SavesQueries } from './saves/saves.queries.js';
 export { SavesService } from './saves/saves.service.js';
 export { SharesService } from './shares/shares.service.js';

@@ -132,11 +132,13 @@ describe('following', () => {
     const listed = { followers: [] as AccountId[], following: [] as AccountId[] };
     let after: TimePosition | undefined;
     for (let more = true; more;) {
-      const page = (await social.followersOf([ada], { limit: 2, after })).get(ada)!;
+      const page = (await social.followersOf(undefined, [ada], { limit: 2, after })).get(ada)!;
       listed.followers.push(...page.items.map(({ item }) => item));
       [more, after] = [page.hasNextPage, page.items.at(-1)?.position];
     }
-    listed.following = (await social.followingOf([eve], { limit: 50 })).get(eve)!.items.map(({ item }) => item);
+    listed.following = (await social.followingOf(undefined, [eve], { limit: 50 }))
+      .get(eve)!
+      .items.map(({ item }) => item);
     expect(listed).toEqual({ followers: fans.toReversed(), following: fans.toReversed() });
     expect(new Set(await social.followingIds(eve))).toEqual(new Set(fans));
   });

@@ -2,9 +2,13 @@ import { Module } from '@nestjs/common';
 import { IdentityModule } from '@moments/identity';
 import { MomentsModule } from '@moments/moments';
 import { BlocksQueries } from './blocks/blocks.queries.js';
+import { BlocksService } from './blocks/blocks.service.js';
 import { CommentsQueries } from './comments/comments.queries.js';
 import { FollowsService } from './follows/follows.service.js';
 import { LikesService } from './likes/likes.service.js';
+import { MutesQueries } from './mutes/mutes.queries.js';
+import { MutesService } from './mutes/mutes.service.js';
+import { NotInterestedService } from './not-interested/not-interested.service.js';
 import { RecountService } from './counters/recount.service.js';
 import { SavesQueries } from './saves/saves.queries.js';
 import { SavesService } from './saves/saves.service.js';
@@ -17,8 +21,13 @@ import { SocialQueries } from './social.queries.js';
   providers: [
     BlocksQueries,
     CommentsQueries,
+    BlocksService,
+    CommentsQueries,
     FollowsService,
     LikesService,
+    MutesQueries,
+    MutesService,
+    NotInterestedService,
     RecountService,
     SavesQueries,
     SavesService,
@@ -28,8 +37,13 @@ import { SocialQueries } from './social.queries.js';
   exports: [
     BlocksQueries,
     CommentsQueries,
+    BlocksService,
+    CommentsQueries,
     FollowsService,
     LikesService,
+    MutesQueries,
+    MutesService,
+    NotInterestedService,
     RecountService,
     SavesQueries,
     SavesService,

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type AccountId, type MomentId, type Page, pagesOf, type PageWindow, type TimePosition } from '@moments/kernel';
 import { Database, statement } from '@moments/platform';
+import { blockedBetween } from './blocks/blocks.store.js';
+import { afterPosition, positionOf } from './time-position.js';
 
 /** What people did with a moment, and what this viewer did. */
 export interface MomentEngagement {
@@ -19,6 +21,11 @@ export interface ProfileConnections {
   following: number;
   likesReceived: number;
   followedByViewer: boolean;
+  mutedByViewer: boolean;
+  /** The viewer wants nothing to do with them. */
+  blockedByViewer: boolean;
+  /** They want nothing to do with the viewer, who must not learn that they exist. */
+  hiddenFromViewer: boolean;
 }
 
 /** A page of profiles for each account that was asked about. */
@@ -40,19 +47,23 @@ const profileConnections = statement(
   `select asked.id as "accountId",
           coalesce(counters.followers, 0) as followers, coalesce(counters.following, 0) as following,
           coalesce(counters.likes_received, 0) as "likesReceived",
-          follows.followee_id is not null as "followedByViewer"
+          follows.followee_id is not null as "followedByViewer",
+          exists (select from mutes where muter_id = $2 and muted_id = asked.id) as "mutedByViewer",
+          exists (select from blocks where blocker_id = $2 and blocked_id = asked.id) as "blockedByViewer",
+          exists (select from blocks where blocker_id = asked.id and blocked_id = $2) as "hiddenFromViewer"
      from unnest($1::uuid[]) as asked (id)
      left join profile_counters as counters on counters.account_id = asked.id
      left join follows on follows.follower_id = $2 and follows.followee_id = asked.id`,
 );
 
-// Of each account one short walk along the index of its list.
+// Of each account one short walk along the index of its list, past those from whom the viewer is apart: pages stay full.
 const following = statement(
   'social.following',
   `select asked.id as "accountId", newest.id, newest.at from unnest($1::uuid[]) as asked (id)
     cross join lateral (
       select followee_id as id, created_at as at from follows
-       where follower_id = asked.id and ($2::timestamptz is null or (created_at, followee_id) < ($2, $3::uuid))
+       where follower_id = asked.id and ${afterPosition('created_at', 'followee_id')}
+         and not ${blockedBetween('$5::uuid', 'followee_id')}
        order by created_at desc, followee_id desc limit $4) as newest
     order by newest.at desc, newest.id desc`,
 );
@@ -62,7 +73,8 @@ const followers = statement(
   `select asked.id as "accountId", newest.id, newest.at from unnest($1::uuid[]) as asked (id)
     cross join lateral (
       select follower_id as id, created_at as at from follows
-       where followee_id = asked.id and ($2::timestamptz is null or (created_at, follower_id) < ($2, $3::uuid))
+       where followee_id = asked.id and ${afterPosition('created_at', 'follower_id')}
+         and not ${blockedBetween('$5::uuid', 'follower_id')}
        order by created_at desc, follower_id desc limit $4) as newest
     order by newest.at desc, newest.id desc`,
 );
@@ -92,14 +104,22 @@ export class SocialQueries {
     return new Map(found.map((connections) => [connections.accountId, connections]));
   }
 
-  /** Whom each account follows, newest first; every asked account is in the answer. */
-  followingOf(accountIds: readonly AccountId[], window: PageWindow<TimePosition>): Promise<ProfilePages> {
-    return this.pages(following, accountIds, window);
+  /** Whom each account follows, as this viewer sees it, newest first; every asked account is in the answer. */
+  followingOf(
+    viewerId: AccountId | undefined,
+    accountIds: readonly AccountId[],
+    window: PageWindow<TimePosition>,
+  ): Promise<ProfilePages> {
+    return this.pages(following, { viewerId, accountIds, window });
   }
 
-  /** Who follows each account, newest first; every asked account is in the answer. */
-  followersOf(accountIds: readonly AccountId[], window: PageWindow<TimePosition>): Promise<ProfilePages> {
-    return this.pages(followers, accountIds, window);
+  /** Who follows each account, as this viewer sees it, newest first; every asked account is in the answer. */
+  followersOf(
+    viewerId: AccountId | undefined,
+    accountIds: readonly AccountId[],
+    window: PageWindow<TimePosition>,
+  ): Promise<ProfilePages> {
+    return this.pages(followers, { viewerId, accountIds, window });
   }
 
   /** Everybody whom an account follows, in no order. */
@@ -110,14 +130,17 @@ export class SocialQueries {
 
   private async pages(
     list: typeof following,
-    accountIds: readonly AccountId[],
-    { limit, after }: PageWindow<TimePosition>,
+    {
+      viewerId,
+      accountIds,
+      window,
+    }: { viewerId?: AccountId; accountIds: readonly AccountId[]; window: PageWindow<TimePosition> },
   ): Promise<ProfilePages> {
-    const parameters = [accountIds, after?.at ?? null, after?.id ?? null, limit + 1];
+    const parameters = [accountIds, ...positionOf(window), window.limit + 1, viewerId ?? null];
     const found = await this.database.read<{ accountId: AccountId; id: AccountId; at: Date }>(list, parameters);
     return pagesOf(accountIds, found, {
       ownerOf: ({ accountId }) => accountId,
-      limit,
+      limit: window.limit,
       map: ({ id, at }) => ({ item: id, position: { at, id } }),
     });
   }

@@ -42,24 +42,27 @@ export interface BatchedBy<Key, Args, Value> {
  * different set, each key once. Nothing is kept between reads, so what a mutation has changed is never told as it was.
  */
 export function batchedBy<Key extends string, Args, Value>(
-  read: (keys: readonly Key[], args: Args) => Promise<ReadonlyMap<Key, Value>>,
+  read: (keys: readonly Key[], args: Args, viewer: ViewerContext) => Promise<ReadonlyMap<Key, Value>>,
 ): BatchedBy<Key, Args, Value> {
   interface Asked {
     key: Key;
     args: Args;
     argsName: string;
   }
-  const readAll = async (asked: readonly Asked[]) => {
+  const readAll = async (asked: readonly Asked[], viewer: ViewerContext) => {
     const sets = new Map(asked.map(({ argsName, args }) => [argsName, { args, keys: new Set<Key>() }]));
     for (const { key, argsName } of asked) sets.get(argsName)?.keys.add(key);
     const found = new Map(
       await Promise.all(
-        [...sets].map(async ([argsName, { args, keys }]) => [argsName, await read([...keys], args)] as const),
+        [...sets].map(async ([argsName, { args, keys }]) => [argsName, await read([...keys], args, viewer)] as const),
       ),
     );
     return asked.map(({ key, argsName }) => found.get(argsName)?.get(key));
   };
-  const loaderOf = perRequest(() => new DataLoader<Asked, Value | undefined>(readAll, { cache: false, maxBatchSize }));
+  const loaderOf = perRequest(
+    ({ viewer }) =>
+      new DataLoader<Asked, Value | undefined>((asked) => readAll(asked, viewer), { cache: false, maxBatchSize }),
+  );
   return {
     load: (context, key, args) => loaderOf(context).load({ key, args, argsName: JSON.stringify(args) }),
   };

@@ -53,10 +53,11 @@ export class ProfileMomentsResolver {
   @ResolveField(() => MomentConnection, { description: 'What everybody sees of them, newest first.' })
   async moments(
     @Context() context: GraphqlContext,
-    @Parent() { accountId }: ProfileType,
+    @Parent() { accountId, shell }: ProfileType,
     @Args() args: PagingArgs,
   ): Promise<Connection<MomentType>> {
-    const page = await this.published.load(context, accountId, windowOf(args));
+    const window = windowOf(args);
+    const page = shell ? emptyPage : await this.published.load(context, accountId, window);
     return toMoments(page ?? emptyPage, args, this.nodes);
   }
 }

@@ -7,6 +7,7 @@ import { batched } from '../graphql/batched.js';
 import type { GraphqlContext } from '../graphql/context.js';
 import { NodeRegistry } from '../graphql/node-registry.js';
 import { recent } from '../graphql/recent.js';
+import { SightLoader } from '../sight/sight.loader.js';
 import { ImageType } from './image.types.js';
 import { MomentType, VideoType } from './moment.types.js';
 
@@ -27,16 +28,20 @@ export class MomentNodes implements OnModuleInit {
     private readonly queries: MomentsQueries,
     private readonly storage: ObjectStorage,
     private readonly nodes: NodeRegistry,
+    private readonly sight: SightLoader,
   ) {}
 
   onModuleInit(): void {
     this.nodes.register('moment', (context, id) => this.load(context, id));
   }
 
-  /** `undefined` when there is none, or not for this viewer; all of a request's are read at once. */
+  /**
+   * `undefined` when there is none, or not for this viewer: not published, or one of the two has blocked the other. All of
+   * a request's are read at once.
+   */
   async load(context: GraphqlContext, id: MomentId): Promise<MomentType | undefined> {
     const view = await this.moments.load(context, id);
-    return view && this.toType(view);
+    return view && (await this.sight.sees(context, view.authorId)) ? this.toType(view) : undefined;
   }
 
   /**

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MomentsModule } from '@moments/moments';
 import { GraphqlContextModule } from '../graphql/graphql.module.js';
 import { ProfilesGraphqlModule } from '../profiles/profiles.graphql-module.js';
+import { SightModule } from '../sight/sight.module.js';
 import { AccountMomentsResolver, ProfileMomentsResolver } from './moment-lists.resolver.js';
 import { ImageResolver } from './image.resolver.js';
 import { MomentFieldsResolver } from './moment-fields.resolver.js';
@@ -9,7 +10,7 @@ import { MomentNodes } from './moment-nodes.js';
 import { MomentsResolver } from './moments.resolver.js';
 
 @Module({
-  imports: [GraphqlContextModule, MomentsModule, ProfilesGraphqlModule],
+  imports: [GraphqlContextModule, MomentsModule, ProfilesGraphqlModule, SightModule],
   providers: [
     MomentsResolver,
     MomentFieldsResolver,

@@ -2,6 +2,10 @@ import type { ProfileView } from '@moments/identity';
 import { profileOf, toGlobalId } from '@moments/kernel';
 import { ProfileType } from './profile.types.js';
 
+/** What is left of a profile for somebody who has blocked it: enough to know it by, and to unblock it. */
+export const toShell = (profile: ProfileView): ProfileType =>
+  Object.assign(toProfileType({ ...profile, bio: '', badges: [] }), { shell: true });
+
 export const toProfileType = ({ id, handle, displayName, bio, badges }: ProfileView): ProfileType =>
   Object.assign(new ProfileType(), {
     id: toGlobalId('profile', profileOf(id)),

@@ -16,4 +16,6 @@ export class ProfileType extends NodeType {
 
   /** Whose face it is; other contexts resolve their fields by it. */
   accountId!: AccountId;
+  /** Only what shows a viewer whom they have blocked: none of what the profile has made, and none of its ties. */
+  shell?: boolean;
 }

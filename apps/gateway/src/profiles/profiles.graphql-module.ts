@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '@moments/identity';
 import { GraphqlContextModule } from '../graphql/graphql.module.js';
+import { SightModule } from '../sight/sight.module.js';
 import { ProfilesLoader } from './profiles.loader.js';
 import { ProfilesResolver } from './profiles.resolver.js';
 
 /** Profiles, and the loader with which other contexts show whose something is. */
 @Module({
-  imports: [GraphqlContextModule, IdentityModule],
+  imports: [GraphqlContextModule, IdentityModule, SightModule],
   providers: [ProfilesLoader, ProfilesResolver],
   exports: [ProfilesLoader],
 })

@@ -4,7 +4,8 @@ import type { AccountId } from '@moments/kernel';
 import { batched } from '../graphql/batched.js';
 import type { GraphqlContext } from '../graphql/context.js';
 import { recent } from '../graphql/recent.js';
-import { toProfileType } from './profile.mapper.js';
+import { SightLoader } from '../sight/sight.loader.js';
+import { toProfileType, toShell } from './profile.mapper.js';
 import type { ProfileType } from './profile.types.js';
 
 // A renamed author is shown under the old name for so long at most.
@@ -17,32 +18,48 @@ export class ProfilesLoader {
   private readonly authors = batched<AccountId, ProfileType>((ids) => this.readAuthors(ids));
   private readonly recent = recent<AccountId, ProfileType>({ max: 5_000, staleMs: authorStaleMs });
 
-  constructor(private readonly queries: ProfilesQueries) {}
+  constructor(
+    private readonly queries: ProfilesQueries,
+    private readonly sight: SightLoader,
+  ) {}
 
-  /** `undefined` when there is no such profile. A deleted account's comes too, showing nobody. */
+  /**
+   * Somebody beside something else, as in a list: `undefined` when there is no such profile, or one of the two has blocked
+   * the other. A deleted account's comes too, showing nobody.
+   */
   async find(context: GraphqlContext, accountId: AccountId): Promise<ProfileType | undefined> {
-    const view = await this.views.load(context, accountId);
-    return view && toProfileType(view);
+    const [view, sees] = await Promise.all([this.views.load(context, accountId), this.sight.sees(context, accountId)]);
+    return view && sees ? toProfileType(view) : undefined;
   }
 
-  /** For what cannot be without one, as an account cannot be without its own. */
+  /** One's own, or that of somebody whom this viewer was just found to see. */
   async get(context: GraphqlContext, accountId: AccountId): Promise<ProfileType> {
-    const profile = await this.find(context, accountId);
-    if (!profile) throw new Error(`account ${accountId} has no profile`);
-    return profile;
+    const view = await this.views.load(context, accountId);
+    if (!view) throw new Error(`account ${accountId} has no profile`);
+    return toProfileType(view);
   }
 
-  /** The author of something that is shown: from memory while what is known is some seconds old at most. */
+  /** The author of something that this viewer was found to see: from memory while what is known is some seconds old at most. */
   async author(context: GraphqlContext, accountId: AccountId): Promise<ProfileType> {
     const profile = await this.authors.load(context, accountId);
     if (!profile) throw new Error(`account ${accountId} has no profile`);
     return profile;
   }
 
-  /** A profile that may be looked at for itself: not a deleted account's. */
+  /**
+   * A profile that may be looked at for itself: not a deleted account's, nor that of somebody who has blocked the viewer;
+   * only the shell of whom the viewer has blocked.
+   */
   async findShown(context: GraphqlContext, accountId: AccountId): Promise<ProfileType | undefined> {
-    const view = await this.views.load(context, accountId);
-    return view && !view.erased ? toProfileType(view) : undefined;
+    const [view] = await Promise.all([this.views.load(context, accountId), this.sight.of(context, accountId)]);
+    return view && this.shown(context, view);
+  }
+
+  /** The same of a profile that was found in another way. */
+  async shown(context: GraphqlContext, view: ProfileView): Promise<ProfileType | undefined> {
+    const sight = await this.sight.of(context, view.id);
+    if (view.erased || sight === 'nothing') return undefined;
+    return sight === 'shell' ? toShell(view) : toProfileType(view);
   }
 
   private readAuthors(ids: readonly AccountId[]): Promise<Map<AccountId, ProfileType>> {

@@ -5,7 +5,6 @@ import { accountOf, fromGlobalId } from '@moments/kernel';
 import type { GraphqlContext, ViewerContext } from '../graphql/context.js';
 import { NodeRegistry } from '../graphql/node-registry.js';
 import { Viewer } from '../graphql/viewer.js';
-import { toProfileType } from './profile.mapper.js';
 import { ProfileType } from './profile.types.js';
 import { ProfilesLoader } from './profiles.loader.js';
 
@@ -30,7 +29,7 @@ export class ProfilesResolver implements OnModuleInit {
     const reference = readProfileReference({ id, handle });
     if (reference.by === 'handle') {
       const view = await this.queries.byHandle(reference.handle);
-      return view && toProfileType(view);
+      return view && this.profiles.shown(context, view);
     }
     const profileId = fromGlobalId('profile', reference.id);
     return profileId && this.profiles.findShown(context, accountOf(profileId));

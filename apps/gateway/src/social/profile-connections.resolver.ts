@@ -1,22 +1,16 @@
 import { Args, Context, ID, Int, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import {
-  type AccountId,
-  accountOf,
-  type Page,
-  pageWindow,
-  readTimePosition,
-  timeCursor,
-  type TimePosition,
-} from '@moments/kernel';
+import { type AccountId, accountOf, emptyPage, pageWindow, readTimePosition } from '@moments/kernel';
 import { FollowsService } from '@moments/social';
-import { type Connection, toConnection } from '../graphql/connection.js';
+import type { Connection } from '../graphql/connection.js';
 import type { GraphqlContext, SignedInViewer } from '../graphql/context.js';
 import { readId } from '../graphql/ids.js';
 import { PagingArgs } from '../graphql/paging.args.js';
 import { SignedIn } from '../graphql/viewer.js';
 import { ProfileType } from '../profiles/profile.types.js';
 import { ProfilesLoader } from '../profiles/profiles.loader.js';
+import { SightLoader } from '../sight/sight.loader.js';
 import { SocialLoader } from './social.loader.js';
+import { toProfiles } from './profile-lists.js';
 import { ProfileConnection, ProfilePayload } from './social.types.js';
 
 /** How profiles are connected. */
@@ -25,47 +19,50 @@ export class ProfileConnectionsResolver {
   constructor(
     private readonly follows: FollowsService,
     private readonly loader: SocialLoader,
+    private readonly sight: SightLoader,
     private readonly profiles: ProfilesLoader,
   ) {}
 
   @ResolveField(() => Int)
   async followersCount({ accountId }: ProfileType, _: unknown, context: GraphqlContext): Promise<number> {
-    return (await this.loader.connections(context, accountId)).followers;
+    return (await this.sight.ties(context, accountId)).followers;
   }
 
   @ResolveField(() => Int)
   async followingCount({ accountId }: ProfileType, _: unknown, context: GraphqlContext): Promise<number> {
-    return (await this.loader.connections(context, accountId)).following;
+    return (await this.sight.ties(context, accountId)).following;
   }
 
   @ResolveField(() => Int, { description: 'On all of their moments.' })
   async likesReceivedCount({ accountId }: ProfileType, _: unknown, context: GraphqlContext): Promise<number> {
-    return (await this.loader.connections(context, accountId)).likesReceived;
+    return (await this.sight.ties(context, accountId)).likesReceived;
   }
 
   @ResolveField(() => Boolean)
   async isFollowedByMe({ accountId }: ProfileType, _: unknown, context: GraphqlContext): Promise<boolean> {
-    return (await this.loader.connections(context, accountId)).followedByViewer;
+    return (await this.sight.ties(context, accountId)).followedByViewer;
   }
 
   @ResolveField(() => ProfileConnection, { description: 'Who follows, newest first.' })
   async followers(
     @Context() context: GraphqlContext,
-    @Parent() { accountId }: ProfileType,
+    @Parent() { accountId, shell }: ProfileType,
     @Args() paging: PagingArgs,
   ): Promise<Connection<ProfileType>> {
-    const page = await this.loader.followers(context, accountId, pageWindow(paging, readTimePosition));
-    return this.toProfiles(context, page, paging);
+    const window = pageWindow(paging, readTimePosition);
+    const page = shell ? emptyPage : await this.loader.followers(context, accountId, window);
+    return toProfiles(page, paging, (id) => this.profiles.get(context, id));
   }
 
   @ResolveField(() => ProfileConnection, { description: 'Whom they follow, newest first.' })
   async following(
     @Context() context: GraphqlContext,
-    @Parent() { accountId }: ProfileType,
+    @Parent() { accountId, shell }: ProfileType,
     @Args() paging: PagingArgs,
   ): Promise<Connection<ProfileType>> {
-    const page = await this.loader.following(context, accountId, pageWindow(paging, readTimePosition));
-    return this.toProfiles(context, page, paging);
+    const window = pageWindow(paging, readTimePosition);
+    const page = shell ? emptyPage : await this.loader.following(context, accountId, window);
+    return toProfiles(page, paging, (id) => this.profiles.get(context, id));
   }
 
   @Mutation(() => ProfilePayload, { description: 'Follows somebody; following them again changes nothing.' })
@@ -95,18 +92,7 @@ export class ProfileConnectionsResolver {
     { accountId }: SignedInViewer,
     followeeId: AccountId,
   ): Promise<ProfilePayload> {
-    this.loader.forgetProfiles(context, accountId, followeeId);
+    this.sight.forget(context, accountId, followeeId);
     return { profile: await this.profiles.findShown(context, followeeId) };
-  }
-
-  private async toProfiles(
-    context: GraphqlContext,
-    { items, hasNextPage }: Page<AccountId, TimePosition>,
-    { after }: PagingArgs,
-  ): Promise<Connection<ProfileType>> {
-    const profiles = await Promise.all(
-      items.map(async ({ item, position }) => ({ item: await this.profiles.get(context, item), position })),
-    );
-    return toConnection({ items: profiles, hasNextPage }, { node: (profile) => profile, cursor: timeCursor, after });
   }
 }

@@ -2,12 +2,25 @@ import { Module } from '@nestjs/common';
 import { SocialModule } from '@moments/social';
 import { MomentsGraphqlModule } from '../moments/moments.graphql-module.js';
 import { ProfilesGraphqlModule } from '../profiles/profiles.graphql-module.js';
+import { SightModule } from '../sight/sight.module.js';
+import { BlockedProfilesResolver, BlocksResolver } from './blocks.resolver.js';
 import { MomentEngagementResolver } from './moment-engagement.resolver.js';
+import { MutedProfilesResolver, MutesResolver } from './mutes.resolver.js';
+import { NotInterestedResolver } from './not-interested.resolver.js';
 import { ProfileConnectionsResolver } from './profile-connections.resolver.js';
 import { SocialLoader } from './social.loader.js';
 
 @Module({
-  imports: [SocialModule, MomentsGraphqlModule, ProfilesGraphqlModule],
-  providers: [SocialLoader, MomentEngagementResolver, ProfileConnectionsResolver],
+  imports: [SocialModule, MomentsGraphqlModule, ProfilesGraphqlModule, SightModule],
+  providers: [
+    SocialLoader,
+    MomentEngagementResolver,
+    ProfileConnectionsResolver,
+    BlocksResolver,
+    BlockedProfilesResolver,
+    MutesResolver,
+    MutedProfilesResolver,
+    NotInterestedResolver,
+  ],
 })
 export class SocialGraphqlModule {}

@@ -26,3 +26,13 @@ export async function lockWhetherBlocked(tx: Tx, one: AccountId, other: AccountI
   const [found] = await rows<{ blocked: boolean }>(tx, blocked, [one, other]);
   return found?.blocked ?? false;
 }
+
+const whetherBlocked = 'select from blocks where blocker_id = $1 and blocked_id = $2';
+
+/** Whether one account has blocked the other; not the other way round. */
+export async function hasBlocked(
+  tx: Tx,
+  { blockerId, blockedId }: { blockerId: AccountId; blockedId: AccountId },
+): Promise<boolean> {
+  return (await rows(tx, whetherBlocked, [blockerId, blockedId])).length === 1;
+}

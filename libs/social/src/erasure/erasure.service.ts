@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type AccountId, Clock, type MomentId } from '@moments/kernel';
 import { Database, execute, rows, type Tx } from '@moments/platform';
 import { changeMomentCounters, changeProfileCounters, type ProfileChange } from '../counters/counters.store.js';
+import { eraseHidingOfAccount, eraseHidingOfMoment } from '../hiding/erase-hiding.store.js';
 import { type DeedKind, deedKinds } from '../moments/deeds.store.js';
 
 // Small enough that nobody waits long for a counter, large enough to be done soon.
@@ -19,14 +20,19 @@ export class ErasureService {
   async eraseMoment({ momentId, authorId }: { momentId: MomentId; authorId: AccountId }): Promise<void> {
     await this.database.transaction((tx) => closeMoment(tx, { momentId, authorId }, this.clock.now()));
     for (const kind of deedKinds) await this.inBatches((tx) => eraseDeedsWith(tx, kind, momentId));
+    await this.inBatches((tx) => eraseHidingOfMoment(tx, momentId, batchSize));
   }
 
-  /** Closes the account's counters, then takes back all that it did with moments, followed and was followed by. */
+  /**
+   * Closes the account's counters, then takes back all that it did with moments, followed and was followed by, and what
+   * it kept away or was kept away by.
+   */
   async eraseAccount(accountId: AccountId): Promise<void> {
     await this.database.transaction((tx) => closeProfile(tx, accountId, this.clock.now()));
     for (const kind of deedKinds) await this.inBatches((tx) => eraseDeedsOf(tx, kind, accountId));
     await this.inBatches((tx) => eraseFollows(tx, accountId));
     await this.inBatches((tx) => eraseFollowers(tx, accountId));
+    await this.inBatches((tx) => eraseHidingOfAccount(tx, accountId, batchSize));
   }
 
   private async inBatches(eraseBatch: (tx: Tx) => Promise<number>): Promise<void> {
