@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountId, MomentId } from '@moments/kernel';
-import { Database, execute, rows, statement } from '@moments/platform';
+import { Database, execute, statement } from '@moments/platform';
 
 /** Counters that do not tell what their rows tell. */
 export interface CounterDrift {
@@ -8,13 +8,28 @@ export interface CounterDrift {
   profiles: AccountId[];
 }
 
+// Removed comments do not count, nor do the replies that went out of sight with theirs.
+const countedComments = `
+  select comments.moment_id, count(*)::int as comments
+    from comments left join comments as root on root.moment_id = comments.moment_id and root.id = comments.reply_to_id
+   where comments.removed_at is null and root.removed_at is null`;
+
 // One statement sees one moment in time, so rows and counters that change together agree.
 const driftedMoments = statement(
   'social.drifted-moments',
-  `with counted as (select moment_id, count(*)::int as likes from likes group by moment_id)
+  `with counted as (
+     select moment_id, sum(likes)::int as likes, sum(comments)::int as comments,
+            sum(shares)::int as shares, sum(saves)::int as saves
+       from (select moment_id, count(*) as likes, 0 as comments, 0 as shares, 0 as saves from likes group by moment_id
+              union all select moment_id, 0, comments, 0, 0 from (${countedComments} group by comments.moment_id) as said
+              union all select moment_id, 0, 0, count(*), 0 from shares group by moment_id
+              union all select moment_id, 0, 0, 0, count(*) from saves group by moment_id) as facts
+      group by moment_id)
    select coalesce(counters.moment_id, counted.moment_id) as id
      from moment_counters as counters full join counted using (moment_id)
-    where counters.closed_at is null and coalesce(counters.likes, 0) <> coalesce(counted.likes, 0)
+    where counters.closed_at is null
+      and (coalesce(counters.likes, 0), coalesce(counters.comments, 0), coalesce(counters.shares, 0), coalesce(counters.saves, 0))
+       <> (coalesce(counted.likes, 0), coalesce(counted.comments, 0), coalesce(counted.shares, 0), coalesce(counted.saves, 0))
     order by 1`,
 );
 
@@ -34,14 +49,21 @@ const driftedProfiles = statement(
     order by 1`,
 );
 
+const openMoment = `
+  insert into moment_counters (moment_id, author_id) select id, author_id from moments where id = $1 on conflict do nothing`;
 const lockMoment = 'select from moment_counters where moment_id = $1 for update';
-const recountMoment = `
+const countMoment = `
   update moment_counters
-     set likes = (select count(*) from likes where likes.moment_id = $1)
+     set likes = (select count(*) from likes where likes.moment_id = $1),
+         comments = coalesce((select comments from (${countedComments} and comments.moment_id = $1
+                                                     group by comments.moment_id) as said), 0),
+         shares = (select count(*) from shares where shares.moment_id = $1),
+         saves = (select count(*) from saves where saves.moment_id = $1)
    where moment_id = $1 and closed_at is null`;
 
+const openProfile = 'insert into profile_counters (account_id) values ($1) on conflict do nothing';
 const lockProfile = 'select from profile_counters where account_id = $1 for update';
-const recountProfile = `
+const countProfile = `
   update profile_counters
      set followers = (select count(*) from follows where followee_id = $1),
          following = (select count(*) from follows where follower_id = $1),
@@ -65,18 +87,17 @@ export class RecountService {
   /** Counts anew what is off and gives what it was. Runs beside living traffic. */
   async mend(): Promise<CounterDrift> {
     const drift = await this.drift();
-    for (const id of drift.moments) await this.recount(id, lockMoment, recountMoment);
+    for (const id of drift.moments) await this.recount(id, [openMoment, lockMoment, countMoment]);
     // Profiles add up their moments' counters, so they are judged after those are right.
     const { profiles } = await this.drift();
-    for (const id of profiles) await this.recount(id, lockProfile, recountProfile);
+    for (const id of profiles) await this.recount(id, [openProfile, lockProfile, countProfile]);
     return { moments: drift.moments, profiles };
   }
 
-  private recount(id: MomentId | AccountId, lock: string, count: string): Promise<number> {
+  /** The row is held before counting: whoever has written a like but not yet its counter adds to it after us. */
+  private recount(id: MomentId | AccountId, [open, lock, count]: readonly [string, string, string]): Promise<void> {
     return this.database.transaction(async (tx) => {
-      // Held before counting: whoever has written a row but not yet its counter adds to it after us.
-      await rows(tx, lock, [id]);
-      return execute(tx, count, [id]);
+      for (const sql of [open, lock, count]) await execute(tx, sql, [id]);
     });
   }
 }
