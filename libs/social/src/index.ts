@@ -20,6 +20,9 @@ export {
   replyCursor,
   type ReplyPosition,
 } from './comments/domain/comment-cursor.js';
+export { avatarFailed } from './profiles/avatars.events.js';
+export { ProfileUpdates, type UpdateProfile } from './profiles/profile-updates.service.js';
+export { SocialProfilesModule } from './profiles/profiles.module.js';
 export { CannotFollowYourself } from './social.errors.js';
 export { accountBlocked, accountFollowed, momentLiked } from './social.events.js';
 export { SocialModule } from './social.module.js';

@@ -2,7 +2,19 @@ import { Module } from '@nestjs/common';
 import { EraseAfterAccount } from './erasure/erase-after-account.job.js';
 import { EraseAfterMoment } from './erasure/erase-after-moment.job.js';
 import { ErasureService } from './erasure/erasure.service.js';
+import { EraseAvatarHandler, GiveUpAvatarHandler, ShowAvatarHandler } from './profiles/avatars.jobs.js';
+import { SocialProfilesModule } from './profiles/profiles.module.js';
 
-/** What social does when accounts and moments go. */
-@Module({ providers: [ErasureService, EraseAfterAccount, EraseAfterMoment] })
+/** What social does when accounts and moments go, and when pictures of profiles are ready. */
+@Module({
+  imports: [SocialProfilesModule],
+  providers: [
+    ErasureService,
+    EraseAfterAccount,
+    EraseAfterMoment,
+    ShowAvatarHandler,
+    GiveUpAvatarHandler,
+    EraseAvatarHandler,
+  ],
+})
 export class SocialJobsModule {}

@@ -31,18 +31,45 @@ export class AssetsService {
       field: string;
     },
   ): Promise<{ id: AssetId; kind: AssetKind }[]> {
-    const { ownerId, uploadIds } = command;
+    const { field, ...all } = command;
+    const fieldOf = (index?: number) => (index === undefined ? [field] : [field, String(index)]);
+    return this.processAll(tx, { ...all, fieldOf });
+  }
+
+  /** {@link process} for one upload, which the input names at `field` itself. */
+  async processOne(
+    tx: Tx,
+    command: { ownerId: AccountId; uploadId: UploadId; purpose: UploadPurpose; field: string[] },
+  ): Promise<{ id: AssetId; kind: AssetKind }> {
+    const { ownerId, uploadId, purpose, field } = command;
+    const all = { ownerId, uploadIds: [uploadId], purposes: [purpose] };
+    const [asset] = await this.processAll(tx, { ...all, fieldOf: () => field });
+    if (!asset) throw new Error('no asset was made of an upload');
+    return asset;
+  }
+
+  private async processAll(
+    tx: Tx,
+    command: {
+      ownerId: AccountId;
+      uploadIds: readonly UploadId[];
+      purposes: readonly UploadPurpose[];
+      /** Where the input names an upload, or all of them. */
+      fieldOf: (index?: number) => string[];
+    },
+  ): Promise<{ id: AssetId; kind: AssetKind }[]> {
+    const { ownerId, uploadIds, fieldOf } = command;
     const uploads = await this.lockUploads(tx, ownerId, uploadIds);
     const at = this.clock.now();
     const assets = uploadIds.map((uploadId, index): AssetEntity => {
-      const field = [command.field, String(index)];
+      const field = fieldOf(index);
       const kind = usableAs(uploads.get(uploadId), command.purposes, field);
       if (uploadIds.indexOf(uploadId) !== index) throw new UploadAlreadyUsed(field);
       const fresh = { progress: 0, attemptId: null, content: null, failure: null, finishedAt: null };
       return { id: newId<'asset'>(), uploadId, ownerId, kind, status: 'queued', createdAt: at, ...fresh };
     });
     await mapConstraints(tx.insert(AssetEntity, assets), {
-      assets_upload_once: () => new UploadAlreadyUsed([command.field]),
+      assets_upload_once: () => new UploadAlreadyUsed(fieldOf()),
     });
     for (const { id, kind } of assets) await this.jobs.enqueue(tx, jobOf(kind), { assetId: id });
     return assets.map(({ id, kind }) => ({ id, kind }));
