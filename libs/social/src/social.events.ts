@@ -22,3 +22,9 @@ export const accountBlocked = defineEvent({
   name: 'account-blocked',
   payload: z.object({ blockerId: accountId, blockedId: accountId }),
 });
+
+/** Somebody keeps somebody out of what they see; only for libs that take out what was there, never for the muted. */
+export const accountMuted = defineEvent({
+  name: 'account-muted',
+  payload: z.object({ muterId: accountId, mutedId: accountId }),
+});

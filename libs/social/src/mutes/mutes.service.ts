@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { requireActive } from '@moments/identity';
 import { type AccountId, Clock, NotFound } from '@moments/kernel';
-import { Database, execute, Settings, type Tx } from '@moments/platform';
+import { Database, Events, execute, Settings, type Tx } from '@moments/platform';
 import { lockWhetherBlocked } from '../blocks/blocks.store.js';
 import { lockListOf, reachesBeyond } from '../hiding/list-limit.store.js';
 import { requireStandingProfile } from '../hiding/standing-profile.store.js';
 import { CannotMuteYourself, MutesTooMany } from '../social.errors.js';
+import { accountMuted } from '../social.events.js';
 import { hidingLimits } from '../social.settings.js';
 
 /** Who mutes and who is muted. */
@@ -23,6 +24,7 @@ export class MutesService {
   constructor(
     private readonly database: Database,
     private readonly settings: Settings,
+    private readonly events: Events,
     private readonly clock: Clock,
   ) {}
 
@@ -42,7 +44,9 @@ export class MutesService {
         'insert into mutes (muter_id, muted_id, created_at) values ($1, $2, $3) on conflict do nothing',
         [muterId, mutedId, this.clock.now()],
       );
-      if (muted === 1 && (await reachesBeyond(tx, 'mutes', muterId, maxMuted))) throw new MutesTooMany(maxMuted);
+      if (muted === 0) return;
+      if (await reachesBeyond(tx, 'mutes', muterId, maxMuted)) throw new MutesTooMany(maxMuted);
+      await this.events.emit(tx, accountMuted, { muterId, mutedId });
     });
   }
 
