@@ -75,3 +75,30 @@ export function formatAmount({ minor, currency: code }: Money): string {
   const text = (minor < 0n ? -minor : minor).toString().padStart(digits + 1, '0');
   return digits === 0 ? `${sign}${text}` : `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
+
+/**
+ * Shares an amount by weights, exactly: each share is rounded towards zero, and the minor units that are left go one
+ * each to the largest remainders, the earlier of equals first (Hamilton's method). The only division of money. Throws a
+ * `RangeError` for a negative weight, or when nobody has any.
+ */
+export function prorate({ minor, currency: code }: Money, weights: readonly bigint[]): Money[] {
+  const whole = weights.reduce((sum, weight) => sum + weight, 0n);
+  if (whole <= 0n || weights.some((weight) => weight < 0n)) throw new RangeError('there is nobody to share with');
+  const size = minor < 0n ? -minor : minor;
+  const shares = weights.map((weight, index) => ({
+    index,
+    share: (size * weight) / whole,
+    remainder: (size * weight) % whole,
+  }));
+  const left = size - shares.reduce((sum, { share }) => sum + share, 0n);
+  const raised = new Set(
+    shares
+      .toSorted((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1))
+      .filter((_, place) => BigInt(place) < left)
+      .map(({ index }) => index),
+  );
+  return shares.map(({ index, share }) => {
+    const exact = raised.has(index) ? share + 1n : share;
+    return { minor: minor < 0n ? -exact : exact, currency: code };
+  });
+}

@@ -83,6 +83,46 @@ export class Database {
     }
   }
 
+  /**
+   * Runs one writing statement that is a transaction of its own, in one round trip; tried again like {@link transaction}.
+   */
+  async autocommit<Row extends object>(statement: Statement, parameters: readonly unknown[]): Promise<Row[]> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.read<Row>(statement, parameters);
+      } catch (error) {
+        if (attempt === maxAttempts || !isTransient(error)) throw error;
+        await sleep(attempt * 10 * (1 + Math.random()));
+      }
+    }
+  }
+
+  /**
+   * Reads several statements from one snapshot, at length: what is committed meanwhile is not seen, and nobody waits for
+   * it. `work` gets the way to read.
+   */
+  async snapshot<Result>(work: (read: SnapshotRead) => Promise<Result>): Promise<Result> {
+    const connection = await this.pool.connect();
+    let failed = true;
+    try {
+      await connection.query('begin isolation level repeatable read read only');
+      await connection.query(`set local statement_timeout = ${atLengthMs}`);
+      const result = await work(async <Row extends object>(sql: string, parameters: readonly unknown[] = []) => {
+        const query: pg.QueryConfig & { query_timeout: number } = {
+          text: sql,
+          values: [...parameters],
+          query_timeout: atLengthMs,
+        };
+        return (await connection.query<Row>(query)).rows;
+      });
+      await connection.query('commit');
+      failed = false;
+      return result;
+    } finally {
+      connection.release(failed);
+    }
+  }
+
   /** node-postgres' own pool, for what needs a connection of its own (LISTEN, advisory locks, cursors). */
   get pool(): pg.Pool {
     const { driver } = this.dataSource;
@@ -159,8 +199,8 @@ function runner(tx: Tx) {
   return tx.queryRunner;
 }
 
-/** What Postgres said, be it straight from node-postgres or wrapped by TypeORM. */
-function databaseError(error: unknown): { code?: string; constraint?: string } {
+/** What Postgres said, be it straight from node-postgres or wrapped by TypeORM; nothing when it said nothing. */
+export function databaseError(error: unknown): { code?: string; constraint?: string; detail?: string } {
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
   return cause instanceof pg.DatabaseError ? cause : {};
 }

@@ -1,9 +1,12 @@
 export {
   afterCommit,
   Database,
+  databaseError,
   execute,
   mapConstraints,
+  prepared,
   rows,
+  type SnapshotRead,
   type Statement,
   statement,
   type Tx,
