@@ -24,7 +24,7 @@ export { avatarFailed } from './profiles/avatars.events.js';
 export { ProfileUpdates, type UpdateProfile } from './profiles/profile-updates.service.js';
 export { SocialProfilesModule } from './profiles/profiles.module.js';
 export { CannotFollowYourself } from './social.errors.js';
-export { accountBlocked, accountFollowed, momentLiked } from './social.events.js';
+export { accountBlocked, accountFollowed, accountMuted, momentLiked } from './social.events.js';
 export { SocialModule } from './social.module.js';
 export { SocialJobsModule } from './social-jobs.module.js';
 export { type MomentEngagement, type ProfileConnections, type ProfilePages, SocialQueries } from './social.queries.js';
