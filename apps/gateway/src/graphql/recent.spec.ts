@@ -24,6 +24,16 @@ describe('what was read lately', () => {
     expect(read).toHaveBeenCalledTimes(2);
   });
 
+  it('is read again once it is forgotten', async () => {
+    const read = reader();
+    const values = recent<string, { key: string }>({ max: 10, staleMs: 60_000 });
+
+    await values.through(['a', 'b'], read);
+    values.forget('a');
+    await values.through(['a', 'b'], read);
+    expect(read.mock.calls).toEqual([[['a', 'b']], [['a']]]);
+  });
+
   it('does not remember that something was not there', async () => {
     const values = recent<string, { key: string }>({ max: 10, staleMs: 60_000 });
 

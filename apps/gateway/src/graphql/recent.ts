@@ -7,6 +7,8 @@ export interface Recent<Key extends string, Value extends object> {
     keys: readonly Key[],
     read: (missing: readonly Key[]) => Promise<ReadonlyMap<Key, Value>>,
   ): Promise<Map<Key, Value>>;
+  /** Reads a key anew next time, in this process. */
+  forget(key: Key): void;
 }
 
 /** Keeps up to `max` values for `staleMs` each, in this process. */
@@ -31,5 +33,6 @@ export function recent<Key extends string, Value extends object>(options: {
       }
       return values;
     },
+    forget: (key) => void cache.delete(key),
   };
 }

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type MomentId, toGlobalId } from '@moments/kernel';
-import { type ImageContent, storedFile, type VideoContent } from '@moments/media';
+import { storedFile, type VideoContent } from '@moments/media';
 import { MomentsQueries, type MomentView } from '@moments/moments';
 import { ObjectStorage } from '@moments/platform';
 import { batched } from '../graphql/batched.js';
@@ -8,7 +8,7 @@ import type { GraphqlContext } from '../graphql/context.js';
 import { NodeRegistry } from '../graphql/node-registry.js';
 import { recent } from '../graphql/recent.js';
 import { SightLoader } from '../sight/sight.loader.js';
-import { ImageType } from './image.types.js';
+import { toImageType } from './image.mapper.js';
 import { MomentType, VideoType } from './moment.types.js';
 
 // How old a served moment's words may be; that it may be shown at all is asked anew for every page.
@@ -96,11 +96,3 @@ export class MomentNodes implements OnModuleInit {
     });
   }
 }
-
-const toImageType = (content: ImageContent): ImageType =>
-  Object.assign(new ImageType(), {
-    width: content.width,
-    height: content.height,
-    thumbhash: content.thumbhash,
-    content,
-  });

@@ -2,6 +2,7 @@ import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { type Badge, badges } from '@moments/identity';
 import type { AccountId } from '@moments/kernel';
 import { NodeType } from '../graphql/node.types.js';
+import { ImageType } from '../moments/image.types.js';
 import { enumOf } from '../graphql/user-error.types.js';
 
 const BadgeEnum = enumOf(badges);
@@ -9,9 +10,10 @@ registerEnumType(BadgeEnum, { name: 'Badge', description: 'What the platform vou
 
 @ObjectType('Profile', { implements: () => NodeType, description: 'The public face of an account.' })
 export class ProfileType extends NodeType {
-  @Field(() => String, { description: 'Unique without regard to case.' }) handle!: string;
+  @Field(() => String, { description: 'Unique without regard to case and look-alike letters.' }) handle!: string;
   @Field(() => String) displayName!: string;
   @Field(() => String) bio!: string;
+  @Field(() => ImageType, { nullable: true, description: 'A square.' }) avatar?: ImageType;
   @Field(() => [BadgeEnum]) badges!: readonly Badge[];
 
   /** Whose face it is; other contexts resolve their fields by it. */

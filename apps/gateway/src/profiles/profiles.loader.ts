@@ -39,8 +39,17 @@ export class ProfilesLoader {
     return toProfileType(view);
   }
 
+  /** After a change of one's own: what was read of the profile before is no longer so. */
+  forget(context: GraphqlContext, accountId: AccountId): void {
+    this.views.clear(context, accountId);
+    this.authors.clear(context, accountId);
+    this.recent.forget(accountId);
+  }
+
   /** The author of something that this viewer was found to see: from memory while what is known is some seconds old at most. */
   async author(context: GraphqlContext, accountId: AccountId): Promise<ProfileType> {
+    // What one has changed oneself is seen at once, whichever process has changed it.
+    if (accountId === context.viewer.accountId) return this.get(context, accountId);
     const profile = await this.authors.load(context, accountId);
     if (!profile) throw new Error(`account ${accountId} has no profile`);
     return profile;

@@ -20,7 +20,10 @@ export class ProfilesResolver implements OnModuleInit {
     this.nodes.register('profile', (context, id) => this.profiles.findShown(context, accountOf(id)));
   }
 
-  @Query(() => ProfileType, { nullable: true, description: 'Somebody, by id or by handle (without regard to case).' })
+  @Query(() => ProfileType, {
+    nullable: true,
+    description: 'Somebody, by id or by handle (without regard to case), also one given up lately.',
+  })
   async profile(
     @Context() context: GraphqlContext,
     @Args('id', { type: () => ID, nullable: true }) id?: string | null,
