@@ -38,11 +38,13 @@ const minorDigits: Readonly<Record<string, number>> = {
 // What a bigint column holds: 2⁶³ − 1.
 const maxMinor = 9_223_372_036_854_775_807n;
 
+/** Whether the platform holds this currency. */
+export const isCurrency = (code: string): code is Currency => Object.hasOwn(minorDigits, code);
+
 /** Throws {@link InvalidInput} for a code that the platform does not hold. */
 export function currency(code: string): Currency {
-  if (!Object.hasOwn(minorDigits, code))
-    throw new InvalidInput([{ field: ['currency'], message: 'is not a supported currency' }]);
-  return code as Currency;
+  if (!isCurrency(code)) throw new InvalidInput([{ field: ['currency'], message: 'is not a supported currency' }]);
+  return code;
 }
 
 function digitsOf(code: Currency): number {
