@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ProfilesQueries, type ProfileView } from '@moments/identity';
 import type { AccountId } from '@moments/kernel';
 import { batched } from '../graphql/batched.js';
-import type { GraphqlContext } from '../graphql/context.js';
+import type { GraphqlContext, ViewerContext } from '../graphql/context.js';
 import { recent } from '../graphql/recent.js';
 import { SightLoader } from '../sight/sight.loader.js';
 import { toProfileType, toShell } from './profile.mapper.js';
@@ -15,7 +15,7 @@ const authorStaleMs = 3_000;
 @Injectable()
 export class ProfilesLoader {
   private readonly views = batched<AccountId, ProfileView>((ids) => this.queries.byIds(ids));
-  private readonly authors = batched<AccountId, ProfileType>((ids) => this.readAuthors(ids));
+  private readonly authors = batched<AccountId, ProfileType>((ids, viewer) => this.readAuthors(ids, viewer));
   private readonly recent = recent<AccountId, ProfileType>({ max: 5_000, staleMs: authorStaleMs });
 
   constructor(
@@ -48,8 +48,6 @@ export class ProfilesLoader {
 
   /** The author of something that this viewer was found to see: from memory while what is known is some seconds old at most. */
   async author(context: GraphqlContext, accountId: AccountId): Promise<ProfileType> {
-    // What one has changed oneself is seen at once, whichever process has changed it.
-    if (accountId === context.viewer.accountId) return this.get(context, accountId);
     const profile = await this.authors.load(context, accountId);
     if (!profile) throw new Error(`account ${accountId} has no profile`);
     return profile;
@@ -71,7 +69,9 @@ export class ProfilesLoader {
     return sight === 'shell' ? toShell(view) : toProfileType(view);
   }
 
-  private readAuthors(ids: readonly AccountId[]): Promise<Map<AccountId, ProfileType>> {
+  private readAuthors(ids: readonly AccountId[], viewer: ViewerContext): Promise<Map<AccountId, ProfileType>> {
+    // What one has changed oneself is seen at once, whichever process has changed it.
+    if (viewer.accountId) this.recent.forget(viewer.accountId);
     return this.recent.through(ids, async (missing) => {
       const views = await this.queries.byIds(missing);
       return new Map([...views].map(([id, view]) => [id, toProfileType(view)]));
