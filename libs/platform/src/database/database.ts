@@ -132,6 +132,9 @@ export class Database {
   }
 }
 
+/** Reads one statement inside a {@link Database.snapshot}. */
+export type SnapshotRead = <Row extends object>(sql: string, parameters?: readonly unknown[]) => Promise<Row[]>;
+
 /** A read with a name of its own; make it once, at module level, with {@link statement}. */
 export interface Statement {
   readonly name: string;
@@ -159,20 +162,31 @@ export async function rows<Row extends object>(
   sql: string | Statement,
   parameters: readonly unknown[] = [],
 ): Promise<Row[]> {
-  if (typeof sql !== 'string') return (await prepared(tx, sql, parameters)).rows as Row[];
+  if (typeof sql !== 'string') return (await runPrepared(tx, sql, parameters)).rows as Row[];
   const { records } = await runner(tx).query(sql, [...parameters], true);
   return records as Row[];
 }
 
 /** Runs a statement inside a transaction and gives how many rows it touched; one with a name is prepared. */
 export async function execute(tx: Tx, sql: string | Statement, parameters: readonly unknown[] = []): Promise<number> {
-  if (typeof sql !== 'string') return (await prepared(tx, sql, parameters)).rowCount ?? 0;
+  if (typeof sql !== 'string') return (await runPrepared(tx, sql, parameters)).rowCount ?? 0;
   const { affected } = await runner(tx).query(sql, [...parameters], true);
   return affected ?? 0;
 }
 
+/** Rows of a named statement inside a transaction, prepared once per connection. */
+export const prepared = <Row extends object>(
+  tx: Tx,
+  statement: Statement,
+  parameters: readonly unknown[],
+): Promise<Row[]> => rows<Row>(tx, statement, parameters);
+
 /** TypeORM knows no names, so the statement goes to the transaction's own connection itself. */
-async function prepared(tx: Tx, statement: Statement, parameters: readonly unknown[]): Promise<pg.QueryResult<object>> {
+async function runPrepared(
+  tx: Tx,
+  statement: Statement,
+  parameters: readonly unknown[],
+): Promise<pg.QueryResult<object>> {
   const connection: unknown = await runner(tx).connect();
   if (!(connection instanceof pg.Client)) throw new Error('a transaction runs on a connection of node-postgres');
   return connection.query<object>({ ...statement, values: [...parameters] });
