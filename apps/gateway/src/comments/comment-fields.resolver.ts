@@ -31,8 +31,10 @@ export class CommentFieldsResolver {
   ) {}
 
   @ResolveField(() => MomentType)
-  async moment({ momentId }: CommentType, _: unknown, context: GraphqlContext): Promise<MomentType> {
-    const moment = await this.moments.load(context, momentId);
+  async moment({ momentId, judged }: CommentType, _: unknown, context: GraphqlContext): Promise<MomentType> {
+    const moment = judged
+      ? await this.moments.loadJudged(context, momentId)
+      : await this.moments.load(context, momentId);
     // It was there when the comment was read: somebody has just taken it away.
     if (!moment) throw new NotFound('moment');
     return moment;

@@ -22,6 +22,8 @@ export class CommentType extends NodeType {
   writerId!: AccountId;
   /** The comment that it answers; missing for a comment of its own. */
   replyToId?: CommentId;
+  /** Read by a moderator who judges it, whatever state its moment is in. */
+  judged?: boolean;
 }
 
 @InputType()

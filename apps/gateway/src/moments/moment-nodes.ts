@@ -20,6 +20,7 @@ export class MomentNodes implements OnModuleInit {
   private readonly moments = batched<MomentId, MomentView>((ids, { accountId }) =>
     this.queries.visibleTo(accountId, ids),
   );
+  private readonly judged = batched<MomentId, MomentView>((ids) => this.queries.byIds(ids));
   private readonly served = batched<MomentId, MomentType>((ids) => this.readServed(ids));
   private readonly recent = recent<MomentId, MomentType>({ max: 5_000, staleMs: servedStaleMs });
   private readonly progress = batched<MomentId, number>((ids) => this.queries.progressOf(ids));
@@ -42,6 +43,12 @@ export class MomentNodes implements OnModuleInit {
   async load(context: GraphqlContext, id: MomentId): Promise<MomentType | undefined> {
     const view = await this.moments.load(context, id);
     return view && (await this.sight.sees(context, view.authorId)) ? this.toType(view) : undefined;
+  }
+
+  /** In any state and whoever made it: for those who judge it and nobody else. */
+  async loadJudged(context: GraphqlContext, id: MomentId): Promise<MomentType | undefined> {
+    const view = await this.judged.load(context, id);
+    return view && this.toType(view);
   }
 
   /**
@@ -72,6 +79,7 @@ export class MomentNodes implements OnModuleInit {
       momentId: view.id,
       authorId: view.authorId,
       failed: view.failure,
+      rejected: view.rejection,
     });
   }
 

@@ -51,6 +51,7 @@ export class MomentType extends NodeType {
   momentId!: MomentId;
   authorId!: AccountId;
   failed?: MomentView['failure'];
+  rejected?: MomentView['rejection'];
   /** When it is known already. */
   progress?: number;
 }
