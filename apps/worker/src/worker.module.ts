@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { CatalogJobsModule } from '@moments/catalog';
 import { IdentityJobsModule } from '@moments/identity';
 import { MediaJobsModule } from '@moments/media';
 import { MomentsJobsModule } from '@moments/moments';
@@ -16,6 +17,7 @@ export class WorkerModule {
       imports: [
         PlatformModule.forRoot('worker', config),
         JobRunnerModule.forRoot({ lane: 'worker', concurrency: config.WORKER_CONCURRENCY }),
+        CatalogJobsModule,
         IdentityJobsModule,
         MediaJobsModule,
         MomentsJobsModule,

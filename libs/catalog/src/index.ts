@@ -1,0 +1,5 @@
+export { CatalogModule } from './catalog.module.js';
+export { CatalogJobsModule } from './catalog-jobs.module.js';
+export { type SellerRole, sellerRoles, type SellerView } from './sellers/seller.view.js';
+export { type Membership, SellersQueries } from './sellers/sellers.queries.js';
+export { SellersService } from './sellers/sellers.service.js';

@@ -1,0 +1,1 @@
+export { aSeller, type ASeller } from './factories.js';
