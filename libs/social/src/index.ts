@@ -27,4 +27,4 @@ export { CannotFollowYourself } from './social.errors.js';
 export { accountBlocked, accountFollowed, accountMuted, momentLiked } from './social.events.js';
 export { SocialModule } from './social.module.js';
 export { SocialJobsModule } from './social-jobs.module.js';
-export { type MomentEngagement, type ProfileConnections, type ProfilePages, SocialQueries } from './social.queries.js';
+export { type ProfileConnections, type ProfilePages, SocialQueries } from './social.queries.js';

@@ -1,18 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type AccountId, type MomentId, type Page, pagesOf, type PageWindow, type TimePosition } from '@moments/kernel';
+import { type AccountId, type Page, pagesOf, type PageWindow, type TimePosition } from '@moments/kernel';
 import { Database, statement } from '@moments/platform';
 import { blockedBetween } from './blocks/blocks.store.js';
 import { afterPosition, positionOf } from './time-position.js';
-
-/** What people did with a moment, and what this viewer did. */
-export interface MomentEngagement {
-  momentId: MomentId;
-  likes: number;
-  comments: number;
-  shares: number;
-  saves: number;
-  likedByViewer: boolean;
-}
 
 /** How a profile is connected, in all and with this viewer. */
 export interface ProfileConnections {
@@ -30,17 +20,6 @@ export interface ProfileConnections {
 
 /** A page of profiles for each account that was asked about. */
 export type ProfilePages = Map<AccountId, Page<AccountId, TimePosition>>;
-
-const momentEngagement = statement(
-  'social.moment-engagement',
-  `select asked.id as "momentId",
-          coalesce(counters.likes, 0) as likes, coalesce(counters.comments, 0) as comments,
-          coalesce(counters.shares, 0) as shares, coalesce(counters.saves, 0) as saves,
-          likes.moment_id is not null as "likedByViewer"
-     from unnest($1::uuid[]) as asked (id)
-     left join moment_counters as counters on counters.moment_id = asked.id
-     left join likes on likes.moment_id = asked.id and likes.account_id = $2`,
-);
 
 const profileConnections = statement(
   'social.profile-connections',
@@ -81,19 +60,10 @@ const followers = statement(
 
 const followingIds = statement('social.following-ids', 'select followee_id as id from follows where follower_id = $1');
 
-/** What is known of likes and follows; every read takes one statement however many things it is asked about. */
+/** How profiles are tied; every read takes one statement however many things it is asked about. */
 @Injectable()
 export class SocialQueries {
   constructor(private readonly database: Database) {}
-
-  /** Counters and the viewer's own flags of many moments; each asked moment is in the answer. */
-  async ofMoments(
-    viewerId: AccountId | undefined,
-    momentIds: readonly MomentId[],
-  ): Promise<Map<MomentId, MomentEngagement>> {
-    const found = await this.database.read<MomentEngagement>(momentEngagement, [momentIds, viewerId ?? null]);
-    return new Map(found.map((engagement) => [engagement.momentId, engagement]));
-  }
 
   /** Counters and the viewer's own flags of many profiles; each asked account is in the answer. */
   async ofProfiles(

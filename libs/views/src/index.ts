@@ -5,4 +5,3 @@ export { PlaybackTokens } from './playback-tokens.js';
 export { type ReportOutcome, type ViewReport, ViewsService } from './recording/views.service.js';
 export { ViewsModule } from './views.module.js';
 export { ViewsJobsModule } from './views-jobs.module.js';
-export { ViewsQueries } from './views.queries.js';

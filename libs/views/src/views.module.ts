@@ -5,7 +5,6 @@ import { PLAYBACK_OPTIONS, PlaybackTokens } from './playback-tokens.js';
 import type { PlaybackOptions } from './playback.options.js';
 import { MomentDurations } from './recording/moment-durations.js';
 import { ViewsService } from './recording/views.service.js';
-import { ViewsQueries } from './views.queries.js';
 
 /** Playback tokens, the views reported under them, and how many there are. Registered once, available everywhere. */
 @Module({})
@@ -21,9 +20,8 @@ export class ViewsModule {
         MomentDurations,
         ViewPartitions,
         ViewsService,
-        ViewsQueries,
       ],
-      exports: [PlaybackTokens, ViewsService, ViewsQueries],
+      exports: [PlaybackTokens, ViewsService],
     };
   }
 }
