@@ -11,7 +11,11 @@ export { SavesService } from './saves/saves.service.js';
 export { SharesService } from './shares/shares.service.js';
 export { type CounterDrift, RecountService } from './counters/recount.service.js';
 export type { CommentRemover, CommentView, ModeratedComment } from './comments/comment.view.js';
+export { CommentLikesService } from './comments/comment-likes.service.js';
+export { CommentPinsService } from './comments/comment-pins.service.js';
+export { commentAdded, commentLiked, commentPinned, commentRemoved } from './comments/comments.events.js';
 export { CommentsQueries, type CommentsPage, type RepliesPage } from './comments/comments.queries.js';
+export { CommentsService } from './comments/comments.service.js';
 export {
   commentCursor,
   type CommentPosition,

@@ -3,7 +3,10 @@ import { IdentityModule } from '@moments/identity';
 import { MomentsModule } from '@moments/moments';
 import { BlocksQueries } from './blocks/blocks.queries.js';
 import { BlocksService } from './blocks/blocks.service.js';
+import { CommentLikesService } from './comments/comment-likes.service.js';
+import { CommentPinsService } from './comments/comment-pins.service.js';
 import { CommentsQueries } from './comments/comments.queries.js';
+import { CommentsService } from './comments/comments.service.js';
 import { FollowsService } from './follows/follows.service.js';
 import { LikesService } from './likes/likes.service.js';
 import { MutesQueries } from './mutes/mutes.queries.js';
@@ -20,9 +23,11 @@ import { SocialQueries } from './social.queries.js';
   imports: [IdentityModule, MomentsModule],
   providers: [
     BlocksQueries,
-    CommentsQueries,
     BlocksService,
+    CommentLikesService,
+    CommentPinsService,
     CommentsQueries,
+    CommentsService,
     FollowsService,
     LikesService,
     MutesQueries,
@@ -36,9 +41,11 @@ import { SocialQueries } from './social.queries.js';
   ],
   exports: [
     BlocksQueries,
-    CommentsQueries,
     BlocksService,
+    CommentLikesService,
+    CommentPinsService,
     CommentsQueries,
+    CommentsService,
     FollowsService,
     LikesService,
     MutesQueries,

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { type AccountId, Clock, type MomentId } from '@moments/kernel';
 import { Database, execute, rows, type Tx } from '@moments/platform';
+import {
+  eraseCommentLikesOfMoment,
+  eraseCommentsOfMoment,
+  eraseOwnCommentLikes,
+  eraseOwnComments,
+  eraseOwnReplies,
+} from '../comments/erase-comments.store.js';
 import { changeMomentCounters, changeProfileCounters, type ProfileChange } from '../counters/counters.store.js';
 import { eraseHidingOfAccount, eraseHidingOfMoment } from '../hiding/erase-hiding.store.js';
 import { type DeedKind, deedKinds } from '../moments/deeds.store.js';
@@ -21,11 +28,13 @@ export class ErasureService {
     await this.database.transaction((tx) => closeMoment(tx, { momentId, authorId }, this.clock.now()));
     for (const kind of deedKinds) await this.inBatches((tx) => eraseDeedsWith(tx, kind, momentId));
     await this.inBatches((tx) => eraseHidingOfMoment(tx, momentId, batchSize));
+    await this.inBatches((tx) => eraseCommentsOfMoment(tx, momentId, batchSize));
+    await this.inBatches((tx) => eraseCommentLikesOfMoment(tx, momentId, batchSize));
   }
 
   /**
-   * Closes the account's counters, then takes back all that it did with moments, followed and was followed by, and what
-   * it kept away or was kept away by.
+   * Closes the account's counters, then takes back all that it did with moments, followed and was followed by, what it kept
+   * away or was kept away by, and what it wrote.
    */
   async eraseAccount(accountId: AccountId): Promise<void> {
     await this.database.transaction((tx) => closeProfile(tx, accountId, this.clock.now()));
@@ -33,6 +42,10 @@ export class ErasureService {
     await this.inBatches((tx) => eraseFollows(tx, accountId));
     await this.inBatches((tx) => eraseFollowers(tx, accountId));
     await this.inBatches((tx) => eraseHidingOfAccount(tx, accountId, batchSize));
+    const ownComments = { accountId, now: this.clock.now(), batchSize };
+    await this.inBatches((tx) => eraseOwnComments(tx, ownComments));
+    await this.inBatches((tx) => eraseOwnReplies(tx, ownComments));
+    await this.inBatches((tx) => eraseOwnCommentLikes(tx, ownComments));
   }
 
   private async inBatches(eraseBatch: (tx: Tx) => Promise<number>): Promise<void> {
