@@ -71,7 +71,7 @@ export class FeedQueries {
 
   /**
    * The next items of the viewer's session. Nothing comes twice within a session, nothing watched lately, removed, of a
-   * closed region or one's own. A session whose time is over goes on as a new one. Throws `InvalidInput` for a cursor
+   * closed region or one's own, of somebody blocked either way or muted, nor what did not interest. A session whose time is over goes on as a new one. Throws `InvalidInput` for a cursor
    * that is not of this viewer's and surface's session, `FeatureNotAvailable`, and `Unauthenticated` for FOLLOWING
    * without an account.
    */

@@ -45,3 +45,15 @@ export const servingSettings = defineSetting({
   }),
   fallback: { seenDays: 30, sessionHours: 4, looksPerRequest: 4 },
 });
+
+/** What "not interested" does beyond its moment. */
+export const notInterestedSettings = defineSetting({
+  name: 'feed.not-interested',
+  schema: z.object({
+    /** For so many days its author weighs less … */
+    authorDays: z.number().int().min(0).max(365),
+    /** … by so much: the share of their moments that is still served. */
+    authorWeight: z.number().min(0).max(1),
+  }),
+  fallback: { authorDays: 14, authorWeight: 0.2 },
+});

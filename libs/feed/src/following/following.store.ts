@@ -8,7 +8,9 @@ export interface FollowedMoment {
   position: PublicationPosition;
 }
 
-// The newest of each author one by one, by index, then the newest of those: never more than authors × limit rows.
+// The newest of each author one by one, by index, then the newest of those: never more than authors × limit rows. Blocks
+// need no look: nobody follows whom they are apart from. An author in one of whose moments the viewer was not interested
+// weighs nothing less here, for whom to follow is the viewer's own choice.
 const followed = statement(
   'feed.followed',
   `select newest.id as "momentId", (extract(epoch from newest.published_at) * 1000000)::bigint::text as "atMicros"
@@ -22,12 +24,17 @@ const followed = statement(
                (m.published_at, m.id) < ('epoch'::timestamptz + $4::bigint * interval '1 microsecond', $5::uuid))
           and not exists (select from watched_moments w
                            where w.viewer_id = $1 and w.moment_id = m.id and w.last_watched_at > $3)
+          and not exists (select from not_interested_moments n where n.account_id = $1 and n.moment_id = m.id)
         order by m.published_at desc, m.id desc limit $6) as newest
     where f.follower_id = $1
+      and not exists (select from mutes where muter_id = $1 and muted_id = f.followee_id)
     order by newest.published_at desc, newest.id desc limit $6`,
 );
 
-/** The newest moments of those whom the viewer follows, before a position, without those watched since `seenSince`. */
+/**
+ * The newest moments of those whom the viewer follows and has not muted, before a position, without those watched since
+ * `seenSince` and those that did not interest.
+ */
 export async function readFollowed(
   database: Database,
   options: { viewerId: AccountId; regions: Regions; seenSince: Date; before?: PublicationPosition; limit: number },

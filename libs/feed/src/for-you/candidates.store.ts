@@ -1,5 +1,6 @@
 import type { AccountId, MomentId } from '@moments/kernel';
 import { type Database, statement } from '@moments/platform';
+import { blockedBetween } from '@moments/social';
 import type { PublicationPosition } from '../domain/feed-cursor.js';
 import type { Candidate } from '../domain/interleave.js';
 
@@ -52,14 +53,22 @@ const popular = statement(
     limit $2`,
 );
 
-// Tells the few that must not be shown rather than the many that may.
+// Tells the few that must not be shown, or not all, rather than the many that may. Each is a look into an index.
 const hidden = statement(
   'feed.hidden',
-  `select asked.id
-     from unnest($1::uuid[]) as asked (id)
-     left join moments m on m.id = asked.id and m.status = 'PUBLISHED' and ($4::text[] is null or m.region = any($4))
-     left join watched_moments w on w.viewer_id = $2 and w.moment_id = asked.id and w.last_watched_at > $3
-    where m.id is null or w.moment_id is not null`,
+  `select id as "momentId", hidden from (
+     select asked.id,
+            m.id is null or w.moment_id is not null or n.moment_id is not null
+              or exists (select from mutes where muter_id = $2 and muted_id = m.author_id)
+              or ${blockedBetween('$2::uuid', 'm.author_id')} as hidden,
+            l.author_id is not null as lessened
+       from unnest($1::uuid[]) as asked (id)
+       left join moments m on m.id = asked.id and m.status = 'PUBLISHED' and ($4::text[] is null or m.region = any($4))
+       left join watched_moments w on w.viewer_id = $2 and w.moment_id = asked.id and w.last_watched_at > $3
+       left join not_interested_moments n on n.account_id = $2 and n.moment_id = asked.id
+       left join not_interested_authors l
+              on l.account_id = $2 and l.author_id = m.author_id and l.told_at > $5) as judged
+    where hidden or lessened`,
 );
 
 /** The newest published moments. */
@@ -109,19 +118,30 @@ export function readPopular(
   ]);
 }
 
-/** Which of the moments must not be shown: removed, of a closed region, or watched by the viewer since `seenSince`. */
-export async function readHidden(
+/** Moments that the viewer is kept from. */
+export interface Hidden {
+  momentId: MomentId;
+  /** False when only most of its author's moments are passed over: the viewer was not interested in one. */
+  hidden: boolean;
+}
+
+/**
+ * Which of the moments must not be shown: removed, of a closed region, watched by the viewer since `seenSince`, not
+ * interesting to them, of somebody whom they have muted, or blocked, or who has blocked them. And which are of somebody
+ * who weighs less, for the viewer was not interested in a moment of theirs since `lessenedSince`.
+ */
+export function readHidden(
   database: Database,
-  options: { momentIds: readonly MomentId[]; viewerId?: AccountId; seenSince: Date; regions: Regions },
-): Promise<Set<MomentId>> {
-  const { momentIds, viewerId, seenSince, regions } = options;
-  const found = await database.read<{ id: MomentId }>(hidden, [
-    momentIds,
-    viewerId ?? null,
-    seenSince,
-    regions ?? null,
-  ]);
-  return new Set(found.map(({ id }) => id));
+  options: {
+    momentIds: readonly MomentId[];
+    viewerId?: AccountId;
+    seenSince: Date;
+    lessenedSince: Date;
+    regions: Regions;
+  },
+): Promise<Hidden[]> {
+  const { momentIds, viewerId, seenSince, lessenedSince, regions } = options;
+  return database.read<Hidden>(hidden, [momentIds, viewerId ?? null, seenSince, regions ?? null, lessenedSince]);
 }
 
 const withPosition = ({ momentId, authorId, atMicros }: PublishedRow): PublishedCandidate => ({

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { type AccountId, after, Clock, days } from '@moments/kernel';
+import { type AccountId, after, Clock, days, type MomentId } from '@moments/kernel';
 import { Database, Settings } from '@moments/platform';
 import type { Candidate } from '../domain/interleave.js';
+import { passesOver } from '../domain/passes-over.js';
 import { type FeedPosition, lookahead, type Served, takePage } from '../domain/take-page.js';
-import { servingSettings } from '../feed.settings.js';
+import { notInterestedSettings, servingSettings } from '../feed.settings.js';
 import { readHidden, type Regions } from './candidates.store.js';
 import type { FeedList } from './feed-list.js';
 
@@ -40,8 +41,7 @@ export class ForYou {
    * much a viewer has watched, one request takes a bounded number of statements.
    */
   async take({ list, from, count, viewerId, regions }: ForYouRequest): Promise<ForYouTaken | undefined> {
-    const { seenDays, looksPerRequest } = await this.settings.get(servingSettings);
-    const seenSince = after(this.clock.now(), -days(seenDays));
+    const { looksPerRequest } = await this.settings.get(servingSettings);
     const served: Served[] = [];
     let position = from;
     let length = count + lookahead;
@@ -52,7 +52,7 @@ export class ForYou {
         ({ authorId }) => authorId !== viewerId,
       );
       const momentIds = others.map(({ momentId }) => momentId);
-      const hidden = await readHidden(this.database, { momentIds, viewerId, seenSince, regions });
+      const hidden = await this.hidden(momentIds, { viewerId, regions });
       const taken = takePage({
         from: position,
         stretch,
@@ -66,5 +66,26 @@ export class ForYou {
       length = Math.min(length * stretchGrowth, longestStretch);
     }
     return { served, goesOnAt: position };
+  }
+
+  /** What this viewer must not be shown now, whenever their session began. */
+  private async hidden(
+    momentIds: readonly MomentId[],
+    { viewerId, regions }: Pick<ForYouRequest, 'viewerId' | 'regions'>,
+  ): Promise<Set<MomentId>> {
+    const { seenDays } = await this.settings.get(servingSettings);
+    const { authorDays, authorWeight } = await this.settings.get(notInterestedSettings);
+    const now = this.clock.now();
+    const found = await readHidden(this.database, {
+      momentIds,
+      viewerId,
+      seenSince: after(now, -days(seenDays)),
+      lessenedSince: after(now, -days(authorDays)),
+      regions,
+    });
+    const gone = found.filter(
+      ({ momentId, hidden }) => hidden || (viewerId && passesOver({ viewerId, momentId }, authorWeight)),
+    );
+    return new Set(gone.map(({ momentId }) => momentId));
   }
 }

@@ -36,3 +36,46 @@ export async function aFollow(
     ]);
   });
 }
+
+/** Writes a block of two who do not follow each other, and nothing that is told of it. */
+export async function aBlock(
+  { database }: World,
+  { blockerId, blockedId }: { blockerId: AccountId; blockedId: AccountId },
+): Promise<void> {
+  await database.transaction((tx) =>
+    execute(tx, 'insert into blocks (blocker_id, blocked_id, created_at) values ($1, $2, now())', [
+      blockerId,
+      blockedId,
+    ]),
+  );
+}
+
+/** Writes that somebody has muted somebody. */
+export async function aMute(
+  { database }: World,
+  { muterId, mutedId }: { muterId: AccountId; mutedId: AccountId },
+): Promise<void> {
+  await database.transaction((tx) =>
+    execute(tx, 'insert into mutes (muter_id, muted_id, created_at) values ($1, $2, now())', [muterId, mutedId]),
+  );
+}
+
+/** Writes that somebody was not interested in a moment, and so in its author less, since `toldAt`. */
+export async function notInterested(
+  { database }: World,
+  options: { accountId: AccountId; momentId: MomentId; authorId: AccountId; toldAt: Date },
+): Promise<void> {
+  const { accountId, momentId, authorId, toldAt } = options;
+  await database.transaction(async (tx) => {
+    await execute(tx, 'insert into not_interested_moments (account_id, moment_id, created_at) values ($1, $2, $3)', [
+      accountId,
+      momentId,
+      toldAt,
+    ]);
+    await execute(tx, 'insert into not_interested_authors (account_id, author_id, told_at) values ($1, $2, $3)', [
+      accountId,
+      authorId,
+      toldAt,
+    ]);
+  });
+}

@@ -1,1 +1,1 @@
-export { aFollow, aLike } from './factories.js';
+export { aBlock, aFollow, aLike, aMute, notInterested } from './factories.js';
