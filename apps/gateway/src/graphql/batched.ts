@@ -9,6 +9,8 @@ export interface Batched<Key, Value> {
   load(context: GraphqlContext, key: Key): Promise<Value | undefined>;
   /** Forgets a value that a mutation has changed. */
   clear(context: GraphqlContext, key: Key): void;
+  /** Keeps what was read in another way, so that it is not read again. */
+  prime(context: GraphqlContext, key: Key, value: Value): void;
 }
 
 /** Makes a per-request loader of a read that takes many keys; `read` may leave out keys that it does not find. */
@@ -28,6 +30,7 @@ export function batched<Key extends string, Value>(
   return {
     load: (context, key) => loaderOf(context).load(key),
     clear: (context, key) => void loaderOf(context).clear(key),
+    prime: (context, key, value) => void loaderOf(context).clear(key).prime(key, value),
   };
 }
 

@@ -66,7 +66,11 @@ export class ProfilesLoader {
   async shown(context: GraphqlContext, view: ProfileView): Promise<ProfileType | undefined> {
     const sight = await this.sight.of(context, view.id);
     if (view.erased || sight === 'nothing') return undefined;
-    return sight === 'shell' ? toShell(view) : toProfileType(view);
+    if (sight === 'shell') return toShell(view);
+    const profile = toProfileType(view);
+    // Most that is asked for below a profile is by its own hand.
+    this.authors.prime(context, view.id, profile);
+    return profile;
   }
 
   private readAuthors(ids: readonly AccountId[], viewer: ViewerContext): Promise<Map<AccountId, ProfileType>> {
