@@ -1,0 +1,43 @@
+export {
+  type AccountAddress,
+  type AccountKind,
+  type AccountKindName,
+  accountKinds,
+  addresses,
+  kindOf,
+  parseAddress,
+} from './domain/account-kinds.js';
+export { type JournalEntry, maxAmountMinor, type Posting } from './domain/journal-entry.js';
+export type { ReversalExtent } from './domain/reversal.js';
+export type { Hold, HoldStatus } from './holds/hold.js';
+export { type CaptureCommand, HoldsService, type ReserveCommand } from './holds/holds.service.js';
+export type { PostedEntry } from './journal/journal.store.js';
+export {
+  AmountNotPositive,
+  AmountTooLarge,
+  BalanceTooLarge,
+  HoldClosed,
+  HoldExceeded,
+  HoldExpired,
+  InsufficientFunds,
+  LedgerAccountClosed,
+  LedgerAccountNotEmpty,
+  MixedCurrencies,
+  ReversalExceedsEntry,
+  ReversalOfReversal,
+  SelfTransfer,
+  UnknownCurrency,
+} from './ledger.errors.js';
+export { LedgerJobsModule } from './ledger-jobs.module.js';
+export { LedgerModule } from './ledger.module.js';
+export { LedgerQueries } from './ledger.queries.js';
+export { LedgerService, type ReversalCommand } from './ledger.service.js';
+export {
+  type Balance,
+  type JournalEntryView,
+  type LedgerAccount,
+  lineCursor,
+  type LinePosition,
+  readLinePosition,
+  type StatementLine,
+} from './reading/views.js';

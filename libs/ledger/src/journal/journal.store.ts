@@ -1,0 +1,69 @@
+import type { JournalEntryId } from '@moments/kernel';
+import { type Database, prepared, statement, type Tx } from '@moments/platform';
+import type { JournalEntry } from '../domain/journal-entry.js';
+import { encodeEntries, encodeEntry, type EntryExtras } from './encode-entries.js';
+import { typedErrors } from './posting-errors.js';
+
+/** An entry as it stands in the journal. */
+export interface PostedEntry {
+  id: JournalEntryId;
+  /** Not before any earlier line of its accounts: two processes' clocks never turn a statement around. */
+  at: Date;
+  /** It was posted by an earlier call with the same key. */
+  replayed: boolean;
+}
+
+const places = (count: number): string => Array.from({ length: count }, (_, index) => `$${index + 1}`).join(', ');
+
+const post = statement(
+  'ledger.post',
+  `select entry_id as id, entry_at as at, replayed from ledger_post(${places(19)})`,
+);
+
+const postMany = statement(
+  'ledger.post-many',
+  `select entry_id as id, entry_at as at, replayed from ledger_post_many(${places(20)}) order by place`,
+);
+
+// A statement stays short enough for others to be served in between, and for the memory of both sides.
+const chunkPostings = 10_000;
+
+/** Posts an entry in one statement: within `through` when that is a transaction, otherwise as one of its own. */
+export async function postEntry(
+  through: Tx | Database,
+  entry: JournalEntry,
+  { at, ...extras }: EntryExtras & { at: Date },
+): Promise<PostedEntry> {
+  const parameters = encodeEntry(entry, extras, at);
+  const [posted] = await typedErrors(() =>
+    'autocommit' in through
+      ? through.autocommit<PostedEntry>(post, parameters)
+      : prepared<PostedEntry>(through, post, parameters),
+  );
+  if (!posted) throw new Error('nothing was posted');
+  return posted;
+}
+
+/** Posts many entries in few statements, in the order given; the answers are in the same order. */
+export async function postEntries(tx: Tx, entries: readonly JournalEntry[], at: Date): Promise<PostedEntry[]> {
+  const posted: PostedEntry[] = [];
+  for (const chunk of chunks(entries)) {
+    const parameters = encodeEntries(chunk, at);
+    posted.push(...(await typedErrors(() => prepared<PostedEntry>(tx, postMany, parameters))));
+  }
+  return posted;
+}
+
+function* chunks(entries: readonly JournalEntry[]): Generator<JournalEntry[]> {
+  let chunk: JournalEntry[] = [];
+  let postings = 0;
+  for (const entry of entries) {
+    chunk.push(entry);
+    postings += entry.postings.length;
+    if (postings >= chunkPostings) {
+      yield chunk;
+      [chunk, postings] = [[], 0];
+    }
+  }
+  if (chunk.length > 0) yield chunk;
+}

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { ExpireHolds } from './holds/expire-holds.job.js';
+import { LedgerModule } from './ledger.module.js';
+
+/** What the ledger does by the calendar. */
+@Module({ imports: [LedgerModule], providers: [ExpireHolds] })
+export class LedgerJobsModule {}

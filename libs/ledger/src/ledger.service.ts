@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, IdempotencyConflict, type JournalEntryId } from '@moments/kernel';
+import { Database, inputHash, rows, type Tx } from '@moments/platform';
+import { type AccountAddress, kindOf } from './domain/account-kinds.js';
+import { type JournalEntry, productScope } from './domain/journal-entry.js';
+import { planReversal, type ReversalExtent } from './domain/reversal.js';
+import { type PostedEntry, postEntries, postEntry } from './journal/journal.store.js';
+import { lockForReversal } from './journal/reversal.store.js';
+import { typedErrors } from './journal/posting-errors.js';
+import { LedgerAccountNotEmpty } from './ledger.errors.js';
+
+/** Takes back an entry or a part of it: money goes back the way it came. */
+export type ReversalCommand = Pick<JournalEntry, 'key' | 'scope' | 'kind' | 'reference'> & {
+  entryId: JournalEntryId;
+} & ReversalExtent;
+
+/**
+ * The journal: the only way in which money moves. Accounts are opened when they are first posted to. Whatever is refused
+ * leaves nothing behind; inside a transaction the whole of it can then only be rolled back.
+ */
+@Injectable()
+export class LedgerService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Posts an entry in the caller's transaction, in one statement. The rows of its balances stay locked until the commit.
+   * Throws `InsufficientFunds`, `LedgerAccountClosed`, `IdempotencyConflict`, `BalanceTooLarge`; `SelfTransfer`,
+   * `AmountNotPositive`, `AmountTooLarge`, `MixedCurrencies`, `UnknownCurrency`.
+   */
+  post(tx: Tx, entry: JournalEntry): Promise<PostedEntry> {
+    return postEntry(tx, entry, { at: this.clock.now() });
+  }
+
+  /** The same as a transaction of its own, in one round trip: when nothing else is to be written. */
+  postAlone(entry: JournalEntry): Promise<PostedEntry> {
+    return postEntry(this.database, entry, { at: this.clock.now() });
+  }
+
+  /**
+   * Posts any number of entries, all or none, in statements of thousands: closes, pay-outs. As if one after the other, but
+   * dated alike; the answers are in the order of the entries. Throws what {@link post} throws.
+   */
+  postMany(tx: Tx, entries: readonly JournalEntry[]): Promise<PostedEntry[]> {
+    return postEntries(tx, entries, this.clock.now());
+  }
+
+  /**
+   * Takes back an entry, whole or in part, by a new entry; never more than is left of it, however many try at once. Throws
+   * `NotFound`, `ReversalExceedsEntry`, `ReversalOfReversal`, and what {@link post} throws: `InsufficientFunds` when the
+   * money is no longer where it went.
+   */
+  async reverse(tx: Tx, { entryId, key, scope, kind, reference, ...extent }: ReversalCommand): Promise<PostedEntry> {
+    const input = { reverses: entryId, kind, reference, ...extent };
+    // Locked before the replay check: two calls with one key must not both plan by what is left.
+    const originals = await lockForReversal(tx, entryId);
+    const earlier = await findByKey(tx, { key, scope });
+    if (earlier) {
+      if (earlier.inputHash !== inputHash(input)) throw new IdempotencyConflict();
+      return { id: earlier.id, at: earlier.at, replayed: true };
+    }
+    const parts = planReversal(originals, extent);
+    const postings = parts.flatMap(({ ordinal, amount }) =>
+      originals.filter((each) => each.ordinal === ordinal).map(({ from, to }) => ({ from: to, to: from, amount })),
+    );
+    const reverses = { entryId, ordinals: parts.map(({ ordinal }) => ordinal) };
+    return postEntry(tx, { key, scope, kind, reference, postings }, { at: this.clock.now(), reverses, input });
+  }
+
+  /**
+   * Closes an address in all of its currencies: it takes no more postings and opens in no other currency. Closing again
+   * changes nothing. Throws `LedgerAccountNotEmpty`; a `TypeError` for accounts that keep no balance.
+   */
+  async close(tx: Tx, address: AccountAddress): Promise<void> {
+    if (!kindOf(address).keepsBalance) throw new TypeError(`${address} is never closed`);
+    const [closed] = await typedErrors(() =>
+      rows<{ full: string[] }>(tx, 'select ledger_close_account($1, $2) as full', [address, this.clock.now()]),
+    );
+    if (closed && closed.full.length > 0) throw new LedgerAccountNotEmpty(address, closed.full);
+  }
+}
+
+async function findByKey(tx: Tx, { key, scope = productScope }: { key: string; scope?: string }) {
+  const [found] = await rows<{ id: JournalEntryId; at: Date; inputHash: string }>(
+    tx,
+    `select id, at, encode(input_hash, 'hex') as "inputHash" from ledger_entries where scope = $1 and key = $2`,
+    [scope, key],
+  );
+  return found;
+}

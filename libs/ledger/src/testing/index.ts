@@ -1,0 +1,1 @@
+export { aWallet, journalTable, rub } from './ledger-world.js';
