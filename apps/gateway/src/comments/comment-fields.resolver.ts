@@ -1,5 +1,5 @@
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { type AccountId, type CommentId, emptyPage, NotFound, pageWindow, type PageWindow } from '@moments/kernel';
+import { type CommentId, emptyPage, NotFound, pageWindow, type PageWindow } from '@moments/kernel';
 import { CommentsQueries, readReplyPosition, type RepliesPage, replyCursor, type ReplyPosition } from '@moments/social';
 import { batchedBy } from '../graphql/batched.js';
 import { type Connection, toConnection } from '../graphql/connection.js';
@@ -12,15 +12,10 @@ import { ProfilesLoader } from '../profiles/profiles.loader.js';
 import { CommentNodes } from './comment-nodes.js';
 import { CommentConnection, CommentType } from './comment.types.js';
 
-interface RepliesAsked {
-  viewerId?: AccountId;
-  window: PageWindow<ReplyPosition>;
-}
-
 @Resolver(() => CommentType)
 export class CommentFieldsResolver {
-  private readonly pages = batchedBy<CommentId, RepliesAsked, RepliesPage>((ids, { viewerId, window }) =>
-    this.queries.repliesOf(viewerId, ids, window),
+  private readonly pages = batchedBy<CommentId, PageWindow<ReplyPosition>, RepliesPage>((ids, window, { accountId }) =>
+    this.queries.repliesOf(accountId, ids, window),
   );
 
   constructor(
@@ -52,8 +47,7 @@ export class CommentFieldsResolver {
     @Args() paging: PagingArgs,
   ): Promise<Connection<CommentType>> {
     const window = pageWindow(paging, (cursor) => readReplyPosition(commentId, cursor));
-    const { accountId: viewerId } = context.viewer;
-    const page = replyToId ? undefined : await this.pages.load(context, commentId, { viewerId, window });
+    const page = replyToId ? undefined : await this.pages.load(context, commentId, window);
     return toConnection(page ?? emptyPage, {
       node: (reply) => this.nodes.toType(reply),
       cursor: (position) => replyCursor(commentId, position),

@@ -1,5 +1,5 @@
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { type AccountId, emptyPage, type MomentId, pageWindow, type PageWindow } from '@moments/kernel';
+import { emptyPage, type MomentId, pageWindow, type PageWindow } from '@moments/kernel';
 import {
   commentCursor,
   type CommentPosition,
@@ -15,15 +15,10 @@ import { MomentType } from '../moments/moment.types.js';
 import { CommentNodes } from './comment-nodes.js';
 import { CommentConnection, type CommentType } from './comment.types.js';
 
-interface CommentsAsked {
-  viewerId?: AccountId;
-  window: PageWindow<CommentPosition>;
-}
-
 @Resolver(() => MomentType)
 export class MomentCommentsResolver {
-  private readonly pages = batchedBy<MomentId, CommentsAsked, CommentsPage>((ids, { viewerId, window }) =>
-    this.queries.ofMoments(viewerId, ids, window),
+  private readonly pages = batchedBy<MomentId, PageWindow<CommentPosition>, CommentsPage>(
+    (ids, window, { accountId }) => this.queries.ofMoments(accountId, ids, window),
   );
 
   constructor(
@@ -40,7 +35,7 @@ export class MomentCommentsResolver {
     @Args() paging: PagingArgs,
   ): Promise<Connection<CommentType>> {
     const window = pageWindow(paging, (cursor) => readCommentPosition(momentId, cursor));
-    const page = await this.pages.load(context, momentId, { viewerId: context.viewer.accountId, window });
+    const page = await this.pages.load(context, momentId, window);
     return toConnection(page ?? emptyPage, {
       node: (comment) => this.nodes.toType(comment),
       cursor: (position) => commentCursor(momentId, position),

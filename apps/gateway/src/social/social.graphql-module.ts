@@ -27,5 +27,6 @@ import { SocialLoader } from './social.loader.js';
     MutedProfilesResolver,
     NotInterestedResolver,
   ],
+  exports: [EngagementLoader],
 })
 export class SocialGraphqlModule {}
