@@ -49,7 +49,7 @@ const completeDocument = `mutation CompleteUpload($input: CompleteUploadInput!) 
 
 export interface FileToUpload {
   path: string;
-  purpose: 'VIDEO' | 'PHOTO';
+  purpose: 'VIDEO' | 'PHOTO' | 'AVATAR';
   contentType: string;
 }
 
