@@ -1,0 +1,199 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type AccountId, fromGlobalId, minutes, type MomentId, toGlobalId } from '@moments/kernel';
+import { Database } from '@moments/platform';
+import { SavesService } from '@moments/social';
+import { anAccount } from '@moments/testing/identity';
+import { aPublishedMoment, setMomentStatus } from '@moments/testing/moments';
+import { aBlock, aFollow, aLike } from '@moments/testing/social';
+import { randomBytes } from 'node:crypto';
+import { startGateway, type TestGateway } from '../support/gateway.js';
+import { statementsOf } from '../support/statements.js';
+
+let gateway: TestGateway;
+let world: { database: Database };
+let author: Person;
+let viewer: Person;
+let made: MomentId[];
+
+beforeAll(async () => {
+  gateway = await startGateway();
+  world = { database: gateway.app.get(Database) };
+  [author, viewer] = [await signUp(), await signUp()];
+  made = [];
+  for (let index = 0; index < 60; index += 1) {
+    const publishedAt = new Date(Date.now() - minutes(index));
+    made.push(await aPublishedMoment(world, { authorId: author.accountId, publishedAt }));
+  }
+  await aFollow(world, { followerId: viewer.accountId, followeeId: author.accountId });
+  for (const momentId of made.slice(0, 10)) {
+    await aLike(world, { accountId: viewer.accountId, momentId, authorId: author.accountId });
+  }
+  await save(...made.slice(5, 15));
+});
+
+afterAll(() => gateway.close());
+
+interface Person {
+  token: string;
+  accountId: AccountId;
+  handle: string;
+}
+
+async function signUp(): Promise<Person> {
+  const handle = `h${randomBytes(6).toString('hex')}`;
+  const input = {
+    email: `${handle}@example.com`,
+    password: 'kedr-vetka-8-zima',
+    handle,
+    displayName: 'Vera',
+    region: 'RU',
+  };
+  const { data } = await gateway.query<{ signUp: { accessToken: string; account: { id: string } } }>(
+    'mutation ($input: SignUpInput!) { signUp(input: $input) { accessToken account { id } } }',
+    { input },
+  );
+  return { token: data!.signUp.accessToken, accountId: fromGlobalId('account', data!.signUp.account.id)!, handle };
+}
+
+async function save(...moments: MomentId[]): Promise<void> {
+  const saves = gateway.app.get(SavesService);
+  for (const momentId of moments) await saves.save({ accountId: viewer.accountId, momentId });
+}
+
+interface MomentNode {
+  id: string;
+  likedByMe: boolean;
+  savedByMe: boolean;
+  stats: { likes: number; saves: number };
+  author: { id: string; handle: string };
+}
+interface MomentList {
+  edges: { cursor: string; node: MomentNode }[];
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+}
+
+const momentsFields = `edges { cursor node {
+    id kind caption hashtags commentsEnabled shareUrl publishedAt likedByMe savedByMe
+    stats { views likes comments shares saves }
+    author { id handle displayName isFollowedByMe isBlockedByMe }
+    video { hlsUrl preview durationMs width height poster { url width height thumbhash } }
+  } }
+  pageInfo { hasNextPage endCursor }`;
+const pageDocument = `query ($handle: String!, $first: Int!) { profile(handle: $handle) {
+  id handle displayName bio badges followersCount followingCount likesReceivedCount
+  isMe isFollowedByMe isBlockedByMe isMutedByMe avatar { url width height thumbhash }
+  moments(first: $first) { ${momentsFields} }
+} }`;
+
+async function openPage(token: string | undefined, first: number) {
+  const { data, errors } = await gateway.query<{ profile: { moments: MomentList } & Record<string, unknown> }>(
+    pageDocument,
+    { handle: author.handle, first },
+    { token },
+  );
+  expect(errors).toBeUndefined();
+  return data!.profile;
+}
+
+// Read once every few seconds for all requests of one viewer, or for everybody.
+const shared = ['identity.account_state', 'identity.session_state', 'identity.rollouts', 'settings.newest'];
+
+describe('the page of a profile', () => {
+  it('shows counters, flags and moments as they stand', async () => {
+    const { moments, ...profile } = await openPage(viewer.token, 20);
+    expect(profile).toMatchObject({
+      handle: author.handle,
+      followersCount: 1,
+      likesReceivedCount: 10,
+      isMe: false,
+      isFollowedByMe: true,
+      isBlockedByMe: false,
+    });
+    expect(moments.edges.map(({ node }) => node.id)).toEqual(made.slice(0, 20).map((id) => toGlobalId('moment', id)));
+    expect(moments.pageInfo.hasNextPage).toBe(true);
+    for (const [index, { node }] of moments.edges.entries()) {
+      const [liked, saved] = [index < 10, index >= 5 && index < 15];
+      expect(node).toMatchObject({ likedByMe: liked, savedByMe: saved, author: { handle: author.handle } });
+      expect(node.stats).toMatchObject({ likes: Number(liked), saves: Number(saved) });
+    }
+  });
+
+  it.each([1, 20, 50])(
+    'takes four statements for a viewer who has signed in when it shows %d moments',
+    async (first) => {
+      const all = await statementsOf(async () =>
+        expect((await openPage(viewer.token, first)).moments.edges).toHaveLength(first),
+      );
+      expect(all.filter((name) => !shared.includes(name)).toSorted()).toEqual([
+        'feed.engagement',
+        'identity.profile_by_handle',
+        'moments.published_by',
+        'social.profile-connections',
+      ]);
+    },
+  );
+
+  it('takes no more for somebody whom this gateway has not seen, nor without an account', async () => {
+    const stranger = await signUp();
+    for (const token of [stranger.token, undefined]) {
+      const all = await statementsOf(() => openPage(token, 20));
+      expect(all.filter((name) => !shared.includes(name)).length).toBeLessThanOrEqual(4);
+    }
+  });
+});
+
+describe('the list of saved moments', () => {
+  async function saved(token: string | undefined, variables: { first: number; after?: string | null }) {
+    const { data, errors } = await gateway.query<{ me: { savedMoments: MomentList } | null }>(
+      `query ($first: Int!, $after: String) { me { savedMoments(first: $first, after: $after) { ${momentsFields} } } }`,
+      variables,
+      { token },
+    );
+    return { list: data?.me?.savedMoments, errors };
+  }
+  const lastSavedFirst = () =>
+    made
+      .slice(5, 15)
+      .toReversed()
+      .map((id) => toGlobalId('moment', id));
+  const idsOf = (list: MomentList | undefined) => list?.edges.map(({ node }) => node.id);
+
+  it('is one’s own alone, read page by page, last saved first', async () => {
+    const { list } = await saved(viewer.token, { first: 6 });
+    expect(idsOf(list)).toEqual(lastSavedFirst().slice(0, 6));
+    expect(list!.edges.every(({ node }) => node.savedByMe)).toBe(true);
+    const { list: rest } = await saved(viewer.token, { first: 6, after: list!.pageInfo.endCursor });
+    expect(idsOf(rest)).toEqual(lastSavedFirst().slice(6));
+    expect([list!.pageInfo.hasNextPage, rest!.pageInfo.hasNextPage]).toEqual([true, false]);
+    expect(idsOf((await saved(author.token, { first: 6 })).list)).toEqual([]);
+    expect((await saved(undefined, { first: 6 })).list).toBeUndefined();
+  });
+
+  it('refuses cursors of other lists, and pages of a wrong size', async () => {
+    for (const variables of [{ first: 5, after: 'garbage' }, { first: 0 }, { first: 51 }]) {
+      const { errors } = await saved(viewer.token, variables);
+      expect(errors).toMatchObject([{ extensions: { code: 'INVALID_INPUT' } }]);
+    }
+  });
+
+  it('takes as many statements for fifty as for one', async () => {
+    const [one, fifty] = [
+      await statementsOf(() => saved(viewer.token, { first: 1 })),
+      await statementsOf(() => saved(viewer.token, { first: 50 })),
+    ];
+    const own = fifty.filter((name) => !shared.includes(name));
+    expect(new Set(own).size).toBe(own.length);
+    expect(own.length).toBeLessThanOrEqual(one.length + 2);
+  });
+
+  it('leaves out what is gone and whose author has blocked one, and its pages stay full', async () => {
+    const other = await anAccount(world);
+    await setMomentStatus(world, { momentId: made[14]!, status: 'REMOVED' });
+    const theirs = await aPublishedMoment(world, { authorId: other });
+    await save(theirs);
+    expect(idsOf((await saved(viewer.token, { first: 2 })).list)?.[0]).toBe(toGlobalId('moment', theirs));
+    await aBlock(world, { blockerId: other, blockedId: viewer.accountId });
+    const { list } = await saved(viewer.token, { first: 3 });
+    expect(idsOf(list)).toEqual(lastSavedFirst().slice(1, 4));
+  });
+});
