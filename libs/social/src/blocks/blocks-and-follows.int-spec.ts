@@ -3,7 +3,6 @@ import type { AccountId } from '@moments/kernel';
 import { rows } from '@moments/platform';
 import { type LibWorld, openLibWorld } from '@moments/testing/platform';
 import { anAccount } from '@moments/testing/identity';
-import { aFollow } from '@moments/testing/social';
 import { RecountService } from '../counters/recount.service.js';
 import { FollowsService } from '../follows/follows.service.js';
 import { SocialModule } from '../social.module.js';
@@ -40,9 +39,10 @@ describe('a block and a follow of the same two at the same time', () => {
   // Without the pair's lock the block does not see the follow that is under way, which then stands beside the block.
   it('leaves no follow, even when the follow is written already and only not committed', async () => {
     const [ada, bob] = await Promise.all([anAccount(world), anAccount(world)]);
-    // Ada's counter row, which the follow needs last of all.
-    await aFollow(world, { followerId: await anAccount(world), followeeId: ada });
+    // Makes ada's counter row, and what the queue makes once for its first job ever: nobody shall wait for that below.
+    await follows.follow({ followerId: await anAccount(world), followeeId: ada });
     const { followed, blocked } = await world.database.transaction(async (tx) => {
+      // What the follow needs last of all.
       await rows(tx, 'select from profile_counters where account_id = $1 for update', [ada]);
       const followed = follows.follow({ followerId: bob, followeeId: ada });
       await untilWaiting(1, followed);
