@@ -23,7 +23,7 @@ revoke update, delete, truncate on ledger_entries, ledger_postings, ledger_accou
 
 -- An entry comes with all of its postings in one statement, in its own currency, adding up to its total; and the
 -- balances have moved along with them: the newest line of each account says what its balance row says.
-create function ledger_check_postings() returns trigger language plpgsql as $$
+create function ledger_check_postings() returns trigger language plpgsql set enable_seqscan = off as $$
 declare
   v_entry uuid;
   v_account bigint;
