@@ -1,0 +1,40 @@
+import type { MomentStatus } from '@moments/moments';
+
+/** How notifications of a kind behave. */
+interface KindRules {
+  /** What they are about; `profile` is the told account's own. */
+  subject: 'profile' | 'moment' | 'comment';
+  /** Acts on one subject come together until the notification is read. */
+  grouped: boolean;
+  /** Where the moment that they belong to must stand; they go when it is removed. */
+  moment?: MomentStatus;
+  /** Whether accounts that have said nothing are told. */
+  enabledAtFirst: boolean;
+}
+
+const many = { grouped: true, enabledAtFirst: true } as const;
+const single = { grouped: false, enabledAtFirst: true } as const;
+
+/** Everything that people are told. A new kind is a line here, its sentences in the gateway, and a subscription. */
+export const kindRules = {
+  NEW_FOLLOWER: { ...many, subject: 'profile' },
+  MOMENT_LIKED: { ...many, subject: 'moment', moment: 'PUBLISHED' },
+  MOMENT_COMMENTED: { ...many, subject: 'moment', moment: 'PUBLISHED' },
+  COMMENT_REPLIED: { ...many, subject: 'comment', moment: 'PUBLISHED' },
+  COMMENT_LIKED: { ...many, subject: 'comment', moment: 'PUBLISHED' },
+  COMMENT_PINNED: { ...single, subject: 'comment', moment: 'PUBLISHED' },
+  MOMENT_PUBLISHED: { ...single, subject: 'moment', moment: 'PUBLISHED' },
+  MOMENT_FAILED: { ...single, subject: 'moment', moment: 'FAILED' },
+  MOMENT_REJECTED: { ...single, subject: 'moment', moment: 'REJECTED' },
+  MOMENT_RESTORED: { ...single, subject: 'moment', moment: 'PUBLISHED' },
+  COMMENT_REMOVED: { ...single, subject: 'moment' },
+  PROFILE_RESET: { ...single, subject: 'profile' },
+  AVATAR_FAILED: { ...single, subject: 'profile' },
+} as const satisfies Record<string, KindRules>;
+
+export type NotificationKind = keyof typeof kindRules;
+
+/** In the order in which they are shown as settings. */
+export const notificationKinds = Object.keys(kindRules) as NotificationKind[];
+
+export const rulesOf = (kind: NotificationKind): KindRules => kindRules[kind];

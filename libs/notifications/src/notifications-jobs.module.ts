@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import { SweepNotificationsHandler } from './keeping/sweep-notifications.job.js';
+import { TellOfComment, TellOfCommentLike, TellOfPin, TellOfRemoval } from './telling/comments.jobs.js';
+import { TellOfFailed, TellOfPublished, TellOfRejected, TellOfRestored } from './telling/moments.jobs.js';
+import { TellOfFollow, TellOfLike } from './telling/people.jobs.js';
+import { TellOfAvatar, TellOfReset } from './telling/profiles.jobs.js';
+import { TellingService } from './telling/telling.service.js';
+import { ForgetAccountService } from './withdrawing/forget-account.service.js';
+import {
+  ForgetAccount,
+  WithdrawBlocked,
+  WithdrawComment,
+  WithdrawMoment,
+  WithdrawMuted,
+} from './withdrawing/withdrawing.jobs.js';
+import { WithdrawingService } from './withdrawing/withdrawing.service.js';
+
+/** Telling people what happened, taking it back when it goes, and keeping it no longer than wanted. */
+@Module({
+  providers: [
+    ...[TellingService, WithdrawingService, ForgetAccountService],
+    ...[TellOfFollow, TellOfLike],
+    ...[TellOfComment, TellOfCommentLike, TellOfPin, TellOfRemoval],
+    ...[TellOfPublished, TellOfFailed, TellOfRejected, TellOfRestored],
+    ...[TellOfReset, TellOfAvatar],
+    ...[WithdrawMoment, WithdrawComment, WithdrawBlocked, WithdrawMuted, ForgetAccount],
+    SweepNotificationsHandler,
+  ],
+})
+export class NotificationsJobsModule {}

@@ -1,0 +1,34 @@
+import type { AccountId, NotificationId, TimePosition } from '@moments/kernel';
+import type { NotificationDetails } from '../domain/act.js';
+import { kindRules, type NotificationKind } from '../domain/kinds.js';
+
+/** What somebody is told, as they may see it. */
+export interface NotificationView {
+  id: NotificationId;
+  kind: NotificationKind;
+  /** A moment's or a comment's id, or the reader's own; see `subjectKind`. It may be gone. */
+  subjectId: string;
+  subjectKind: 'profile' | 'moment' | 'comment';
+  /** The newest who acted, at most three, without those who are hidden from the reader. */
+  actorIds: readonly AccountId[];
+  actorsCount: number;
+  details: NotificationDetails;
+  /** Of the last act. */
+  createdAt: Date;
+  readAt?: Date;
+}
+
+export interface NotificationRow extends Omit<NotificationView, 'subjectKind' | 'details' | 'readAt'> {
+  details: NotificationDetails | null;
+  readAt: Date | null;
+}
+
+export const toView = (row: NotificationRow): NotificationView => ({
+  ...row,
+  subjectKind: kindRules[row.kind].subject,
+  details: row.details ?? {},
+  readAt: row.readAt ?? undefined,
+});
+
+/** Where a notification stands in its reader's list. */
+export const positionOf = ({ createdAt, id }: NotificationView): TimePosition => ({ at: createdAt, id });
