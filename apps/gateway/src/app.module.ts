@@ -16,6 +16,7 @@ import { SocialGraphqlModule } from './social/social.graphql-module.js';
 import { ViewsGraphqlModule } from './views/views.graphql-module.js';
 import { HealthController } from './health/health.controller.js';
 import { OperatorGraphqlModule } from './operator/operator.graphql-module.js';
+import { NotificationsGraphqlModule } from './notifications/notifications.graphql-module.js';
 import { ProfilesGraphqlModule } from './profiles/profiles.graphql-module.js';
 import { SocketsModule } from './sockets/sockets.module.js';
 import { MomentsGraphqlModule } from './moments/moments.graphql-module.js';
@@ -40,6 +41,7 @@ export const contextModules: Type[] = [
   FeedGraphqlModule,
   MomentsGraphqlModule,
   OperatorGraphqlModule,
+  NotificationsGraphqlModule,
   ProfilesGraphqlModule,
   SocialGraphqlModule,
   UploadsGraphqlModule,

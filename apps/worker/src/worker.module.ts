@@ -3,6 +3,7 @@ import { CatalogJobsModule } from '@moments/catalog';
 import { IdentityJobsModule } from '@moments/identity';
 import { MediaJobsModule } from '@moments/media';
 import { MomentsJobsModule } from '@moments/moments';
+import { NotificationsJobsModule } from '@moments/notifications';
 import { JobRunnerModule, PlatformModule } from '@moments/platform';
 import { SocialJobsModule } from '@moments/social';
 import { ViewsJobsModule } from '@moments/views';
@@ -21,6 +22,7 @@ export class WorkerModule {
         IdentityJobsModule,
         MediaJobsModule,
         MomentsJobsModule,
+        NotificationsJobsModule,
         SocialJobsModule,
         ViewsJobsModule,
       ],
