@@ -66,6 +66,7 @@ export async function startGateway(overrides: GatewayOverrides = {}): Promise<Te
   const config = readConfig({
     AUTH_SIGNING_SEED: signingSeed,
     PLAYBACK_TOKEN_SECRET: signingSeed,
+    INTEGRATION_SIGNING_SECRETS: `whsec_${signingSeed}`,
     ...env,
     ...overrides.env,
   });

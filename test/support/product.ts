@@ -33,7 +33,13 @@ export async function startProduct(): Promise<TestProduct> {
   try {
     const [port = 0] = await freePorts(1);
     const { baseUrl } = await startApps(processes, {
-      environment: { ...env, LOG_LEVEL: 'warn', AUTH_SIGNING_SEED: secret, PLAYBACK_TOKEN_SECRET: secret },
+      environment: {
+        ...env,
+        LOG_LEVEL: 'warn',
+        AUTH_SIGNING_SEED: secret,
+        PLAYBACK_TOKEN_SECRET: secret,
+        INTEGRATION_SIGNING_SECRETS: `whsec_${secret}`,
+      },
       host: '127.0.0.1',
       port: { wanted: port, required: false },
     });

@@ -16,6 +16,8 @@ export interface RunFile {
   wsUrl: string;
   integrationUrl: string;
   healthUrl: string;
+  /** What a stand-in for the marketplace's other systems needs (Standard Webhooks). */
+  integration: { signingSecret: string };
   accounts: readonly DemoAccount[];
 }
 
@@ -28,11 +30,17 @@ export type DemoStage = 'wanted' | 'filling' | 'filled';
 /** What the demo fill made; kept as long as the private database is. */
 export const demoAccountsFile = join(localFolder, 'demo-accounts.json');
 
-export const describeRun = (baseUrl: string, accounts: readonly DemoAccount[]): RunFile => ({
+export interface RunDetails {
+  accounts: readonly DemoAccount[];
+  integration: RunFile['integration'];
+}
+
+export const describeRun = (baseUrl: string, { accounts, integration }: RunDetails): RunFile => ({
   graphqlUrl: `${baseUrl}/graphql`,
   wsUrl: `${baseUrl.replace(/^http/, 'ws')}/graphql`,
   integrationUrl: `${baseUrl}/integration`,
   healthUrl: `${baseUrl}/health/ready`,
+  integration,
   accounts,
 });
 

@@ -8,6 +8,8 @@ export interface Secrets {
   authSigningSeed: string;
   /** 32 bytes, base64. */
   playbackTokenSecret: string;
+  /** `whsec_` and 32 bytes, base64: what other systems sign their messages with. */
+  integrationSigningSecret: string;
   redisPassword: string;
   s3AccessKeyId: string;
   s3SecretAccessKey: string;
@@ -18,6 +20,7 @@ const random = (bytes: number): string => randomBytes(bytes).toString('base64url
 const fresh = (): Secrets => ({
   authSigningSeed: randomBytes(32).toString('base64'),
   playbackTokenSecret: randomBytes(32).toString('base64'),
+  integrationSigningSecret: `whsec_${randomBytes(32).toString('base64')}`,
   redisPassword: random(18),
   s3AccessKeyId: randomBytes(10).toString('hex').toUpperCase(),
   s3SecretAccessKey: random(30),

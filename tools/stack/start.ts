@@ -68,7 +68,10 @@ async function start(processes: Processes): Promise<void> {
 
   if (theirs) await sayWhetherEmpty(theirs);
   else if (readDemoStage() === 'wanted') await fillDemo(processes, baseUrl, stack.environment);
-  const running = describeRun(baseUrl, ours ? readDemoAccounts() : []);
+  const running = describeRun(baseUrl, {
+    accounts: ours ? readDemoAccounts() : [],
+    integration: { signingSecret: stack.environment.INTEGRATION_SIGNING_SECRETS ?? '' },
+  });
   writePrivate(runFile, running);
   sayAddresses(running);
   say('Logs: .local/logs · Ctrl-C stops everything');

@@ -14,11 +14,13 @@ import { RolesInterceptor } from './graphql/roles.interceptor.js';
 import { FeedGraphqlModule } from './feed/feed.graphql-module.js';
 import { SocialGraphqlModule } from './social/social.graphql-module.js';
 import { ViewsGraphqlModule } from './views/views.graphql-module.js';
+import { IntegrationModule } from './integration/integration.module.js';
 import { HealthController } from './health/health.controller.js';
 import { OperatorGraphqlModule } from './operator/operator.graphql-module.js';
 import { NotificationsGraphqlModule } from './notifications/notifications.graphql-module.js';
 import { ProfilesGraphqlModule } from './profiles/profiles.graphql-module.js';
 import { SocketsModule } from './sockets/sockets.module.js';
+import { ModerationGraphqlModule } from './moderation/moderation.graphql-module.js';
 import { MomentsGraphqlModule } from './moments/moments.graphql-module.js';
 import { UploadsGraphqlModule } from './uploads/uploads.graphql-module.js';
 
@@ -39,6 +41,7 @@ export const contextModules: Type[] = [
   AccountsGraphqlModule,
   CommentsGraphqlModule,
   FeedGraphqlModule,
+  ModerationGraphqlModule,
   MomentsGraphqlModule,
   OperatorGraphqlModule,
   NotificationsGraphqlModule,
@@ -61,6 +64,7 @@ export class AppModule {
         ViewsModule.forRoot(playbackOptionsFrom(config)),
         GraphqlServerModule,
         SocketsModule,
+        IntegrationModule,
         ...contexts,
       ],
       controllers: [HealthController],

@@ -2,11 +2,13 @@ import { authenticationEnvironment } from '@moments/identity';
 import { commonEnvironment, environment, loadConfig } from '@moments/platform';
 import { playbackEnvironment } from '@moments/views';
 import { z } from 'zod';
+import { integrationEnvironment } from './integration/integration.options.js';
 
 const schema = z.object({
   ...commonEnvironment,
   ...authenticationEnvironment,
   ...playbackEnvironment,
+  ...integrationEnvironment,
   HOST: z.string().default('0.0.0.0'),
   PORT: environment.port.default(3000),
   /** How many proxies stand before us and may be believed about the client's address. */

@@ -1,12 +1,14 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '@moments/identity';
+import { LedgerModule } from '@moments/ledger';
+import { IncomingDeposits } from './deposits/incoming-deposits.service.js';
 import { SellersQueries } from './sellers/sellers.queries.js';
 import { SellersService } from './sellers/sellers.service.js';
 
-/** Who sells on the marketplace, and who acts for them. */
+/** Who sells on the marketplace, who acts for them, and how money from the bank finds a wallet. */
 @Module({
-  imports: [IdentityModule],
-  providers: [SellersQueries, SellersService],
-  exports: [SellersQueries, SellersService],
+  imports: [IdentityModule, LedgerModule],
+  providers: [IncomingDeposits, SellersQueries, SellersService],
+  exports: [IncomingDeposits, SellersQueries, SellersService],
 })
 export class CatalogModule {}

@@ -7,6 +7,10 @@ export {
   kindOf,
   parseAddress,
 } from './domain/account-kinds.js';
+export { type DepositInput, parseDeposit } from './deposits/deposit-input.js';
+export type { DepositView } from './deposits/deposit.view.js';
+export { DepositsQueries } from './deposits/deposits.queries.js';
+export { DepositsService } from './deposits/deposits.service.js';
 export { type JournalEntry, maxAmountMinor, type Posting } from './domain/journal-entry.js';
 export type { ReversalExtent } from './domain/reversal.js';
 export type { Hold, HoldStatus } from './holds/hold.js';
