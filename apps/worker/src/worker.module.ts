@@ -1,7 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CatalogJobsModule } from '@moments/catalog';
 import { IdentityJobsModule } from '@moments/identity';
+import { LedgerJobsModule } from '@moments/ledger';
 import { MediaJobsModule } from '@moments/media';
+import { ModerationJobsModule } from '@moments/moderation';
 import { MomentsJobsModule } from '@moments/moments';
 import { NotificationsJobsModule } from '@moments/notifications';
 import { JobRunnerModule, PlatformModule } from '@moments/platform';
@@ -20,7 +22,9 @@ export class WorkerModule {
         JobRunnerModule.forRoot({ lane: 'worker', concurrency: config.WORKER_CONCURRENCY }),
         CatalogJobsModule,
         IdentityJobsModule,
+        LedgerJobsModule,
         MediaJobsModule,
+        ModerationJobsModule,
         MomentsJobsModule,
         NotificationsJobsModule,
         SocialJobsModule,

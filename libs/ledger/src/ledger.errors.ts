@@ -94,7 +94,7 @@ export class UnknownCurrency extends DomainError {
   readonly reason = 'unknown_currency';
 
   constructor(currency: string) {
-    super('This currency is not supported.', { params: { currency }, field: ['currency'] });
+    super(`The currency ${currency} is not supported.`, { params: { currency }, field: ['currency'] });
   }
 }
 

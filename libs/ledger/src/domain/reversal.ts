@@ -37,17 +37,14 @@ export function planReversal(
 }
 
 function checkParts(postings: readonly ReversiblePosting[], parts: readonly { ordinal: number; amount: Money }[]) {
-  const asked = new Map<number, bigint>();
+  const asked = new Map<number, Money>();
   for (const { ordinal, amount } of parts) {
     checkAmount(amount);
     const posting = postings.find((each) => each.ordinal === ordinal);
-    const left = { minor: posting ? leftOf(posting) : 0n, currency: amount.currency };
-    const sum = (asked.get(ordinal) ?? 0n) + amount.minor;
-    if (!posting || amount.currency !== posting.amount.currency || sum > left.minor) {
-      throw new ReversalExceedsEntry(left);
-    }
-    asked.set(ordinal, sum);
+    const left = posting?.amount.currency === amount.currency ? leftOf(posting) : 0n;
+    const minor = (asked.get(ordinal)?.minor ?? 0n) + amount.minor;
+    if (minor > left) throw new ReversalExceedsEntry({ minor: left, currency: amount.currency });
+    asked.set(ordinal, { minor, currency: amount.currency });
   }
-  const currency = postings[0]?.amount.currency;
-  return [...asked].flatMap(([ordinal, minor]) => (currency ? [{ ordinal, amount: { minor, currency } }] : []));
+  return [...asked].map(([ordinal, amount]) => ({ ordinal, amount }));
 }

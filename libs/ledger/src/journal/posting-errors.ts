@@ -32,7 +32,7 @@ const numericValueOutOfRange = '22003';
 function typed(error: unknown): Error | undefined {
   const { code, detail: text } = databaseError(error);
   const detail = code?.startsWith('LG') && text ? (JSON.parse(text) as Detail) : {};
-  switch (code) {
+  switch (code ?? '') {
     case 'LG001':
       return new InsufficientFunds(detail.address ?? '', money(detail.missing, detail.currency));
     case 'LG002':

@@ -29,7 +29,7 @@ export const statementLines = statement(
 /** Postings of entries, each with its entry. */
 const entryColumns = `
   select entries.id, entries.kind, entries.reference, entries.scope, entries.key, entries.currency, entries.at,
-         entries.reverses, entries.hold_id as "holdId", postings.ordinal, postings.amount,
+         entries.reverses, entries.hold_id as "holdId", postings.amount,
          origin.address as "from", target.address as "to"
     from ledger_entries as entries
     join ledger_postings as postings on postings.entry_id = entries.id

@@ -120,7 +120,6 @@ function lineId({ entryId, ordinal, side }: LineRow): WalletEntryId {
 
 export interface PostingRow extends Omit<JournalEntryView, 'currency' | 'postings'> {
   currency: string;
-  ordinal: number;
   amount: string;
   from: AccountAddress;
   to: AccountAddress;
@@ -129,10 +128,15 @@ export interface PostingRow extends Omit<JournalEntryView, 'currency' | 'posting
 /** Puts rows of postings, in order, together to entries. */
 export function toEntries(found: readonly PostingRow[]): JournalEntryView[] {
   const entries = new Map<JournalEntryId, JournalEntryView & { postings: Posting[] }>();
-  for (const { ordinal: _, amount, from, to, currency: code, ...row } of found) {
-    const entry = entries.get(row.id) ?? { ...row, currency: currency(code), postings: [] };
+  for (const row of found) {
+    const { amount, from, to, id, at, kind, reference, scope, key, reverses, holdId } = row;
+    const entry = entries.get(id) ?? {
+      ...{ id, at, kind, reference, scope, key, reverses, holdId },
+      currency: currency(row.currency),
+      postings: [],
+    };
     entry.postings.push({ from, to, amount: { minor: BigInt(amount), currency: entry.currency } });
-    entries.set(row.id, entry);
+    entries.set(id, entry);
   }
   return [...entries.values()];
 }
