@@ -1,0 +1,8 @@
+export {
+  aComment,
+  type ModerationWorld,
+  openCaseOf,
+  openModerationWorld,
+  toldOf,
+  underRules,
+} from './moderation-world.js';
