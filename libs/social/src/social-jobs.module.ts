@@ -2,7 +2,12 @@ import { Module } from '@nestjs/common';
 import { EraseAfterAccount } from './erasure/erase-after-account.job.js';
 import { EraseAfterMoment } from './erasure/erase-after-moment.job.js';
 import { ErasureService } from './erasure/erasure.service.js';
-import { EraseAvatarHandler, GiveUpAvatarHandler, ShowAvatarHandler } from './profiles/avatars.jobs.js';
+import {
+  DropResetAvatarHandler,
+  EraseAvatarHandler,
+  GiveUpAvatarHandler,
+  ShowAvatarHandler,
+} from './profiles/avatars.jobs.js';
 import { SocialProfilesModule } from './profiles/profiles.module.js';
 
 /** What social does when accounts and moments go, and when pictures of profiles are ready. */
@@ -14,6 +19,7 @@ import { SocialProfilesModule } from './profiles/profiles.module.js';
     EraseAfterMoment,
     ShowAvatarHandler,
     GiveUpAvatarHandler,
+    DropResetAvatarHandler,
     EraseAvatarHandler,
   ],
 })

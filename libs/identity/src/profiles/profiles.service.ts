@@ -73,6 +73,11 @@ export class ProfilesService {
       avatar && JSON.stringify(avatar),
     ]);
   }
+
+  /** Whether the profile shows a picture, as this transaction sees it. */
+  async hasAvatar(tx: Tx, accountId: AccountId): Promise<boolean> {
+    return (await rows(tx, 'select from profiles where id = $1 and avatar is not null', [accountId])).length > 0;
+  }
 }
 
 /** Locked, so that of two changes at once the second starts from what the first has made. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { AccountsService, IdentityModule, ProfilesQueries } from '@moments/identity';
+import { AccountsService, IdentityModule, ProfileResetService, ProfilesQueries } from '@moments/identity';
 import { type AccountId, type AssetId, InvalidInput, newId, type UploadId } from '@moments/kernel';
 import { AssetsQueries, UploadsQueries, UploadsService } from '@moments/media';
 import { execute, rows } from '@moments/platform';
@@ -7,7 +7,7 @@ import { anAccount } from '@moments/testing/identity';
 import { uploadFile } from '@moments/testing/media';
 import { type LibWorld, openLibWorld } from '@moments/testing/platform';
 import { SocialJobsModule } from '../social-jobs.module.js';
-import { EraseAvatarHandler, GiveUpAvatarHandler, ShowAvatarHandler } from './avatars.jobs.js';
+import { DropResetAvatarHandler, EraseAvatarHandler, GiveUpAvatarHandler, ShowAvatarHandler } from './avatars.jobs.js';
 import { ProfileUpdates, type UpdateProfile } from './profile-updates.service.js';
 import { SocialProfilesModule } from './profiles.module.js';
 
@@ -139,6 +139,25 @@ describe('a picture of a profile', () => {
     expect(await shown()).toMatchObject({ avatar: null });
     expect([await statusOf(first), await statusOf(second)]).toEqual(['removed', 'removed']);
     await update({ avatarUploadId: null });
+  });
+
+  it('is removed when moderators have taken it away, but not one that came after', async () => {
+    const first = await anExpectedAvatar();
+    await becomeReady(first);
+    const drop = () => world.app.get(DropResetAvatarHandler).handle({ accountId: ada });
+    await drop();
+    expect(await shown()).toMatchObject({ avatar: image });
+    expect(await statusOf(first)).toBe('ready');
+
+    const reset = { accountId: ada, reason: 'NUDITY' as const, message: '' };
+    await world.database.transaction((tx) => world.app.get(ProfileResetService).reset(tx, reset));
+    const second = await anExpectedAvatar();
+    await drop();
+    expect([await statusOf(first), await statusOf(second)]).toEqual(['removed', 'queued']);
+    await becomeReady(second, 'second');
+    await drop();
+    expect(await shown()).toMatchObject({ avatar: { base: 'second' } });
+    expect(await statusOf(second)).toBe('ready');
   });
 
   it('goes with the account, and none comes after', async () => {

@@ -1,4 +1,4 @@
-import { accountDeleted } from '@moments/identity';
+import { accountDeleted, profileReset } from '@moments/identity';
 import { type AccountId, idFromUuid } from '@moments/kernel';
 import { assetFailed, assetReady } from '@moments/media';
 import { defineSubscription, HandlesJob, type JobHandler } from '@moments/platform';
@@ -6,6 +6,7 @@ import { AvatarsService } from './avatars.service.js';
 
 const showAvatar = defineSubscription({ event: assetReady, name: 'social-show-avatar' });
 const giveUpAvatar = defineSubscription({ event: assetFailed, name: 'social-give-up-avatar' });
+const dropResetAvatar = defineSubscription({ event: profileReset, name: 'social-drop-reset-avatar' });
 const eraseAvatar = defineSubscription({ event: accountDeleted, name: 'social-erase-avatar' });
 
 @HandlesJob(showAvatar)
@@ -23,6 +24,15 @@ export class GiveUpAvatarHandler implements JobHandler<{ assetId: string }> {
 
   handle({ assetId }: { assetId: string }): Promise<void> {
     return this.avatars.giveUp(idFromUuid<'asset'>(assetId));
+  }
+}
+
+@HandlesJob(dropResetAvatar)
+export class DropResetAvatarHandler implements JobHandler<{ accountId: AccountId }> {
+  constructor(private readonly avatars: AvatarsService) {}
+
+  handle({ accountId }: { accountId: AccountId }): Promise<void> {
+    return this.avatars.dropUnshown(accountId);
   }
 }
 

@@ -4,7 +4,7 @@ import { type AccountId, type AssetId, Clock, type UploadId } from '@moments/ker
 import { AssetsService } from '@moments/media';
 import { Database, Events, type Tx } from '@moments/platform';
 import { avatarFailed } from './avatars.events.js';
-import { assetsOf, deleteAvatar, lockAvatar, lockAvatarAwaiting, saveAvatar } from './avatars.store.js';
+import { assetsOf, deleteAvatar, lockAvatar, lockAvatarAwaiting, openAvatar, saveAvatar } from './avatars.store.js';
 
 /**
  * The pictures of profiles. A new one is made from an upload and takes the old one's place when it is ready; what is no
@@ -26,7 +26,7 @@ export class AvatarsService {
    */
   async expect(tx: Tx, { accountId, uploadId }: { accountId: AccountId; uploadId: UploadId }): Promise<void> {
     const now = this.clock.now();
-    const state = await lockAvatar(tx, accountId, now);
+    const state = await openAvatar(tx, accountId, now);
     if (state.uploadId === uploadId) return;
     const { id } = await this.assets.processOne(tx, {
       ownerId: accountId,
@@ -40,11 +40,11 @@ export class AvatarsService {
 
   /** Shows no picture any more, and waits for none. */
   async clear(tx: Tx, accountId: AccountId): Promise<void> {
-    const now = this.clock.now();
-    const state = await lockAvatar(tx, accountId, now);
+    const state = await lockAvatar(tx, accountId);
+    if (!state) return;
     await this.profiles.setAvatar(tx, accountId, null);
     await this.assets.remove(tx, assetsOf(state));
-    await saveAvatar(tx, { accountId, uploadId: null, expectedAssetId: null, currentAssetId: null }, now);
+    await saveAvatar(tx, { accountId, uploadId: null, expectedAssetId: null, currentAssetId: null }, this.clock.now());
   }
 
   /** Shows the picture that somebody has waited for; nothing happens when nobody has. */
@@ -67,6 +67,17 @@ export class AvatarsService {
       await saveAvatar(tx, { ...state, uploadId: null, expectedAssetId: null }, this.clock.now());
       await this.assets.remove(tx, [assetId]);
       await this.events.emit(tx, avatarFailed, { accountId: state.accountId, assetId });
+    });
+  }
+
+  /** Removes the asset of a picture that the profile shows no more; one that is still being made is shown when it is ready. */
+  async dropUnshown(accountId: AccountId): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const state = await lockAvatar(tx, accountId);
+      if (!state?.currentAssetId || (await this.profiles.hasAvatar(tx, accountId))) return;
+      await this.assets.remove(tx, [state.currentAssetId]);
+      const uploadId = state.expectedAssetId ? state.uploadId : null;
+      await saveAvatar(tx, { ...state, uploadId, currentAssetId: null }, this.clock.now());
     });
   }
 

@@ -13,15 +13,18 @@ export interface AvatarState {
 const columns = `account_id as "accountId", upload_id as "uploadId", expected_asset_id as "expectedAssetId",
                  current_asset_id as "currentAssetId"`;
 
-/** Locked, so that pictures which come at once replace one another in turn; made when there is none yet. */
-export async function lockAvatar(tx: Tx, accountId: AccountId, now: Date): Promise<AvatarState> {
-  await execute(tx, 'insert into avatars (account_id, changed_at) values ($1, $2) on conflict do nothing', [
-    accountId,
-    now,
-  ]);
-  const [state] = await rows<AvatarState>(tx, `select ${columns} from avatars where account_id = $1 for update`, [
-    accountId,
-  ]);
+/** Locked, so that pictures which come at once replace one another in turn; `undefined` when there was never one. */
+export async function lockAvatar(tx: Tx, accountId: AccountId): Promise<AvatarState | undefined> {
+  const sql = `select ${columns} from avatars where account_id = $1 for update`;
+  const [state] = await rows<AvatarState>(tx, sql, [accountId]);
+  return state;
+}
+
+/** The same, made when there is none yet. */
+export async function openAvatar(tx: Tx, accountId: AccountId, now: Date): Promise<AvatarState> {
+  const sql = 'insert into avatars (account_id, changed_at) values ($1, $2) on conflict do nothing';
+  await execute(tx, sql, [accountId, now]);
+  const state = await lockAvatar(tx, accountId);
   if (!state) throw new Error(`the avatar of ${accountId} is not there`);
   return state;
 }
