@@ -127,7 +127,7 @@ it('lets people take along what is held about them', async () => {
   const { accountId, email, handle } = await signUp(world, { birthDate: '1990-02-03' });
   expect(await world.app.get(AccountsQueries).dataOf(accountId)).toMatchObject({
     account: { email, birthDate: '1990-02-03', region: 'RU', roles: ['VIEWER'] },
-    profile: { handle },
+    profile: { handle, displayName: 'Marina', bio: '', avatar: null, formerHandles: [] },
     sessions: [{ userAgent: 'Moments/1.0 (test)' }],
     signsInAt: [],
   });
