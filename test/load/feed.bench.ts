@@ -4,12 +4,12 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fromGlobalId } from '@moments/kernel';
 import { GraphqlClient } from '../../tools/client/graphql-client.js';
-import { withClient } from '../../tools/stack/postgres.js';
 import { bounded, figure, type Figure } from './figure.js';
 import { feedBody, feedDocument } from './feed/document.js';
 import { seed, seedHabits } from './feed/seed.js';
 import { interleaved, median } from './measure.js';
 import { cpuMs, type MeasuredServer, type Programs, withPrograms } from './programs.js';
+import { openLimits, prepared, type PreparedRequest, statementsPerRequest } from './requests.js';
 
 const connections = 64;
 const viewers = 20;
@@ -75,13 +75,6 @@ export const feed = (): Promise<Figure[]> =>
     ];
   });
 
-interface PreparedRequest {
-  method: 'POST';
-  path: string;
-  headers: Record<string, string>;
-  body: string;
-}
-
 interface Load {
   perSecond: number;
   /** CPU of the server's process per request. */
@@ -121,48 +114,6 @@ async function scrolling(url: string, tokens: readonly string[]): Promise<Prepar
     }
   }
   return requests;
-}
-
-const prepared = (token: string, body: string): PreparedRequest => ({
-  method: 'POST',
-  path: '/graphql',
-  headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-  body,
-});
-
-async function statementsPerRequest(
-  databaseUrl: string,
-  gateway: MeasuredServer,
-  requests: readonly PreparedRequest[],
-): Promise<number> {
-  const send = async (request: PreparedRequest): Promise<void> => {
-    await (await fetch(gateway.url + request.path, request)).text();
-  };
-  return withClient(databaseUrl, async (client) => {
-    // Every statement of the database, by whoever: nobody but the gateway is connected.
-    await client.query('create extension if not exists pg_stat_statements');
-    for (const request of requests) await send(request);
-    await client.query('select pg_stat_statements_reset()');
-    for (const request of requests) await send(request);
-    const { rows } = await client.query<{ calls: string }>(
-      `select coalesce(sum(calls), 0) as calls from pg_stat_statements
-        where dbid = (select oid from pg_database where datname = current_database()) and query not like '%pg_stat_statements%'`,
-    );
-    return Number(rows[0]?.calls) / requests.length;
-  });
-}
-
-const unlimited = { capacity: 1e9, restoredPerSecond: 1e9 };
-
-/** The limit that protects the product from one busy client is opened wide: here there is nobody else. */
-async function openLimits(databaseUrl: string): Promise<void> {
-  const value = { perOperation: 1e6, rejected: 1, account: unlimited, address: unlimited };
-  await withClient(databaseUrl, (client) =>
-    client.query(
-      `insert into settings (name, version, value, set_by, set_at) values ('gateway.cost', 1, $1, 'bench', now())`,
-      [JSON.stringify(value)],
-    ),
-  );
 }
 
 const signUpDocument = `mutation SignUp($input: SignUpInput!) {

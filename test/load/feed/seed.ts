@@ -1,12 +1,20 @@
+import type { Id } from '@moments/kernel';
 import { withClient } from '../../../tools/stack/postgres.js';
 
 const sizes = { accounts: 2_000, moments: 20_000, likes: 200_000, follows: 200_000 };
 
 // Ids that can be computed again: the n-th account, the n-th moment. Valid UUIDs of version 7.
-const idOf = (kind: string, n: string): string =>
-  `('${kind}0000-0000-7000-8000-' || lpad(to_hex(${n}), 12, '0'))::uuid`;
-const account = (n: string): string => idOf('acc0', n);
-const moment = (n: string): string => idOf('3030', n);
+const kinds = { account: 'acc0', moment: '3030' } as const;
+const idOf = (kind: keyof typeof kinds, n: string): string =>
+  `('${kinds[kind]}0000-0000-7000-8000-' || lpad(to_hex(${n}), 12, '0'))::uuid`;
+
+/** The n-th account or moment (from 1) as SQL over an expression of an integer. */
+export const account = (n: string): string => idOf('account', n);
+export const moment = (n: string): string => idOf('moment', n);
+
+/** The same id as text. */
+export const seededId = <Kind extends keyof typeof kinds>(kind: Kind, n: number): Id<Kind> =>
+  `${kinds[kind]}0000-0000-7000-8000-${n.toString(16).padStart(12, '0')}` as Id<Kind>;
 
 // Spreads draws over a range without `random()`, so that every run fills the same database.
 const draw = (n: string, salt: number, range: number): string =>
