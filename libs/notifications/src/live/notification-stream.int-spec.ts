@@ -26,9 +26,9 @@ afterAll(() => world.close());
 
 const watch = (app: INestApplicationContext, after?: Date) => app.get(NotificationStream).watch(ada, after);
 const next = async (told: AsyncIterator<NotificationView>): Promise<NotificationView> => {
-  const { value, done } = await told.next();
-  if (done) throw new Error('nothing more is told');
-  return value;
+  const step = (await told.next()) as IteratorResult<NotificationView, undefined>;
+  if (step.done) throw new Error('nothing more is told');
+  return step.value;
 };
 /** The platform tells something that stands alone. */
 const tell = (app: INestApplicationContext = world.app, recipientId: AccountId = ada) =>

@@ -56,11 +56,12 @@ describe('acts of one kind on one subject', () => {
 
   it('are one notification when sixteen come at once', async () => {
     const people = await Promise.all(Array.from({ length: 16 }, () => anAccount(world)));
+    await telling.tell(followBy(bob));
     await Promise.all(people.map((person) => telling.tell(likeBy(person))));
     const told = await toldTo(world, ada);
-    expect(told).toMatchObject([{ actorsCount: 16 }]);
+    expect(told).toMatchObject([{ actorsCount: 16 }, { kind: 'NEW_FOLLOWER' }]);
     expect(new Set(told[0]?.actorIds).size).toBe(3);
-    expect(await unreadOf(world, ada)).toBe(1);
+    expect(await unreadOf(world, ada)).toBe(2);
     await nothingDrifted();
   });
 
