@@ -87,12 +87,13 @@ export class ProfileConnectionsResolver {
     return this.asItStands(context, viewer, followeeId);
   }
 
+  /** The deed has just found the profile fit to be shown to this viewer. */
   private async asItStands(
     context: GraphqlContext,
     { accountId }: SignedInViewer,
     followeeId: AccountId,
   ): Promise<ProfilePayload> {
     this.sight.forget(context, accountId, followeeId);
-    return { profile: await this.profiles.findShown(context, followeeId) };
+    return { profile: await this.profiles.author(context, followeeId) };
   }
 }
