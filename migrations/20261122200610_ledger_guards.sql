@@ -28,14 +28,16 @@ declare
   v_entry uuid;
   v_account bigint;
 begin
-  select sums.entry_id into v_entry
-    from (select entry_id, count(*) as posting_count, sum(amount) as total,
-                 min(currency) as currency, max(currency) as other_currency, max(at) as at
-            from added group by entry_id) as sums
-    left join ledger_entries as entries
-      on entries.id = sums.entry_id and entries.posting_count = sums.posting_count and entries.total = sums.total
-     and entries.currency = sums.currency and entries.currency = sums.other_currency and entries.at = sums.at
-   where entries.id is null
+  -- All postings of the entry, not only those of this statement: none comes later.
+  select touched.entry_id into v_entry
+    from (select distinct entry_id from added) as touched
+   cross join lateral (
+      select count(*) as posting_count, sum(amount) as total, min(currency) as currency, max(currency) as last_currency,
+             min(at) as at, max(at) as last_at
+        from ledger_postings as postings where postings.entry_id = touched.entry_id) as sums
+    left join ledger_entries as entries on entries.id = touched.entry_id
+   where (sums.posting_count, sums.total, sums.currency, sums.last_currency, sums.at, sums.last_at) is distinct from
+         (entries.posting_count, entries.total, entries.currency, entries.currency, entries.at, entries.at)
    limit 1;
   if found then
     raise exception 'the postings of entry % are not those that it says', v_entry

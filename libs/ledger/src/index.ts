@@ -45,3 +45,9 @@ export {
   readLinePosition,
   type StatementLine,
 } from './reading/views.js';
+export {
+  type LedgerDrift,
+  type ReconciliationReport,
+  ReconciliationService,
+} from './reconciliation/reconciliation.service.js';
+export { walletCurrency } from './wallets/wallet.settings.js';

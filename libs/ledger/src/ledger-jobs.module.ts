@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
+import { MakeCheckpoints } from './checkpoints/make-checkpoints.job.js';
 import { ExpireHolds } from './holds/expire-holds.job.js';
 import { LedgerModule } from './ledger.module.js';
 
 /** What the ledger does by the calendar. */
-@Module({ imports: [LedgerModule], providers: [ExpireHolds] })
+@Module({ imports: [LedgerModule], providers: [ExpireHolds, MakeCheckpoints] })
 export class LedgerJobsModule {}

@@ -15,9 +15,12 @@ const sinceCheckpoint = `
 const columns = `
   select accounts.address, accounts.currency, coalesce(balances.reserved, 0)::text as reserved,
          balances.closed_at as "closedAt",
-         case when accounts.keeps_balance then balances.balance::text else (${sinceCheckpoint})::text end as balance
+         case when accounts.keeps_balance then balances.balance::numeric else (${sinceCheckpoint}) end as balance
     from ledger_accounts as accounts
     left join ledger_balances as balances on balances.account_id = accounts.id`;
+
+/** Every balance as it would be read now. */
+export const allBalances = columns;
 
 /** Balances of pairs of address and currency. */
 export const balancesOfAccounts = statement(

@@ -1,1 +1,1 @@
-export { aWallet, journalTable, rub } from './ledger-world.js';
+export { aWallet, journalTable, type LedgerWorld, openLedgerWorld, rub, transfer } from './ledger-world.js';
