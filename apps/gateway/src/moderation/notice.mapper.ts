@@ -19,5 +19,5 @@ const sentences: Readonly<Record<ReportReason, string>> = {
 /** A decision as its author is told, in their language where the words are ours. */
 export function toNotice({ reason, message, appealable }: Rejection, locale: Locale): ModerationNoticeType {
   const standard = { reason: `rejected_${reason.toLowerCase()}`, message: sentences[reason], params: {} };
-  return { reason, message: message || translate({ ...standard, code: 'INVALID_STATE' }, locale), appealable };
+  return { reason, message: message || translate(standard, locale), appealable };
 }
