@@ -4,6 +4,7 @@ import { authenticationOptionsFrom, IdentityModule } from '@moments/identity';
 import { PlatformModule } from '@moments/platform';
 import { playbackOptionsFrom, ViewsModule } from '@moments/views';
 import { AccountsGraphqlModule } from './accounts/accounts.graphql-module.js';
+import { CatalogGraphqlModule } from './catalog/catalog.graphql-module.js';
 import { CommentsGraphqlModule } from './comments/comments.graphql-module.js';
 import { GATEWAY_CONFIG } from './config.token.js';
 import type { GatewayConfig } from './config.js';
@@ -15,6 +16,7 @@ import { FeedGraphqlModule } from './feed/feed.graphql-module.js';
 import { SocialGraphqlModule } from './social/social.graphql-module.js';
 import { ViewsGraphqlModule } from './views/views.graphql-module.js';
 import { IntegrationModule } from './integration/integration.module.js';
+import { LedgerGraphqlModule } from './ledger/ledger.graphql-module.js';
 import { HealthController } from './health/health.controller.js';
 import { OperatorGraphqlModule } from './operator/operator.graphql-module.js';
 import { NotificationsGraphqlModule } from './notifications/notifications.graphql-module.js';
@@ -39,9 +41,11 @@ class ConfigModule {
 /** One module of resolvers per context; the printed schema is made of the same list. */
 export const contextModules: Type[] = [
   AccountsGraphqlModule,
+  CatalogGraphqlModule,
   CommentsGraphqlModule,
   FeedGraphqlModule,
   ModerationGraphqlModule,
+  LedgerGraphqlModule,
   MomentsGraphqlModule,
   OperatorGraphqlModule,
   NotificationsGraphqlModule,

@@ -5,7 +5,8 @@ import { NodeType } from '../graphql/node.types.js';
 import { ImageType } from '../moments/image.types.js';
 import { enumOf } from '../graphql/user-error.types.js';
 
-const BadgeEnum = enumOf(badges);
+/** What the platform vouches for; of profiles and sellers alike. */
+export const BadgeEnum = enumOf(badges);
 registerEnumType(BadgeEnum, { name: 'Badge', description: 'What the platform vouches for.' });
 
 @ObjectType('Profile', { implements: () => NodeType, description: 'The public face of an account.' })

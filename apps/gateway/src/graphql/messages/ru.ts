@@ -105,4 +105,10 @@ export const ru: Messages = {
   hold_exceeded: 'Зарезервировано только {left} {currency}.',
   reversal_exceeds_entry: 'Вернуть можно не больше {left} {currency}.',
   reversal_of_reversal: 'Возврат нельзя отменить.',
+  deposit_not_in_suspense: 'Этот платёж уже зачислен в кошелёк.',
+  deposit_differs: 'Платёж с таким номером уже учтён с другими данными.',
+  delivery_reused: 'Это сообщение уже сообщило о другом платеже.',
+  wallet_entry_deposit: 'Пополнение из банка',
+  wallet_entry_deposit_assigned: 'Пополнение из банка',
+  wallet_entry_reversal: 'Возврат',
 };

@@ -105,4 +105,10 @@ export const tr: Messages = {
   hold_exceeded: 'Yalnızca {left} {currency} hâlâ ayrılmış durumda.',
   reversal_exceeds_entry: 'En fazla {left} {currency} geri alınabilir.',
   reversal_of_reversal: 'Bir geri alma işlemi geri alınamaz.',
+  deposit_not_in_suspense: 'Bu ödeme zaten bir cüzdana geçirildi.',
+  deposit_differs: 'Bu numarayla kayıtlı ödemenin içeriği farklı.',
+  delivery_reused: 'Bu ileti daha önce başka bir ödemeyi bildirdi.',
+  wallet_entry_deposit: 'Bankadan yükleme',
+  wallet_entry_deposit_assigned: 'Bankadan yükleme',
+  wallet_entry_reversal: 'Geri alındı',
 };

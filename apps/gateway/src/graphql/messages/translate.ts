@@ -6,8 +6,11 @@ import { tr } from './tr.js';
 
 const translations: Readonly<Record<Exclude<Locale, 'en'>, Messages>> = { ru, tr };
 
-/** The problem's sentence in the reader's language. */
-export function translate(problem: Problem, locale: Locale): string {
+/** The problem's sentence, or anything else that is told under a reason, in the reader's language. */
+export function translate(
+  problem: Partial<Problem> & Pick<Problem, 'reason' | 'message' | 'params'>,
+  locale: Locale,
+): string {
   const sentence = locale === 'en' ? undefined : translations[locale][problem.reason];
   return sentence?.replace(/\{(\w+)\}/g, (_, name: string) => String(problem.params[name] ?? '')) ?? problem.message;
 }
