@@ -40,7 +40,7 @@ export class NotificationFieldsResolver {
   private async shown(context: GraphqlContext, ids: readonly AccountId[]): Promise<ProfileType[]> {
     const profiles = await Promise.all(ids.map((id) => this.profiles.findShown(context, id)));
     // Whoever is blocked is taken out soon after; until then they are passed over.
-    return profiles.filter((profile) => profile !== undefined && !profile.shell);
+    return profiles.flatMap((profile) => (profile && !profile.shell ? [profile] : []));
   }
 }
 
