@@ -63,6 +63,21 @@ const signingSeed = createHash('sha256').update('tests').digest('base64');
 /** A real gateway on a free port, on a database, key prefix and buckets of this test file's own. */
 export async function startGateway(overrides: GatewayOverrides = {}): Promise<TestGateway> {
   const { env, drop } = await createTestEnvironment();
+  const gateway = await gatewayOn(env, overrides);
+  return {
+    ...gateway,
+    close: async () => {
+      await gateway.close();
+      await drop();
+    },
+  };
+}
+
+/** A real gateway on a free port of an environment that there is already; closing it leaves the environment. */
+export async function gatewayOn(
+  env: Readonly<Record<string, string>>,
+  overrides: GatewayOverrides = {},
+): Promise<TestGateway> {
   const config = readConfig({
     AUTH_SIGNING_SEED: signingSeed,
     PLAYBACK_TOKEN_SECRET: signingSeed,
@@ -87,10 +102,7 @@ export async function startGateway(overrides: GatewayOverrides = {}): Promise<Te
         retryAttempts: 0,
         ...(token ? { connectionParams: { authorization: `Bearer ${token}` } } : {}),
       }),
-    close: async () => {
-      await app.close();
-      await drop();
-    },
+    close: () => app.close(),
   };
 }
 

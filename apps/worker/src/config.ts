@@ -12,4 +12,5 @@ const schema = z.object({
 export type WorkerConfig = z.output<typeof schema>;
 
 /** Reads the worker's configuration; throws `ConfigError` with every problem. */
-export const readConfig = (): WorkerConfig => loadConfig(schema, process.env);
+export const readConfig = (from: Readonly<Record<string, string | undefined>> = process.env): WorkerConfig =>
+  loadConfig(schema, from);
