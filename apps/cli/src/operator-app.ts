@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { IdentityModule } from '@moments/identity';
 import { MediaModule } from '@moments/media';
 import { MomentsModule } from '@moments/moments';
+import { NotificationsModule } from '@moments/notifications';
 import { PlatformModule } from '@moments/platform';
 import { SocialModule } from '@moments/social';
 import type { CliConfig } from './config.js';
@@ -19,6 +20,7 @@ class OperatorModule {
         IdentityModule,
         MediaModule,
         MomentsModule,
+        NotificationsModule,
         SocialModule,
       ],
     };

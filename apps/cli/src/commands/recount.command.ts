@@ -1,3 +1,4 @@
+import { NotificationsRecountService } from '@moments/notifications';
 import { RecountService } from '@moments/social';
 import { type Command, UsageError } from '../command.js';
 import { withServices } from '../operator-app.js';
@@ -9,12 +10,18 @@ export const recount: Command = {
   run: (args, config) => {
     if (args.some((word) => word !== '--mend')) throw new UsageError('takes --mend or nothing');
     return withServices(config, async (app) => {
-      const service = app.get(RecountService);
-      const { moments, profiles } = await (args.length > 0 ? service.mend() : service.drift());
+      const mend = args.length > 0;
+      const social = app.get(RecountService);
+      const { moments, profiles } = await (mend ? social.mend() : social.drift());
+      const told = app.get(NotificationsRecountService);
+      const { recipients, notifications } = await (mend ? told.mend() : told.drift());
       for (const id of moments) console.log(`moment ${id} was off`);
       for (const id of profiles) console.log(`profile ${id} was off`);
-      console.log(`${moments.length} moments and ${profiles.length} profiles were off`);
-      return moments.length + profiles.length === 0 ? 0 : 1;
+      for (const id of recipients) console.log(`unread notifications of account ${id} were off`);
+      for (const { id } of notifications) console.log(`notification ${id} was off`);
+      const off = [moments, profiles, recipients, notifications].map(({ length }) => length);
+      console.log(`${off[0]} moments, ${off[1]} profiles, ${off[2]} unread counts and ${off[3]} notifications were off`);
+      return off.every((count) => count === 0) ? 0 : 1;
     });
   },
 };
