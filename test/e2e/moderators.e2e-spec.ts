@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { StandingService } from '@moments/identity';
-import { Database } from '@moments/platform';
+import { fromGlobalId } from '@moments/kernel';
+import { Database, execute } from '@moments/platform';
 import { openFeature } from '@moments/testing/identity';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 import { decideDocument, ModerationClient, queueDocument, type QueuePage } from '../support/moderation.js';
@@ -75,6 +76,38 @@ describe('moderation is for moderators', () => {
 });
 
 describe('the queue', () => {
+  it('shows what is of somebody who has blocked the moderator', async () => {
+    const shy = await aPerson(gateway);
+    const id = await client.aMoment(shy);
+    await client.report(id, reporter);
+    await client.ask(
+      'mutation ($id: ID!) { block(profileId: $id) { userErrors { code } } }',
+      { id: moderator.profileId },
+      shy,
+    );
+    expect(await client.caseOf(id)).toMatchObject({ subject: { __typename: 'Moment' } });
+  });
+
+  it('leaves out a case of which the comment was swept away a moment ago, and shows the others', async () => {
+    const momentId = await client.aMoment(author);
+    const { addComment } = await client.ask<{ addComment: { comment: { id: string } } }>(
+      'mutation ($input: AddCommentInput!) { addComment(input: $input) { comment { id } } }',
+      { input: { momentId, text: 'Soon gone', idempotencyKey: 'soon-gone' } },
+      author,
+    );
+    const { id } = addComment.comment;
+    await client.report(id, reporter);
+    await client.report(momentId, reporter);
+    const { id: caseId } = (await client.caseOf(id))!;
+    await gateway.app
+      .get(Database)
+      .transaction((tx) => execute(tx, 'delete from comments where id = $1', [fromGlobalId('comment', id)]));
+    expect(await client.caseOf(id)).toBeUndefined();
+    expect(await client.caseOf(momentId)).toBeDefined();
+    const node = 'query ($id: ID!) { node(id: $id) { id } }';
+    expect(await client.ask(node, { id: caseId }, moderator)).toEqual({ node: null });
+  });
+
   it('takes as many statements for three cases as for one, whatever they are about', async () => {
     const statements = async (first: number) => (await statementsOf(() => client.queue({ first }))).sort();
     for (const momentId of [await client.aMoment(author), await client.aMoment(author), await client.aMoment(author)])

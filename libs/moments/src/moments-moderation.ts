@@ -3,7 +3,6 @@ import { type AccountId, type MomentId, NotFound, type ReportReason } from '@mom
 import { Events, type Tx } from '@moments/platform';
 import type { Rejection } from './domain/moment.js';
 import { MomentLifecycle } from './moment-lifecycle.js';
-import { type MomentView, toMomentView } from './moment.view.js';
 import { NothingToAppeal } from './moments.errors.js';
 import { momentRejected } from './moments.events.js';
 import { lockMoment } from './moments.store.js';
@@ -45,21 +44,14 @@ export class MomentsModeration {
    * Puts an author's rejected moment under review once more, and gives why it had been taken away. Throws `NotFound`
    * unless it is their own, `NothingToAppeal` unless a decision stands that was not appealed yet.
    */
-  async appeal(tx: Tx, { accountId, momentId }: { accountId: AccountId; momentId: MomentId }): Promise<Appealed> {
+  async appeal(tx: Tx, { accountId, momentId }: { accountId: AccountId; momentId: MomentId }): Promise<ReportReason> {
     const moment = await lockMoment(tx, momentId);
     if (moment?.authorId !== accountId || moment.status === 'REMOVED') throw new NotFound('moment', ['momentId']);
     const { status, rejection } = moment;
     if (status !== 'REJECTED' || !rejection?.appealable) throw new NothingToAppeal();
     // Told to the author all the while, but not to be appealed twice.
     const stands = { rejection: { ...rejection, appealable: false } };
-    const reviewed = await this.lifecycle.become(tx, moment, 'IN_REVIEW', stands);
-    return { moment: toMomentView(reviewed), reason: rejection.reason };
+    await this.lifecycle.become(tx, moment, 'IN_REVIEW', stands);
+    return rejection.reason;
   }
-}
-
-/** A moment that is looked at once more. */
-export interface Appealed {
-  moment: MomentView;
-  /** Why it had been taken away. */
-  reason: ReportReason;
 }

@@ -14,10 +14,12 @@ export interface AuditEntryView {
   details: object;
 }
 
+// The first page starts after a position that nothing precedes, so that every page is the same walk along the index.
+const beforeAll = ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff'] as const;
 const newest = statement(
   'identity.audit_log',
   `select id, at, actor_id as "actorId", action, subject, details from audit_log
-    where $1::timestamptz is null or (at, id) < ($1, $2::uuid)
+    where (at, id) < ($1::timestamptz, $2::uuid)
     order by at desc, id desc limit $3`,
 );
 
@@ -28,8 +30,8 @@ export class AuditQueries {
 
   /** Everything that was done, newest first. */
   async page({ limit, after }: PageWindow<TimePosition>): Promise<Page<AuditEntryView, TimePosition>> {
-    const parameters = [after?.at ?? null, after?.id ?? null, limit + 1];
-    const found = await this.database.read<AuditEntryView>(newest, parameters);
+    const start = after ? [after.at, after.id] : beforeAll;
+    const found = await this.database.read<AuditEntryView>(newest, [...start, limit + 1]);
     return pageOf(found, limit, (item) => ({ item, position: { at: item.at, id: item.id } }));
   }
 }

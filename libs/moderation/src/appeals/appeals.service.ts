@@ -38,7 +38,7 @@ export class AppealsService {
       await lockSubject(tx, subject);
       const last = await lastCaseOf(tx, subject);
       if (last?.closedAt === null && last.authorId === accountId && last.appeal === text) return;
-      const { reason } = await this.moments.appeal(tx, { accountId, momentId });
+      const reason = await this.moments.appeal(tx, { accountId, momentId });
       const decided = last?.outcome === 'REJECTED' ? last : undefined;
       await openCase(tx, {
         subject,

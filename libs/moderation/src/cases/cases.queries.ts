@@ -45,11 +45,12 @@ const columns = `cases.id, cases.subject_kind as "subjectKind", cases.subject_id
     where earlier.subject_kind = cases.subject_kind and earlier.subject_id = cases.subject_id
       and earlier.outcome in ('APPROVED', 'REJECTED') and earlier.id < cases.id) as "previousDecisions"`;
 
+// The first page starts after a position that nothing precedes, so that every page is the same walk along the index.
+const beforeAll = ['-infinity', '00000000-0000-0000-0000-000000000000'] as const;
 const queue = statement(
   'moderation.queue',
   `select ${columns} from moderation_cases as cases
-    where closed_at is null and author_id <> $1
-      and ($2::timestamptz is null or (opened_at, id) > ($2, $3::uuid))
+    where closed_at is null and author_id <> $1 and (opened_at, id) > ($2::timestamptz, $3::uuid)
     order by opened_at, id limit $4`,
 );
 
@@ -79,8 +80,8 @@ export class CasesQueries {
     moderatorId: AccountId,
     { limit, after }: PageWindow<TimePosition>,
   ): Promise<Page<CaseView, TimePosition>> {
-    const parameters = [moderatorId, after?.at ?? null, after?.id ?? null, limit + 1];
-    const found = await this.database.read<CaseRow>(queue, parameters);
+    const start = after ? [after.at, after.id] : beforeAll;
+    const found = await this.database.read<CaseRow>(queue, [moderatorId, ...start, limit + 1]);
     return pageOf(found, limit, (row) => ({ item: toCaseView(row), position: { at: row.openedAt, id: row.id } }));
   }
 

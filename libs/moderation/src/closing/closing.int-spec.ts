@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type AccountId, type ModerationCaseId, type MomentId, newId, type TimePosition } from '@moments/kernel';
+import { MomentsService } from '@moments/moments';
 import { anAccount } from '@moments/testing/identity';
 import { aPublishedMoment } from '@moments/testing/moments';
 import type { Subject } from '../domain/subject.js';
@@ -46,6 +47,19 @@ describe('a case closes by itself', () => {
     await report({ kind: 'moment', id: elsewhere });
     await Promise.all([1, 2].map(() => world.closing.momentGone(momentId)));
     expect(await openCases()).toEqual([elsewhere]);
+  });
+
+  it('also when somebody reports it at the very moment in which it goes', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const id = await aPublishedMoment(world, { authorId: ada });
+      const removed = async () => {
+        await world.app.get(MomentsService).remove({ accountId: ada, momentId: id });
+        // What the event of the removal does, as soon as it can be told.
+        await world.closing.momentGone(id);
+      };
+      await Promise.allSettled([report({ kind: 'moment', id }), removed(), report({ kind: 'moment', id }, bob)]);
+      expect(await openCases()).toEqual([]);
+    }
   });
 
   it('but a decided one stays as it was decided', async () => {

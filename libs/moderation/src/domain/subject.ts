@@ -1,7 +1,5 @@
 import { type AccountId, type CommentId, type MomentId, profileOf, toGlobalId } from '@moments/kernel';
 
-export const subjectKinds = ['moment', 'comment', 'profile'] as const;
-
 /** What can be reported. A profile goes by its account's id, as everywhere below the gateway. */
 export type Subject =
   | { readonly kind: 'moment'; readonly id: MomentId }

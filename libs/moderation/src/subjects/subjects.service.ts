@@ -8,7 +8,7 @@ import type { Subject } from '../domain/subject.js';
 import { stillThere } from './subjects.store.js';
 
 /** Why something is taken away, as its author is told. */
-export interface Notice {
+interface Notice {
   reason: ReportReason;
   /** The moderator's own words; may be empty. */
   message: string;

@@ -1,8 +1,0 @@
-export {
-  aComment,
-  type ModerationWorld,
-  openCaseOf,
-  openModerationWorld,
-  toldOf,
-  underRules,
-} from './moderation-world.js';
