@@ -119,9 +119,9 @@ describe('pinning a comment', () => {
     const { ada } = world;
     const others = [await world.write(), await world.write()];
     await pin(ada);
-    await pin(ada, others[0]!);
+    await pin(ada, others[0]);
     expect(await pinned()).toEqual([others[0]]);
-    await Promise.all([pin(ada, commentId), pin(ada, others[1]!)]);
+    await Promise.all([pin(ada, commentId), pin(ada, others[1])]);
     expect(await pinned()).toHaveLength(1);
     await world.comments.remove({ accountId: world.bob, commentId: (await pinned())[0]! });
     expect(await pinned()).toEqual([]);
