@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, IdempotencyConflict, type JournalEntryId } from '@moments/kernel';
+import { Clock, currency, IdempotencyConflict, type JournalEntryId } from '@moments/kernel';
 import { Database, inputHash, rows, type Tx } from '@moments/platform';
+import { lockBalance } from './accounts/lock-balance.js';
 import { type AccountAddress, kindOf } from './domain/account-kinds.js';
 import { type JournalEntry, productScope } from './domain/journal-entry.js';
 import { planReversal, type ReversalExtent } from './domain/reversal.js';
@@ -13,6 +14,8 @@ import { LedgerAccountNotEmpty } from './ledger.errors.js';
 export type ReversalCommand = Pick<JournalEntry, 'key' | 'scope' | 'kind' | 'reference'> & {
   entryId: JournalEntryId;
 } & ReversalExtent;
+
+const anyCurrency = currency('USD');
 
 /**
  * The journal: the only way in which money moves. Accounts are opened when they are first posted to. Whatever is refused
@@ -75,6 +78,9 @@ export class LedgerService {
    */
   async close(tx: Tx, address: AccountAddress): Promise<void> {
     if (!kindOf(address).keepsBalance) throw new TypeError(`${address} is never closed`);
+    // What was never posted to has no account yet, and so nothing that could be closed.
+    const [known] = await rows(tx, 'select from ledger_accounts where address = $1 limit 1', [address]);
+    if (!known) await lockBalance(tx, { address, currency: anyCurrency, at: this.clock.now() });
     const [closed] = await typedErrors(() =>
       rows<{ full: string[] }>(tx, 'select ledger_close_account($1, $2) as full', [address, this.clock.now()]),
     );
