@@ -20,7 +20,9 @@ export const recount: Command = {
       for (const id of recipients) console.log(`unread notifications of account ${id} were off`);
       for (const { id } of notifications) console.log(`notification ${id} was off`);
       const off = [moments, profiles, recipients, notifications].map(({ length }) => length);
-      console.log(`${off[0]} moments, ${off[1]} profiles, ${off[2]} unread counts and ${off[3]} notifications were off`);
+      console.log(
+        `${off[0]} moments, ${off[1]} profiles, ${off[2]} unread counts and ${off[3]} notifications were off`,
+      );
       return off.every((count) => count === 0) ? 0 : 1;
     });
   },
