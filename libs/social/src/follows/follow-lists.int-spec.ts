@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type AccountId, newId, type TimePosition } from '@moments/kernel';
-import { type LibWorld, openLibWorld } from '@moments/testing/platform';
+import { type LibWorld, openLibWorld, planOf } from '@moments/testing/platform';
 import { aBlock } from '@moments/testing/social';
 import { SocialModule } from '../social.module.js';
 import { SocialQueries } from '../social.queries.js';
@@ -40,42 +40,6 @@ const read = async (list: List, after?: TimePosition, who: AccountId = viewerId,
   (await social[list](who, [star], { limit: first, after })).get(star)!;
 const idsOf = ({ items }: Awaited<ReturnType<typeof read>>) => items.map(({ item }) => item);
 
-interface Node {
-  'Relation Name'?: string;
-  'Index Name'?: string;
-  'Actual Rows': number;
-  'Actual Loops': number;
-  'Rows Removed by Filter'?: number;
-  Plans?: Node[];
-}
-
-/** How a page is read with the plan that serves all pages: every part of it that reads follows. */
-async function planOf(list: List, after?: TimePosition): Promise<Node[]> {
-  const spy = jest.spyOn(world.database, 'read');
-  await read(list, after);
-  const [{ text }, parameters = []] = spy.mock.calls[0]!;
-  spy.mockRestore();
-  const connection = await world.database.pool.connect();
-  try {
-    await connection.query('set plan_cache_mode = force_generic_plan');
-    await connection.query(`prepare page (uuid[], timestamptz, uuid, bigint, uuid) as ${text}`);
-    const { rows } = await connection.query<{ 'QUERY PLAN': { Plan: Node }[] }>(
-      `explain (analyze, format json) execute page (${parameters.map(literal).join(', ')})`,
-    );
-    return nodesOf(rows[0]!['QUERY PLAN'][0]!.Plan).filter((node) => node['Relation Name'] === 'follows');
-  } finally {
-    connection.release(true);
-  }
-}
-
-const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
-
-function literal(value: unknown): string {
-  if (Array.isArray(value)) return `array[${value.map(literal).join(', ')}]::uuid[]`;
-  if (value instanceof Date) return `'${value.toISOString()}'`;
-  return typeof value === 'number' ? String(value) : `'${String(value)}'`;
-}
-
 describe.each(lists)('%s somebody with very many', (list, index) => {
   it('walks its index from the page’s place and reads no more than the page, however deep it is', async () => {
     const [newest, ...rest] = idsOf(await read(list));
@@ -83,12 +47,9 @@ describe.each(lists)('%s somebody with very many', (list, index) => {
     await aBlock(world, { blockerId: rest[0]!, blockedId: viewerId });
     const deep = (await read(list, { at: new Date('2026-01-01T01:00:00Z'), id: star })).items[5]!.position;
     for (const after of [undefined, deep]) {
-      const walks = await planOf(list, after);
-      expect(walks.map((walk) => walk['Index Name'])).toEqual([index]);
-      const rowsRead =
-        walks[0]!['Actual Rows'] * walks[0]!['Actual Loops'] + (walks[0]!['Rows Removed by Filter'] ?? 0);
+      const walks = (await planOf(world.database, () => read(list, after))).filter(({ table }) => table === 'follows');
       // One more tells whether there is a next page; the two who are apart from the viewer come first.
-      expect(rowsRead).toBe(limit + 1 + (after ? 0 : 2));
+      expect(walks).toMatchObject([{ index, rowsRead: limit + 1 + (after ? 0 : 2) }]);
     }
   });
 

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { AccountId, MomentId } from '@moments/kernel';
+import { ViewsModule } from '@moments/views';
+import { anAccount } from '@moments/testing/identity';
+import { aPublishedMoment } from '@moments/testing/moments';
+import { type LibWorld, openLibWorld, planOf } from '@moments/testing/platform';
+import { aFollow } from '@moments/testing/social';
+import { testPlayback } from '@moments/testing/views';
+import { FeedModule } from './feed.module.js';
+import { readFollowed } from './following/following.store.js';
+import { readHidden } from './for-you/candidates.store.js';
+
+const many = 20_000;
+const candidates = 21;
+
+let world: LibWorld;
+/** Has muted and blocked very many, is blocked by very many, and was not interested in very much. */
+let viewerId: AccountId;
+let authorId: AccountId;
+
+beforeAll(async () => {
+  world = await openLibWorld([FeedModule, ViewsModule.forRoot(testPlayback())]);
+  [viewerId, authorId] = await Promise.all([anAccount(world), anAccount(world)]);
+  await aFollow(world, { followerId: viewerId, followeeId: authorId });
+  // One row of each kind for everybody else, so that the planner takes very many for out of the ordinary.
+  const pairs = [
+    'insert into blocks (blocker_id, blocked_id, created_at)',
+    'insert into mutes (muter_id, muted_id, created_at)',
+    'insert into not_interested_moments (account_id, moment_id, created_at)',
+    'insert into not_interested_authors (account_id, author_id, told_at)',
+    'insert into watched_moments (viewer_id, moment_id, last_watched_at)',
+  ];
+  for (const insert of pairs) {
+    await world.database.pool.query(
+      `${insert} select case when n % 2 = 0 then $1::uuid else gen_random_uuid() end, gen_random_uuid(), now()
+         from generate_series(1, $2::int) as n`,
+      [viewerId, many],
+    );
+  }
+  await world.database.pool.query(
+    `insert into blocks (blocker_id, blocked_id, created_at)
+     select gen_random_uuid(), $1::uuid, now() from generate_series(1, $2::int)`,
+    [viewerId, many],
+  );
+  await Promise.all(Array.from({ length: candidates }, () => aPublishedMoment(world, { authorId })));
+  await world.database.pool.query('analyze');
+});
+
+afterAll(async () => {
+  await world.close();
+});
+
+const hiding = ['blocks', 'mutes', 'not_interested_moments', 'not_interested_authors', 'watched_moments'];
+const read = async (work: () => Promise<unknown>) =>
+  (await planOf(world.database, work)).filter(({ table }) => table && hiding.includes(table));
+
+describe('what is hidden from somebody who hides and is hidden from very much', () => {
+  const past = new Date(0);
+
+  it('in FOR_YOU is looked up for each candidate, never read as a whole', async () => {
+    const { rows } = await world.database.pool.query<{ id: MomentId }>('select id from moments');
+    const momentIds = rows.map(({ id }) => id);
+    const nodes = await read(() =>
+      readHidden(world.database, { momentIds, viewerId, seenSince: past, lessenedSince: past, regions: undefined }),
+    );
+    expect(new Set(nodes.map(({ table }) => table))).toEqual(new Set(hiding));
+    expect(nodes.filter(({ rowsRead }) => rowsRead > candidates)).toEqual([]);
+  });
+
+  it('in FOLLOWING is looked up for each that is followed and each moment of theirs', async () => {
+    const nodes = await read(() =>
+      readFollowed(world.database, { viewerId, regions: undefined, seenSince: past, limit: candidates }),
+    );
+    expect(nodes.length).toBeGreaterThan(0);
+    expect(nodes.filter(({ rowsRead }) => rowsRead > candidates)).toEqual([]);
+  });
+});
