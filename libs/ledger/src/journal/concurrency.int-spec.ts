@@ -256,7 +256,10 @@ describe('transactions in each other’s way', () => {
       (tx) => world.ledger.close(tx, eve!),
       () => world.post(transfer(addresses.bank, eve!, rub('1.00'))),
     );
-    expect([waited, outcome]).toMatchObject([true, { status: 'rejected', reason: { reason: 'ledger_account_closed' } }]);
+    expect([waited, outcome]).toMatchObject([
+      true,
+      { status: 'rejected', reason: { reason: 'ledger_account_closed' } },
+    ]);
   });
 
   // Proves the advisory lock of ledger_open_accounts and ledger_close_account.
