@@ -6,6 +6,7 @@ import { aPublishedMoment } from '@moments/testing/moments';
 import { type LibWorld, openLibWorld, planOf } from '@moments/testing/platform';
 import { aFollow } from '@moments/testing/social';
 import { testPlayback } from '@moments/testing/views';
+import type { PublicationPosition } from './domain/feed-cursor.js';
 import { FeedModule } from './feed.module.js';
 import { readFollowed } from './following/following.store.js';
 import { readHidden } from './for-you/candidates.store.js';
@@ -65,6 +66,16 @@ describe('what is hidden from somebody who hides and is hidden from very much', 
     );
     expect(new Set(nodes.map(({ table }) => table))).toEqual(new Set(hiding));
     expect(nodes.filter(({ rowsRead }) => rowsRead > candidates)).toEqual([]);
+  });
+
+  it('in FOLLOWING costs a page no more the deeper it is', async () => {
+    const page = (before?: PublicationPosition) =>
+      readFollowed(world.database, { viewerId, regions: undefined, seenSince: past, before, limit: 5 });
+    const first = await page();
+    for (const before of [undefined, first.at(-1)?.position]) {
+      const nodes = await planOf(world.database, () => page(before));
+      expect(nodes.filter(({ table }) => table === 'moments')).toMatchObject([{ rowsRead: 5 }]);
+    }
   });
 
   it('in FOLLOWING is looked up for each that is followed and each moment of theirs', async () => {

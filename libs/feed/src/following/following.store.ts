@@ -11,7 +11,7 @@ export interface FollowedMoment {
 // The newest of each author one by one, by index, then the newest of those: never more than authors × limit rows. Blocks
 // need no look: nobody follows whom they are apart from. An author in one of whose moments the viewer was not interested
 // weighs nothing less here, for whom to follow is the viewer's own choice. `offset 0` makes of what is left out a look into
-// an index for each moment, however much there is of it.
+// an index for each moment, however much there is of it; a bare comparison with the position lets each walk begin there.
 const followed = statement(
   'feed.followed',
   `select newest.id as "momentId", (extract(epoch from newest.published_at) * 1000000)::bigint::text as "atMicros"
@@ -21,8 +21,8 @@ const followed = statement(
          from moments m
         where m.author_id = f.followee_id and m.status = 'PUBLISHED'
           and ($2::text[] is null or m.region = any($2))
-          and ($4::bigint is null or
-               (m.published_at, m.id) < ('epoch'::timestamptz + $4::bigint * interval '1 microsecond', $5::uuid))
+          and (m.published_at, m.id) < (coalesce('epoch'::timestamptz + $4::bigint * interval '1 microsecond', 'infinity'),
+                                        coalesce($5::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
           and not exists (select from watched_moments w
                            where w.viewer_id = $1 and w.moment_id = m.id and w.last_watched_at > $3 offset 0)
           and not exists (select from not_interested_moments n where n.account_id = $1 and n.moment_id = m.id offset 0)
