@@ -3,8 +3,10 @@ import { ConfigError } from '@moments/platform';
 import { type Command, UsageError } from './command.js';
 import { accountsReinstate, accountsSuspend, rolesGrant, rolesRevoke } from './commands/accounts.command.js';
 import { jobsDead, jobsRetry } from './commands/jobs.command.js';
+import { exportLedger, reconcile } from './commands/ledger.command.js';
 import { migrate } from './commands/migrate.command.js';
 import { recount } from './commands/recount.command.js';
+import { sellersCreate, sellersMember } from './commands/sellers.command.js';
 import { rolloutSet } from './commands/rollout.command.js';
 import { settingsList, settingsSet } from './commands/settings.command.js';
 import { readConfig } from './config.js';
@@ -18,7 +20,11 @@ const commands: readonly Command[] = [
   rolloutSet,
   settingsList,
   settingsSet,
+  sellersCreate,
+  sellersMember,
   recount,
+  reconcile,
+  exportLedger,
   jobsDead,
   jobsRetry,
 ];

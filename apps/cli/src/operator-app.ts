@@ -1,7 +1,9 @@
 import 'reflect-metadata';
 import { type INestApplicationContext, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { CatalogModule } from '@moments/catalog';
 import { IdentityModule } from '@moments/identity';
+import { LedgerModule } from '@moments/ledger';
 import { MediaModule } from '@moments/media';
 import { MomentsModule } from '@moments/moments';
 import { NotificationsModule } from '@moments/notifications';
@@ -17,7 +19,9 @@ class OperatorModule {
       module: OperatorModule,
       imports: [
         PlatformModule.forRoot('cli', { ...config, LOG_LEVEL: 'warn', DATABASE_POOL_SIZE: 4 }),
+        CatalogModule,
         IdentityModule,
+        LedgerModule,
         MediaModule,
         MomentsModule,
         NotificationsModule,

@@ -51,3 +51,5 @@ export {
   ReconciliationService,
 } from './reconciliation/reconciliation.service.js';
 export { walletCurrency } from './wallets/wallet.settings.js';
+export { type ExportFormat, exportFormats } from './export/export-format.js';
+export { LedgerExport } from './export/ledger-export.service.js';

@@ -6,7 +6,7 @@ import { type Command, exactly, UsageError } from '../command.js';
 import { withServices } from '../operator-app.js';
 
 /** An account by what an operator has at hand: its address or its id. */
-async function findAccount(app: INestApplicationContext, text: string): Promise<AccountId> {
+export async function findAccount(app: INestApplicationContext, text: string): Promise<AccountId> {
   const id = fromGlobalId('account', text) ?? (await app.get(AccountsQueries).idByEmail(text));
   if (!id) throw new NotFound('account');
   return id;

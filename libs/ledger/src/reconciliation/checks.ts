@@ -1,3 +1,4 @@
+import { depositChecks } from '../deposits/deposit-checks.js';
 import { balanceChecks } from './balance-checks.js';
 import { journalChecks } from './journal-checks.js';
 import type { LedgerCheck } from './ledger-check.js';
@@ -6,6 +7,7 @@ import type { LedgerCheck } from './ledger-check.js';
 const guards = [
   'ledger_accounts_append_only',
   'ledger_balances_kept',
+  'ledger_deposits_kept',
   'ledger_entries_append_only',
   'ledger_holds_kept',
   'ledger_holds_reserve',
@@ -18,6 +20,7 @@ const guards = [
 export const checks: readonly LedgerCheck[] = [
   ...journalChecks,
   ...balanceChecks,
+  ...depositChecks,
   {
     name: 'guards',
     rule: 'every guard of the journal stands and always fires',

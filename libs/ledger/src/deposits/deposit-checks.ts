@@ -1,0 +1,38 @@
+import type { LedgerCheck } from '../reconciliation/ledger-check.js';
+
+const posted = (key: string) => `
+  select entries.key, entries.total, entries.currency, origin.address as origin, target.address as target
+    from ledger_entries as entries
+    join ledger_postings as postings on postings.entry_id = entries.id and postings.ordinal = 1
+    join ledger_accounts as origin on origin.id = postings.from_account_id
+    join ledger_accounts as target on target.id = postings.to_account_id
+   where entries.scope = 'product' and entries.key = ${key}`;
+
+/** What a row says of where its money went, and what the journal says. */
+const went = (from: string, to: string) =>
+  `format('%s %s, %s to %s', deposits.amount, deposits.currency, ${from}, ${to})`;
+const wentInJournal = `
+  case when posted.key is null then 'nothing'
+       else format('%s %s, %s to %s', posted.total, posted.currency, posted.origin, posted.target) end`;
+
+/** What must be true of deposits, by the journal. */
+export const depositChecks: readonly LedgerCheck[] = [
+  {
+    name: 'deposits',
+    rule: 'a deposit was posted as it was told, from the bank to its wallet or to suspense',
+    sql: `select format('deposit %s', deposits.id) as subject,
+                 ${went(`'bank'`, `coalesce(credited_to, 'suspense')`)} as expected, ${wentInJournal} as actual
+            from ledger_deposits as deposits
+            left join lateral (${posted(`format('deposit:%s', deposits.id)`)}) as posted on true
+           where ${went(`'bank'`, `coalesce(credited_to, 'suspense')`)} <> ${wentInJournal}`,
+  },
+  {
+    name: 'assigned deposits',
+    rule: 'a deposit that was assigned has left suspense for the wallet that the operator said',
+    sql: `select format('deposit %s', deposits.id) as subject,
+                 ${went(`'suspense'`, 'assigned_to')} as expected, ${wentInJournal} as actual
+            from ledger_deposits as deposits
+            left join lateral (${posted(`format('deposit:%s:assigned', deposits.id)`)}) as posted on true
+           where assigned_to is not null and ${went(`'suspense'`, 'assigned_to')} <> ${wentInJournal}`,
+  },
+];
