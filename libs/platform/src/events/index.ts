@@ -1,2 +1,2 @@
 export { defineEvent, defineSubscription, type EventDefinition } from './define-event.js';
-export { Events } from './events.js';
+export { emitting, Events } from './events.js';

@@ -16,36 +16,27 @@ export interface MomentChange {
   saves?: number;
 }
 
-/** By how much a profile's counters change; likes received change with the moments'. */
+/** By how much a profile's counters change. */
 export interface ProfileChange {
   accountId: AccountId;
   followers?: number;
   following?: number;
+  /** Changes with the moments' likes by itself. */
+  likesReceived?: number;
 }
 
-// The likes of a moment are counted for its author as well. The author's row depends on the moment's, so it is locked
-// after it, in the order of their ids; a sum of none touches nobody.
 const changeMoments = statement(
   'social.change-moment-counters',
   `with change as (select * from unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::int[])
                        as change (moment_id, likes, comments, shares, saves)),
         locked as (select moment_id, closed_at from moment_counters
-                    where moment_id = any($1) order by moment_id for update),
-        changed as (
-          update moment_counters as counters
-             set likes = counters.likes + change.likes, comments = counters.comments + change.comments,
-                 shares = counters.shares + change.shares, saves = counters.saves + change.saves
-            from locked join change using (moment_id)
-           where counters.moment_id = locked.moment_id and locked.closed_at is null
-          returning counters.moment_id, counters.author_id, change.likes),
-        authors as (select author_id, sum(likes)::int as likes from changed group by author_id having sum(likes) <> 0),
-        locked_authors as (select account_id, closed_at from profile_counters
-                            where account_id in (select author_id from authors) order by account_id for update),
-        received as (
-          update profile_counters as counters set likes_received = counters.likes_received + authors.likes
-            from locked_authors join authors on authors.author_id = locked_authors.account_id
-           where counters.account_id = locked_authors.account_id and locked_authors.closed_at is null)
-   select moment_id as "momentId" from changed`,
+                    where moment_id = any($1) order by moment_id for update)
+   update moment_counters as counters
+      set likes = counters.likes + change.likes, comments = counters.comments + change.comments,
+          shares = counters.shares + change.shares, saves = counters.saves + change.saves
+     from locked join change using (moment_id)
+    where counters.moment_id = locked.moment_id and locked.closed_at is null
+   returning counters.author_id as "authorId", change.likes`,
 );
 
 const addToOne = statement(
@@ -68,41 +59,44 @@ const addToOne = statement(
 
 const changeProfiles = statement(
   'social.change-profile-counters',
-  `with change as (select * from unnest($1::uuid[], $2::int[], $3::int[]) as change (account_id, followers, following)),
+  `with change as (select * from unnest($1::uuid[], $2::int[], $3::int[], $4::int[])
+                       as change (account_id, followers, following, likes_received)),
         locked as (select account_id, closed_at from profile_counters
                     where account_id = any($1) order by account_id for update)
    update profile_counters as counters
-      set followers = counters.followers + change.followers, following = counters.following + change.following
+      set followers = counters.followers + change.followers, following = counters.following + change.following,
+          likes_received = counters.likes_received + change.likes_received
      from locked join change using (account_id)
     where counters.account_id = locked.account_id and locked.closed_at is null`,
-);
-
-const addToSome = statement(
-  'social.add-to-profile-counters',
-  `insert into profile_counters as counters (account_id, followers, following)
-   select * from unnest($1::uuid[], $2::int[], $3::int[]) as change (account_id, followers, following)
-    order by account_id
-   on conflict (account_id) do update
-     set followers = counters.followers + excluded.followers, following = counters.following + excluded.following
-     where counters.closed_at is null
-   returning account_id as "accountId", following`,
 );
 
 /** Changes counters that exist and are open, and what their authors have received. */
 export async function changeMomentCounters(tx: Tx, changes: readonly MomentChange[]): Promise<void> {
   if (changes.length === 0) return;
-  await rows(tx, changeMoments, [
+  const changed = await rows<{ authorId: AccountId; likes: number }>(tx, changeMoments, [
     changes.map(({ momentId }) => momentId),
     changes.map(({ likes }) => likes ?? 0),
     changes.map(({ comments }) => comments ?? 0),
     changes.map(({ shares }) => shares ?? 0),
     changes.map(({ saves }) => saves ?? 0),
   ]);
+  const received = new Map<AccountId, number>();
+  for (const { authorId, likes } of changed) received.set(authorId, (received.get(authorId) ?? 0) + likes);
+  await changeProfileCounters(
+    tx,
+    [...received].flatMap(([accountId, likesReceived]) => (likesReceived === 0 ? [] : [{ accountId, likesReceived }])),
+  );
 }
 
 /** Changes counters that exist and are open. */
 export async function changeProfileCounters(tx: Tx, changes: readonly ProfileChange[]): Promise<void> {
-  if (changes.length > 0) await execute(tx, changeProfiles, ofProfiles(changes));
+  if (changes.length === 0) return;
+  await execute(tx, changeProfiles, [
+    changes.map(({ accountId }) => accountId),
+    changes.map(({ followers }) => followers ?? 0),
+    changes.map(({ following }) => following ?? 0),
+    changes.map(({ likesReceived }) => likesReceived ?? 0),
+  ]);
 }
 
 /**
@@ -114,18 +108,3 @@ export async function addToMoment(tx: Tx, change: MomentChange & { authorId: Acc
   const open = await rows(tx, addToOne, [momentId, authorId, likes, comments, shares, saves]);
   return open.length === 1;
 }
-
-/**
- * Adds to profiles' counters, making rows for the first time; gives how many each follows now, and nothing for an
- * account that is closed.
- */
-export async function addToProfiles(tx: Tx, changes: readonly ProfileChange[]): Promise<Map<AccountId, number>> {
-  const added = await rows<{ accountId: AccountId; following: number }>(tx, addToSome, ofProfiles(changes));
-  return new Map(added.map(({ accountId, following }) => [accountId, following]));
-}
-
-const ofProfiles = (changes: readonly ProfileChange[]): unknown[] => [
-  changes.map(({ accountId }) => accountId),
-  changes.map(({ followers }) => followers ?? 0),
-  changes.map(({ following }) => following ?? 0),
-];

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Clock, NotFound } from '@moments/kernel';
 import { Database, Events, Settings } from '@moments/platform';
 import { lockPair } from '../blocks/blocks.store.js';
-import { addToProfiles, changeProfileCounters } from '../counters/counters.store.js';
 import { CannotFollowYourself, FollowsTooMany } from '../social.errors.js';
 import { accountFollowed } from '../social.events.js';
 import { socialLimits } from '../social.settings.js';
@@ -22,28 +21,19 @@ export class FollowsService {
   async follow({ followerId, followeeId }: FollowCommand): Promise<void> {
     if (followerId === followeeId) throw new CannotFollowYourself();
     const { maxFollowing } = await this.settings.get(socialLimits);
+    const news = this.events.news(accountFollowed, { followerId, followeeId });
     await this.database.transaction(async (tx) => {
       await lockPair(tx, followerId, followeeId);
-      if (!(await insertFollow(tx, { followerId, followeeId }, this.clock.now()))) return;
-      await this.events.emit(tx, accountFollowed, { followerId, followeeId });
-      const following = await addToProfiles(tx, [
-        { accountId: followerId, following: 1 },
-        { accountId: followeeId, followers: 1 },
-      ]);
-      if (following.size < 2) throw new NotFound('profile', ['profileId']);
+      const followed = await insertFollow(tx, { followerId, followeeId, at: this.clock.now(), news });
+      if (!followed.changed) return;
+      if (followed.counted < 2) throw new NotFound('profile', ['profileId']);
       // Counted under the counter's lock: of two follows at once the second sees the first.
-      if ((following.get(followerId) ?? 0) > maxFollowing) throw new FollowsTooMany(maxFollowing);
+      if ((followed.following ?? 0) > maxFollowing) throw new FollowsTooMany(maxFollowing);
     });
   }
 
   /** Throws `NotFound` when there is no such profile for this account. */
-  async unfollow({ followerId, followeeId }: FollowCommand): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      if (!(await deleteFollow(tx, { followerId, followeeId }))) return;
-      await changeProfileCounters(tx, [
-        { accountId: followerId, following: -1 },
-        { accountId: followeeId, followers: -1 },
-      ]);
-    });
+  async unfollow(command: FollowCommand): Promise<void> {
+    await deleteFollow(this.database, command);
   }
 }

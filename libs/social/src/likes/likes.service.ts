@@ -15,19 +15,17 @@ export class LikesService {
 
   /** Throws `NotFound` unless the moment is published and shown to this account. */
   async like({ accountId, momentId }: MomentDeed): Promise<void> {
-    const at = this.clock.now();
-    await this.database.transaction((tx) =>
-      addDeed(tx, 'likes', {
-        accountId,
-        momentId,
-        at,
-        tell: (authorId) => this.events.emit(tx, momentLiked, { accountId, momentId, authorId }),
-      }),
-    );
+    await addDeed(this.database, {
+      kind: 'likes',
+      accountId,
+      momentId,
+      at: this.clock.now(),
+      newsOf: (authorId) => this.events.news(momentLiked, { accountId, momentId, authorId }),
+    });
   }
 
   /** Throws `NotFound` unless the moment is published and shown to this account. */
-  async unlike(deed: MomentDeed): Promise<void> {
-    await this.database.transaction((tx) => removeDeed(tx, 'likes', deed));
+  async unlike({ accountId, momentId }: MomentDeed): Promise<void> {
+    await removeDeed(this.database, { kind: 'likes', accountId, momentId });
   }
 }

@@ -1,7 +1,6 @@
 import { type AccountId, type MomentId, NotFound } from '@moments/kernel';
-import { rows, type Statement, statement, type Tx } from '@moments/platform';
-import { addToMoment, changeMomentCounters } from '../counters/counters.store.js';
-import { shownMoment } from './shown-moment.store.js';
+import { type Database, emitting, mapConstraints, statement } from '@moments/platform';
+import { requireShownMoment, shownMoment } from './shown-moment.store.js';
 
 /** Who does something with which moment. */
 export interface MomentDeed {
@@ -13,64 +12,87 @@ export interface MomentDeed {
 export const deedKinds = ['likes', 'saves', 'shares'] as const;
 export type DeedKind = (typeof deedKinds)[number];
 
-interface Done {
-  authorId: AccountId;
-  changed: boolean;
-}
+/*
+ * A deed is one statement, so a moment that everybody likes is held no longer than a commit takes: nobody's way to the
+ * database and back lies in between. Each part needs the one before, which keeps the lock order of counters.store.ts: the
+ * row, the moment's counters, its author's. Counters that are not there yet are made; a closed moment's refuse.
+ */
 
-// One statement finds the moment, whether it is shown to the account, and writes the row: nothing when it is there
-// already, having waited for another device just writing it, or when its account is being deleted.
-const doing = (kind: DeedKind): Statement =>
-  statement(
-    `social.add-to-${kind}`,
-    `with shown as (select id, author_id from moments where id = $1 and ${shownMoment('moments', '$2::uuid')}),
-          added as (
-            insert into ${kind} (moment_id, account_id, created_at)
-            select id, $2, $3 from shown
-             where not exists (select from profile_counters where account_id = $2 and closed_at is not null)
-            on conflict do nothing
-            returning moment_id)
-     select author_id as "authorId", exists (select from added) as changed from shown`,
-  );
+// The row: not when it is there already, having waited for another device just writing it, nor when its account is gone.
+const added = (kind: DeedKind): string =>
+  `added as (
+     insert into ${kind} (moment_id, account_id, created_at)
+     select $1::uuid, $2::uuid, $3::timestamptz
+      where not exists (select from profile_counters where account_id = $2 and closed_at is not null)
+     on conflict do nothing
+     returning moment_id)`;
 
-const undoing = (kind: DeedKind): Statement =>
+const counted = (kind: DeedKind, from: string): string =>
+  `counted as (
+     insert into moment_counters as counters (moment_id, author_id, ${kind})
+     select $1::uuid, $4::uuid, 1 from ${from}
+     on conflict (moment_id) do update set ${kind} = counters.${kind} + 1
+     returning author_id)`;
+
+const likeAdded = statement(
+  'social.add-like',
+  `with ${added('likes')}, told as (select ${emitting(5)} from added), ${counted('likes', 'told')},
+   received as (
+     insert into profile_counters as counters (account_id, likes_received) select author_id, 1 from counted
+     on conflict (account_id) do update set likes_received = counters.likes_received + 1
+       where counters.closed_at is null)
+   select from counted`,
+);
+const quietly = (kind: DeedKind) =>
+  statement(`social.add-to-${kind}`, `with ${added(kind)}, ${counted(kind, 'added')} select from counted`);
+const additions = { likes: likeAdded, saves: quietly('saves'), shares: quietly('shares') };
+
+const receivedLess = `received as (
+            update profile_counters as counters set likes_received = counters.likes_received - 1
+              from counted where counters.account_id = counted.author_id and counters.closed_at is null)`;
+
+// Whether the moment is shown, and the row, the moment's counter and its author's when there was one.
+const removal = (kind: 'likes' | 'saves') =>
   statement(
     `social.take-from-${kind}`,
-    `with shown as (select id, author_id from moments where id = $1 and ${shownMoment('moments', '$2::uuid')}),
-          gone as (
-            delete from ${kind} where moment_id in (select id from shown) and account_id = $2
-            returning moment_id)
-     select author_id as "authorId", exists (select from gone) as changed from shown`,
+    `with shown as (select id from moments where id = $1 and ${shownMoment('moments', '$2::uuid')}),
+          gone as (delete from ${kind} using shown where moment_id = shown.id and account_id = $2 returning moment_id),
+          counted as (
+            update moment_counters as counters set ${kind} = counters.${kind} - 1
+              from gone where counters.moment_id = gone.moment_id and counters.closed_at is null
+            returning counters.author_id)${kind === 'likes' ? `, ${receivedLess}` : ''}
+     select from shown`,
   );
-
-const additions = { likes: doing('likes'), saves: doing('saves'), shares: doing('shares') };
-const removals = { likes: undoing('likes'), saves: undoing('saves') };
+const removals = { likes: removal('likes'), saves: removal('saves') };
 
 /**
- * Writes that an account does something with a moment, before `tell` and then with the counters; nothing more when it
- * has done so already. Throws `NotFound` unless the moment is published and shown to this account.
+ * Writes that an account does something with a moment, and its counters; nothing when it has done so already. What is told
+ * of a like is said by `newsOf`, as `Events.news` gives it. Throws `NotFound` unless the moment is published and shown to
+ * this account.
  */
 export async function addDeed(
-  tx: Tx,
-  kind: DeedKind,
-  { momentId, accountId, at, tell }: MomentDeed & { at: Date; tell?: (authorId: AccountId) => Promise<void> },
+  database: Database,
+  deed: MomentDeed & { at: Date } & (
+      | { kind: 'likes'; newsOf: (authorId: AccountId) => readonly unknown[] }
+      | { kind: 'saves' | 'shares'; newsOf?: undefined }
+    ),
 ): Promise<void> {
-  const { authorId, changed } = found(await rows<Done>(tx, additions[kind], [momentId, accountId, at]));
-  if (!changed) return;
-  await tell?.(authorId);
-  // A moment that was removed after we looked is closed by now, or will find this row and take it along.
-  if (!(await addToMoment(tx, { momentId, authorId, [kind]: 1 }))) throw notFound();
+  const { kind, momentId, accountId, at, newsOf } = deed;
+  const { authorId } = await requireShownMoment(database, { accountId, momentId });
+  const parameters = [momentId, accountId, at, authorId, ...(newsOf?.(authorId) ?? [])];
+  await mapConstraints(database.autocommit(additions[kind], parameters), {
+    // Removed after we looked.
+    moment_counters_closed_is_empty: notFound,
+  });
 }
 
 /** Takes it back with the counters; nothing changes without it. Throws `NotFound` as {@link addDeed} does. */
-export async function removeDeed(tx: Tx, kind: 'likes' | 'saves', { momentId, accountId }: MomentDeed): Promise<void> {
-  const { changed } = found(await rows<Done>(tx, removals[kind], [momentId, accountId]));
-  if (changed) await changeMomentCounters(tx, [{ momentId, [kind]: -1 }]);
-}
-
-function found([done]: readonly Done[]): Done {
-  if (!done) throw notFound();
-  return done;
+export async function removeDeed(
+  database: Database,
+  { kind, momentId, accountId }: MomentDeed & { kind: 'likes' | 'saves' },
+): Promise<void> {
+  const shown = await database.autocommit(removals[kind], [momentId, accountId]);
+  if (shown.length === 0) throw notFound();
 }
 
 const notFound = () => new NotFound('moment', ['momentId']);

@@ -12,13 +12,12 @@ export class SavesService {
   ) {}
 
   /** Throws `NotFound` unless the moment is published and shown to this account. Saved already, it keeps its place. */
-  async save(deed: MomentDeed): Promise<void> {
-    const at = this.clock.now();
-    await this.database.transaction((tx) => addDeed(tx, 'saves', { ...deed, at }));
+  async save({ accountId, momentId }: MomentDeed): Promise<void> {
+    await addDeed(this.database, { kind: 'saves', accountId, momentId, at: this.clock.now() });
   }
 
   /** Throws `NotFound` unless the moment is published and shown to this account. */
-  async unsave(deed: MomentDeed): Promise<void> {
-    await this.database.transaction((tx) => removeDeed(tx, 'saves', deed));
+  async unsave({ accountId, momentId }: MomentDeed): Promise<void> {
+    await removeDeed(this.database, { kind: 'saves', accountId, momentId });
   }
 }

@@ -15,8 +15,7 @@ export class SharesService {
   ) {}
 
   /** Throws `NotFound` unless the moment is published and shown to this account. */
-  async share(deed: MomentDeed): Promise<void> {
-    const at = this.clock.now();
-    await this.database.transaction((tx) => addDeed(tx, 'shares', { ...deed, at }));
+  async share({ accountId, momentId }: MomentDeed): Promise<void> {
+    await addDeed(this.database, { kind: 'shares', accountId, momentId, at: this.clock.now() });
   }
 }

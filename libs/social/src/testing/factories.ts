@@ -1,6 +1,6 @@
 import type { AccountId, MomentId } from '@moments/kernel';
 import { type Database, execute } from '@moments/platform';
-import { addToMoment, addToProfiles } from '../counters/counters.store.js';
+import { addToMoment } from '../counters/counters.store.js';
 
 interface World {
   database: Database;
@@ -30,10 +30,14 @@ export async function aFollow(
       followerId,
       followeeId,
     ]);
-    await addToProfiles(tx, [
-      { accountId: followerId, following: 1 },
-      { accountId: followeeId, followers: 1 },
-    ]);
+    await execute(
+      tx,
+      `insert into profile_counters as counters (account_id, followers, following)
+       values ($1::uuid, 0, 1), ($2::uuid, 1, 0)
+       on conflict (account_id) do update
+         set followers = counters.followers + excluded.followers, following = counters.following + excluded.following`,
+      [followerId, followeeId],
+    );
   });
 }
 
