@@ -15,6 +15,7 @@ export { CommentLikesService } from './comments/comment-likes.service.js';
 export { CommentPinsService } from './comments/comment-pins.service.js';
 export { commentAdded, commentLiked, commentPinned, commentRemoved } from './comments/comments.events.js';
 export { CommentsQueries, type CommentsPage, type RepliesPage } from './comments/comments.queries.js';
+export { CommentsRecountService } from './comments/comments-recount.service.js';
 export { CommentsService } from './comments/comments.service.js';
 export {
   commentCursor,

@@ -6,6 +6,7 @@ import { BlocksService } from './blocks/blocks.service.js';
 import { CommentLikesService } from './comments/comment-likes.service.js';
 import { CommentPinsService } from './comments/comment-pins.service.js';
 import { CommentsQueries } from './comments/comments.queries.js';
+import { CommentsRecountService } from './comments/comments-recount.service.js';
 import { CommentsService } from './comments/comments.service.js';
 import { FollowsService } from './follows/follows.service.js';
 import { LikesService } from './likes/likes.service.js';
@@ -27,6 +28,7 @@ import { SocialQueries } from './social.queries.js';
     CommentLikesService,
     CommentPinsService,
     CommentsQueries,
+    CommentsRecountService,
     CommentsService,
     FollowsService,
     LikesService,
@@ -45,6 +47,7 @@ import { SocialQueries } from './social.queries.js';
     CommentLikesService,
     CommentPinsService,
     CommentsQueries,
+    CommentsRecountService,
     CommentsService,
     FollowsService,
     LikesService,
