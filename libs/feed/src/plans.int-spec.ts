@@ -7,6 +7,7 @@ import { type LibWorld, openLibWorld, planOf } from '@moments/testing/platform';
 import { aFollow } from '@moments/testing/social';
 import { testPlayback } from '@moments/testing/views';
 import type { PublicationPosition } from './domain/feed-cursor.js';
+import { EngagementQueries } from './engagement/engagement.queries.js';
 import { FeedModule } from './feed.module.js';
 import { readFollowed } from './following/following.store.js';
 import { readHidden } from './for-you/candidates.store.js';
@@ -15,7 +16,7 @@ const many = 20_000;
 const candidates = 21;
 
 let world: LibWorld;
-/** Has muted and blocked very many, is blocked by very many, and was not interested in very much. */
+/** Has muted and blocked very many and is blocked by very many; has watched, liked and left very much. */
 let viewerId: AccountId;
 let authorId: AccountId;
 
@@ -30,6 +31,8 @@ beforeAll(async () => {
     'insert into not_interested_moments (account_id, moment_id, created_at)',
     'insert into not_interested_authors (account_id, author_id, told_at)',
     'insert into watched_moments (viewer_id, moment_id, last_watched_at)',
+    'insert into likes (account_id, moment_id, created_at)',
+    'insert into saves (account_id, moment_id, created_at)',
   ];
   for (const insert of pairs) {
     await world.database.pool.query(
@@ -51,6 +54,10 @@ afterAll(async () => {
   await world.close();
 });
 
+const allMoments = async () => {
+  const { rows } = await world.database.pool.query<{ id: MomentId }>('select id from moments');
+  return rows.map(({ id }) => id);
+};
 const hiding = ['blocks', 'mutes', 'not_interested_moments', 'not_interested_authors', 'watched_moments'];
 const read = async (work: () => Promise<unknown>) =>
   (await planOf(world.database, work)).filter(({ table }) => table && hiding.includes(table));
@@ -59,8 +66,7 @@ describe('what is hidden from somebody who hides and is hidden from very much', 
   const past = new Date(0);
 
   it('in FOR_YOU is looked up for each candidate, never read as a whole', async () => {
-    const { rows } = await world.database.pool.query<{ id: MomentId }>('select id from moments');
-    const momentIds = rows.map(({ id }) => id);
+    const momentIds = await allMoments();
     const nodes = await read(() =>
       readHidden(world.database, { momentIds, viewerId, seenSince: past, lessenedSince: past, regions: undefined }),
     );
@@ -84,5 +90,16 @@ describe('what is hidden from somebody who hides and is hidden from very much', 
     );
     expect(nodes.length).toBeGreaterThan(0);
     expect(nodes.filter(({ rowsRead }) => rowsRead > candidates)).toEqual([]);
+  });
+});
+
+describe('what is shown beside moments', () => {
+  it('is looked up for each of them, however much the viewer has liked and saved', async () => {
+    const engagement = world.app.get(EngagementQueries);
+    const momentIds = await allMoments();
+    const nodes = await planOf(world.database, () => engagement.ofMoments(viewerId, momentIds));
+    const own = nodes.filter(({ table }) => table === 'likes' || table === 'saves');
+    expect(new Set(own.map(({ table }) => table))).toEqual(new Set(['likes', 'saves']));
+    expect(own.filter(({ rowsRead }) => rowsRead > momentIds.length)).toEqual([]);
   });
 });

@@ -14,15 +14,16 @@ export interface MomentEngagement {
   savedByViewer: boolean;
 }
 
-// A view counter holds more than an Int of GraphQL.
+// A view counter holds more than an Int of GraphQL. `offset 0` makes of the flags a look into an index for each moment: the
+// planner would read all that the viewer has ever liked.
 const engagement = statement(
   'feed.engagement',
   `select asked.id as "momentId",
           least(coalesce(watched.views, 0), 2147483647)::int as views,
           coalesce(counters.likes, 0) as likes, coalesce(counters.comments, 0) as comments,
           coalesce(counters.shares, 0) as shares, coalesce(counters.saves, 0) as saves,
-          exists (select from likes where moment_id = asked.id and account_id = $2) as "likedByViewer",
-          exists (select from saves where moment_id = asked.id and account_id = $2) as "savedByViewer"
+          exists (select from likes where moment_id = asked.id and account_id = $2 offset 0) as "likedByViewer",
+          exists (select from saves where moment_id = asked.id and account_id = $2 offset 0) as "savedByViewer"
      from unnest($1::uuid[]) as asked (id)
      left join moment_counters as counters on counters.moment_id = asked.id
      left join moment_view_counters as watched on watched.moment_id = asked.id`,
