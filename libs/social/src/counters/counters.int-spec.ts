@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type AccountId, DomainError, type MomentId, newId } from '@moments/kernel';
+import { type AccountId, type CommentId, DomainError, type MomentId, newId } from '@moments/kernel';
 import { type LibWorld, openLibWorld } from '@moments/testing/platform';
 import { anAccount } from '@moments/testing/identity';
 import { aPublishedMoment, setMomentStatus } from '@moments/testing/moments';
 import fc from 'fast-check';
+import { BlocksService } from '../blocks/blocks.service.js';
+import { CommentsService } from '../comments/comments.service.js';
 import { ErasureService } from '../erasure/erasure.service.js';
 import { FollowsService } from '../follows/follows.service.js';
 import { LikesService } from '../likes/likes.service.js';
@@ -17,6 +19,7 @@ let world: LibWorld;
 let recount: RecountService;
 let people: AccountId[];
 let moments: { momentId: MomentId; authorId: AccountId }[];
+let written: CommentId[];
 
 beforeAll(async () => {
   world = await openLibWorld([SocialModule, SocialJobsModule]);
@@ -33,6 +36,7 @@ async function newPlay(): Promise<void> {
   moments = await Promise.all(
     people.map(async (authorId) => ({ authorId, momentId: await aPublishedMoment(world, { authorId }) })),
   );
+  written = [];
 }
 
 const nothingDrifted = async () => expect(await recount.drift()).toEqual({ moments: [], profiles: [] });
@@ -43,6 +47,15 @@ interface Scene {
   other: AccountId;
   momentId: MomentId;
   authorId: AccountId;
+  /** One of those written so far. */
+  commentId: CommentId;
+}
+
+let said = 0;
+async function write({ actor, momentId }: Scene, replyToId?: CommentId): Promise<void> {
+  said += 1;
+  const words = { text: `This is number ${said}`, idempotencyKey: `key-${said}` };
+  written.push(await world.app.get(CommentsService).add({ accountId: actor, momentId, replyToId, ...words }));
 }
 
 const deeds = {
@@ -54,7 +67,18 @@ const deeds = {
   follow: ({ actor, other }: Scene) => world.app.get(FollowsService).follow({ followerId: actor, followeeId: other }),
   unfollow: ({ actor, other }: Scene) =>
     world.app.get(FollowsService).unfollow({ followerId: actor, followeeId: other }),
-  deleteAccount: ({ actor }: Scene) => world.app.get(ErasureService).eraseAccount(actor),
+  block: ({ actor, other }: Scene) => world.app.get(BlocksService).block({ blockerId: actor, blockedId: other }),
+  unblock: ({ actor, other }: Scene) => world.app.get(BlocksService).unblock({ blockerId: actor, blockedId: other }),
+  comment: (scene: Scene) => write(scene),
+  reply: (scene: Scene) => write(scene, scene.commentId),
+  removeComment: ({ actor, commentId }: Scene) =>
+    world.app.get(CommentsService).remove({ accountId: actor, commentId }),
+  deleteAccount: async ({ actor }: Scene) => {
+    await world.database.transaction((tx) =>
+      tx.query(`update accounts set status = 'suspended' where id = $1`, [actor]),
+    );
+    await world.app.get(ErasureService).eraseAccount(actor);
+  },
   deleteMoment: async ({ momentId, authorId }: Scene) => {
     await setMomentStatus(world, { momentId, status: 'REMOVED' });
     await world.app.get(ErasureService).eraseMoment({ momentId, authorId });
@@ -75,6 +99,7 @@ const deed = fc.record({
   who: fc.nat(2),
   whom: fc.nat(2),
   which: fc.nat(2),
+  comment: fc.nat(20),
 });
 const rounds = fc.array(fc.array(deed, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 6 });
 
@@ -84,9 +109,10 @@ describe('counters', () => {
       fc.asyncProperty(rounds, async (played) => {
         await newPlay();
         for (const together of played) {
-          const done = together.map(({ what, who, whom, which }) =>
-            deeds[what]({ actor: people[who]!, other: people[whom]!, ...moments[which]! }),
-          );
+          const done = together.map(({ what, who, whom, which, comment }) => {
+            const commentId = written[comment % Math.max(1, written.length)] ?? newId<'comment'>();
+            return deeds[what]({ actor: people[who]!, other: people[whom]!, ...moments[which]!, commentId });
+          });
           for (const outcome of await Promise.allSettled(done)) {
             // What is not possible any more is refused; anything else is an error of ours.
             if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(DomainError);
@@ -100,7 +126,7 @@ describe('counters', () => {
 
   it('are found and mended when somebody has written past them', async () => {
     const [{ momentId, authorId }, { momentId: other }] = moments as [(typeof moments)[0], (typeof moments)[0]];
-    const scene = { actor: people[1]!, other: authorId, momentId, authorId };
+    const scene = { actor: people[1]!, other: authorId, momentId, authorId, commentId: newId<'comment'>() };
     for (const each of ['like', 'save', 'share', 'follow'] as const) await deeds[each](scene);
     await world.database.transaction(async (tx) => {
       await tx.query('update moment_counters set likes = 7, shares = 0, saves = 3 where moment_id = $1', [momentId]);
@@ -118,7 +144,7 @@ describe('counters', () => {
 
   it.each(['likes', 'comments', 'shares', 'saves'])('of %s are each compared with their rows', async (counter) => {
     const [{ momentId, authorId }] = moments as [(typeof moments)[0]];
-    await deeds.like({ actor: people[1]!, other: authorId, momentId, authorId });
+    await deeds.comment({ actor: people[1]!, other: authorId, momentId, authorId, commentId: newId<'comment'>() });
     await world.database.transaction((tx) =>
       tx.query(`update moment_counters set ${counter} = ${counter} + 1 where moment_id = $1`, [momentId]),
     );
