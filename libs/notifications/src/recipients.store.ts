@@ -2,7 +2,7 @@ import type { AccountId } from '@moments/kernel';
 import { execute, rows, statement, type Tx } from '@moments/platform';
 
 /** The row by which an account's notifications change one after the other. */
-export interface Recipient {
+interface Recipient {
   /** The latest time that any of its notifications was given. */
   lastAt: Date;
   /** The account is gone and is told nothing any more. */

@@ -97,6 +97,18 @@ describe('what is told', () => {
     await told.return?.();
   });
 
+  it('comes as it stands in the end to whoever reads more slowly than others act', async () => {
+    const people = await Promise.all(Array.from({ length: 12 }, () => anAccount(world)));
+    const told = await watch(other);
+    await followedBy(people[0]!);
+    expect(await next(told)).toMatchObject({ actorsCount: 1 });
+    for (const person of people.slice(1)) await followedBy(person);
+    expect(await next(told)).toMatchObject({ actorsCount: 12 });
+    await tell();
+    expect(await next(told)).toMatchObject({ kind: 'PROFILE_RESET' });
+    await told.return?.();
+  });
+
   it('is not told of somebody who was muted in this very instant', async () => {
     const bob = await anAccount(world);
     const told = await watch(other);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type AccountId, minutes } from '@moments/kernel';
 import { Bell, LiveNews } from '@moments/platform';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { notificationAdded } from '../notifications.topics.js';
 import type { NotificationView } from '../reading/notification.view.js';
 import { NotificationsQueries } from '../reading/notifications.queries.js';
@@ -8,6 +9,8 @@ import { NotificationsQueries } from '../reading/notifications.queries.js';
 const readAtOnce = 50;
 // News may be lost on its way; what was told is found without it, later.
 const lookAgainMs = minutes(1);
+// Whoever is liked a hundred times a second hears of it some times a second, each time with how many there are.
+const calmMs = 200;
 
 /** Lets people see what they are told while it happens. */
 @Injectable()
@@ -29,11 +32,13 @@ export class NotificationStream {
     const stop = () => (stopped ??= unsubscribe());
     // Only after listening: what is told in between rings the bell.
     const from = after ?? (await this.lastAtOrStop(recipientId, stop));
-    const told = this.told({ recipientId, from, bell, stop });
+    const left = new AbortController();
+    const told = this.told({ recipientId, from, bell, left: left.signal, stop });
     const iterator: AsyncIterableIterator<NotificationView> = {
       next: () => told.next(),
       return: async () => {
         bell.close();
+        left.abort();
         await stop();
         return told.return(undefined);
       },
@@ -51,7 +56,7 @@ export class NotificationStream {
     }
   }
 
-  private async *told({ recipientId, from, bell, stop }: Watched): AsyncGenerator<NotificationView, undefined> {
+  private async *told({ recipientId, from, bell, left, stop }: Watched): AsyncGenerator<NotificationView, undefined> {
     try {
       let after = from;
       while (!bell.closed) {
@@ -60,6 +65,7 @@ export class NotificationStream {
           yield notification;
           after = notification.createdAt;
         }
+        if (found.length > 0) await calm(left);
         if (found.length < readAtOnce) await bell.rung(lookAgainMs);
       }
     } finally {
@@ -73,5 +79,9 @@ interface Watched {
   recipientId: AccountId;
   from: Date;
   bell: Bell;
+  left: AbortSignal;
   stop: () => Promise<void>;
 }
+
+/** Over at once when the listener leaves. */
+const calm = (left: AbortSignal): Promise<void> => sleep(calmMs, undefined, { signal: left }).catch(() => undefined);

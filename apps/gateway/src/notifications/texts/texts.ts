@@ -2,7 +2,7 @@ import type { ReportReason } from '@moments/kernel';
 import type { NotificationKind } from '@moments/notifications';
 
 /** Forms by what `Intl.PluralRules` says of `{count}`; `other` for what has no form of its own. */
-export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { readonly other: string };
+type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { readonly other: string };
 
 /** What people did: `{a}` and `{b}` are names, `{count}` how many there are besides `{a}`. */
 export interface ActedSentence {
