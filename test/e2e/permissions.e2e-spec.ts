@@ -150,6 +150,10 @@ const rows: Record<string, Row> = {
     call: async ({ caseId }) => `decideModeration(caseId: "${await caseId()}", approve: true)`,
     outcomes: of('FORBIDDEN', { moderator: 'done' }),
   },
+  assignDeposit: {
+    call: () => `assignDeposit(input: { depositId: "${nothing('dep')}", payeeId: "${nothing('acc')}", ${key()} })`,
+    outcomes: of('FORBIDDEN'),
+  },
   setFeatureRollout: {
     call: () => 'setFeatureRollout(feature: MOMENTS, regions: [], percent: 100)',
     outcomes: of('FORBIDDEN'),
