@@ -29,3 +29,13 @@ export class LastOwner extends DomainError {
     super('A seller keeps at least one owner: make somebody else an owner first.');
   }
 }
+
+/** Each stream of the catalogue holds memory and a connection. */
+export class TooManyStreams extends DomainError {
+  readonly code = 'RATE_LIMITED';
+  readonly reason = 'too_many_streams';
+
+  constructor() {
+    super('Too many streams of the catalogue are running: send this one when another has ended.');
+  }
+}

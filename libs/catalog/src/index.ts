@@ -6,3 +6,5 @@ export { SellersService } from './sellers/sellers.service.js';
 export { IncomingDeposits } from './deposits/incoming-deposits.service.js';
 export { type ProductAttribute, type ProductImage, type ProductView } from './products/product.view.js';
 export { ProductsQueries, readIdPosition } from './products/products.queries.js';
+export { CatalogueIngestion, type IncomingStream } from './ingestion/catalogue-ingestion.service.js';
+export type { Note, Totals } from './ingestion/entry.js';
