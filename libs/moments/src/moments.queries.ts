@@ -24,17 +24,19 @@ const ofAuthor = statement(
   'moments.of_author',
   `select ${columns} from moments
     where author_id = $1 and status = any($2)
-      and ($3::timestamptz is null or (created_at, id) < ($3, $4::uuid))
+      and (created_at, id)
+        < (coalesce($3::timestamptz, 'infinity'), coalesce($4::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
     order by created_at desc, id desc limit $5`,
 );
-// One short walk along the index for each author.
+// One short walk along the index for each author: a bare comparison lets it begin at the position, in whatever plan.
 const publishedBy = statement(
   'moments.published_by',
   `select newest.* from unnest($1::uuid[]) as asked (id)
     cross join lateral (
       select ${columns} from moments
        where author_id = asked.id and status = 'PUBLISHED'
-         and ($2::timestamptz is null or (published_at, moments.id) < ($2, $3::uuid))
+         and (published_at, moments.id)
+           < (coalesce($2::timestamptz, 'infinity'), coalesce($3::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
        order by published_at desc, moments.id desc limit $4) as newest
     order by newest."publishedAt" desc, newest.id desc`,
 );

@@ -21,19 +21,18 @@ export interface ProfileConnections {
 /** A page of profiles for each account that was asked about. */
 export type ProfilePages = Map<AccountId, Page<AccountId, TimePosition>>;
 
-// `offset 0`: each profile is looked up, however many the viewer has blocked or muted.
+// `offset 0`: each profile is looked up, however many the viewer follows, has blocked or muted.
 const profileConnections = statement(
   'social.profile-connections',
   `select asked.id as "accountId",
           coalesce(counters.followers, 0) as followers, coalesce(counters.following, 0) as following,
           coalesce(counters.likes_received, 0) as "likesReceived",
-          follows.followee_id is not null as "followedByViewer",
+          exists (select from follows where follower_id = $2 and followee_id = asked.id offset 0) as "followedByViewer",
           exists (select from mutes where muter_id = $2 and muted_id = asked.id offset 0) as "mutedByViewer",
           exists (select from blocks where blocker_id = $2 and blocked_id = asked.id offset 0) as "blockedByViewer",
           exists (select from blocks where blocker_id = asked.id and blocked_id = $2 offset 0) as "hiddenFromViewer"
      from unnest($1::uuid[]) as asked (id)
-     left join profile_counters as counters on counters.account_id = asked.id
-     left join follows on follows.follower_id = $2 and follows.followee_id = asked.id`,
+     left join profile_counters as counters on counters.account_id = asked.id`,
 );
 
 // Of each account one short walk along the index of its list, past those from whom the viewer is apart: pages stay full.
