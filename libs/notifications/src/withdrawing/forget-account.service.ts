@@ -35,6 +35,7 @@ export class ForgetAccountService {
     await this.inBatches((tx) => execute(tx, forgetNotifications, [accountId]));
     await this.inBatches((tx) => execute(tx, forgetActs, [accountId]));
     await this.withdrawing.withdrawActorEverywhere(accountId);
+    await this.withdrawing.withdrawRepliesTo(accountId);
   }
 
   private async inBatches(forget: (tx: Tx) => Promise<number>): Promise<void> {

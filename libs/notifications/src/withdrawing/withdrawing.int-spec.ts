@@ -184,6 +184,15 @@ describe('an account that is deleted', () => {
     await nothingDrifted();
   });
 
+  it('takes along that others answered what it had written', async () => {
+    const commentId = await written(bob);
+    await written(eve, { id: commentId, writerId: bob });
+    expect(await toldTo(world, ada)).toMatchObject([{ actorIds: [eve, bob] }]);
+    await world.app.get(ForgetAccount).handle({ accountId: bob });
+    expect([await kindsOf(ada), await unreadOf(world, ada)]).toEqual([[], 0]);
+    await nothingDrifted();
+  });
+
   it('is told nothing any more, and marks nothing', async () => {
     await followed(bob);
     await world.app.get(ForgetAccount).handle({ accountId: ada });

@@ -24,6 +24,17 @@ const toldOfComments = statement(
     limit 200`,
 );
 
+const toldOfRepliesTo = statement(
+  'notifications.told-of-replies-to',
+  `select recipient_id as id, act_id as "actId" from notification_acts
+    where act_id <> actor_id
+      and act_id in (
+        select reply.id from comments as written
+          join comments as reply on reply.moment_id = written.moment_id and reply.reply_to_id = written.id
+         where written.writer_id = $1)
+    limit 200`,
+);
+
 /** Takes back what people were told, when what it was about goes. Doing it again, or going on after a break, is safe. */
 @Injectable()
 export class WithdrawingService {
@@ -40,11 +51,7 @@ export class WithdrawingService {
   /** All that was told of a comment, and that it, or a reply to it, was written. */
   async withdrawComment({ momentId, commentId }: { momentId: MomentId; commentId: CommentId }): Promise<void> {
     await this.dissolveAll(onComment, [momentId, commentId]);
-    for (;;) {
-      const told = await this.database.read<{ id: AccountId; actId: string }>(toldOfComments, [momentId, commentId]);
-      for (const { id, actId } of told) await this.withdrawFrom(id, { actId });
-      if (told.length === 0) return;
-    }
+    await this.withdrawListed(toldOfComments, [momentId, commentId]);
   }
 
   /** All that somebody was told of what somebody else did. */
@@ -59,6 +66,11 @@ export class WithdrawingService {
       for (const { id } of told) await this.withdrawFrom(id, { actorId });
       if (told.length === 0) return;
     }
+  }
+
+  /** That anybody answered what somebody had written: with that, the answers are no longer shown. */
+  withdrawRepliesTo(writerId: AccountId): Promise<void> {
+    return this.withdrawListed(toldOfRepliesTo, [writerId]);
   }
 
   /** Takes a notification away with all that was noted for it; when `unlessSince` is told, only if it is older than that. */
@@ -76,6 +88,14 @@ export class WithdrawingService {
     for (;;) {
       const told = await this.database.read<Told>(list, parameters);
       for (const each of told) await this.dissolve(each);
+      if (told.length === 0) return;
+    }
+  }
+
+  private async withdrawListed(list: Statement, parameters: readonly string[]): Promise<void> {
+    for (;;) {
+      const told = await this.database.read<{ id: AccountId; actId: string }>(list, parameters);
+      for (const { id, actId } of told) await this.withdrawFrom(id, { actId });
       if (told.length === 0) return;
     }
   }
