@@ -27,6 +27,7 @@ export const idPrefixes = {
   hold: 'hld',
   walletEntry: 'wle',
   deposit: 'dep',
+  click: 'clk',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;
@@ -52,6 +53,7 @@ export type JournalEntryId = Id<'journalEntry'>;
 export type HoldId = Id<'hold'>;
 export type WalletEntryId = Id<'walletEntry'>;
 export type DepositId = Id<'deposit'>;
+export type ClickId = Id<'click'>;
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const globalPattern = /^([a-z]{3})_([0-9a-f]{32})$/;
