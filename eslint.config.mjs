@@ -1,5 +1,33 @@
 import tseslint from 'typescript-eslint';
 
+const dividesMoney = 'Money is divided by prorate alone: a quotient loses what is left over.';
+const floatsMoney = 'Money is exact: a float cannot hold it.';
+const money = '/^(minor|amountMinor|.*Minor|money|amount|balance)$/';
+// `.minor`, `amountMinor`, also within a larger operand: (a.minor + b) / 2n.
+const isMoney = `:matches(MemberExpression[property.name=${money}], Identifier[name=${money}])`;
+
+/** Float arithmetic and division on money, by the names that money goes by (`minor`, `…Minor`, `amount`, `balance`). */
+const moneyArithmetic = [
+  { selector: `BinaryExpression[operator=/^[/%]$/] > ${isMoney}`, message: dividesMoney },
+  { selector: `BinaryExpression[operator=/^[/%]$/] > BinaryExpression > ${isMoney}`, message: dividesMoney },
+  { selector: `AssignmentExpression[operator=/^[/%]=$/] > ${isMoney}`, message: dividesMoney },
+  {
+    selector: `CallExpression[callee.name=/^(Number|parseFloat|parseInt)$/] > ${isMoney}`,
+    message: floatsMoney,
+  },
+  {
+    selector: `CallExpression[callee.object.name='Number'][callee.property.name=/^parse/] > ${isMoney}`,
+    message: floatsMoney,
+  },
+  { selector: `CallExpression[callee.object.name='Math'] > ${isMoney}`, message: floatsMoney },
+  { selector: `CallExpression[callee.object.name='Math'] > BinaryExpression > ${isMoney}`, message: floatsMoney },
+  {
+    selector: `CallExpression[callee.property.name=/^to(Fixed|Precision|Exponential)$/][callee.object.property.name=${money}]`,
+    message: floatsMoney,
+  },
+  { selector: `UnaryExpression[operator='+'] > ${isMoney}`, message: floatsMoney },
+];
+
 export default tseslint.config(
   { ignores: ['dist', 'dist.*', '.local', 'node_modules', 'coverage', 'tools/check/violations'] },
   {
@@ -29,12 +57,18 @@ export default tseslint.config(
     },
   },
   {
+    files: ['libs/**/*.ts', 'apps/**/*.ts'],
+    ignores: ['**/*.{spec,int-spec,e2e-spec}.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...moneyArithmetic] },
+  },
+  {
     // A domain decides from what it is given: time comes in as an argument.
     files: ['libs/*/src/**/domain/**/*.ts'],
     rules: {
       'no-restricted-globals': ['error', 'fetch', 'setTimeout', 'setInterval'],
       'no-restricted-syntax': [
         'error',
+        ...moneyArithmetic,
         { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'Inject Clock.' },
         { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Inject Clock.' },
         {

@@ -10,6 +10,12 @@ const folder = join(root, 'tools', 'check', 'violations', 'lint');
 const expected: Readonly<Record<string, readonly string[]>> = {
   'apps/gateway/src/config.ts': [],
   'apps/gateway/src/environment.ts': ['no-restricted-properties'],
+  'libs/ledger/src/divided-money.ts': ['no-restricted-syntax'],
+  'libs/ledger/src/divided-sum.ts': ['no-restricted-syntax'],
+  'libs/ledger/src/exact-money.ts': [],
+  'libs/ledger/src/float-money.ts': ['no-restricted-syntax'],
+  'libs/ledger/src/parsed-money.ts': ['no-restricted-syntax'],
+  'libs/ledger/src/rounded-money.ts': ['no-restricted-syntax'],
   'libs/moments/src/any.ts': ['@typescript-eslint/no-explicit-any'],
   'libs/moments/src/console.ts': ['no-console'],
   'libs/moments/src/environment.ts': ['no-restricted-properties'],

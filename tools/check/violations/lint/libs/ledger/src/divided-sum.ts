@@ -1,0 +1,5 @@
+interface Money {
+  minor: bigint;
+}
+
+export const mean = (a: Money, b: Money): bigint => (a.minor + b.minor) / 2n;

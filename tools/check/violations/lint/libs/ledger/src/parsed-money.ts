@@ -1,0 +1,1 @@
+export const parsed = (amount: string): number => parseFloat(amount);

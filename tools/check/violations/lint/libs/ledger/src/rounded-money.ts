@@ -1,0 +1,1 @@
+export const rounded = (amountMinor: number): number => Math.round(amountMinor * 0.07);
