@@ -49,10 +49,12 @@ it('does what a model on paper does, whatever sixteen actors do at once; another
   expect(operations).toBeGreaterThanOrEqual(10_000);
 }, 300_000);
 
+type KeyedCommand = Extract<ModelCommand, { key: string }>;
+
 class Run {
   private model = LedgerModel.empty();
   private readonly prefix = newId();
-  private readonly issued: (ModelCommand & { key: string })[] = [];
+  private readonly issued: KeyedCommand[] = [];
   private readonly entryIds = new Map<string, JournalEntryId>();
   private readonly holdIds = new Map<string, HoldId>();
 
@@ -207,7 +209,7 @@ const money = (minor: bigint): Money => ({ minor, currency: currency('RUB') });
 const choose = (from: readonly string[], which: number): string | undefined =>
   from.length > 0 ? from[which % from.length] : undefined;
 
-function changed(command: ModelCommand & { key: string }): ModelCommand {
+function changed(command: KeyedCommand): ModelCommand {
   switch (command.do) {
     case 'post':
       return { ...command, postings: command.postings.map((each) => ({ ...each, amount: each.amount + 1n })) };

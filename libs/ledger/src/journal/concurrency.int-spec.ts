@@ -19,15 +19,16 @@ afterAll(() => world.close());
 /** Runs `second` while what `first` wrote is not committed yet, and lets `first` commit when `second` waits or is done. */
 async function meet<Result>(first: (tx: Tx) => Promise<unknown>, second: () => Promise<Result>) {
   let waited = false;
+  let done = false;
   let meeting: Promise<PromiseSettledResult<Result>> | undefined;
+  const isOver = () => done || waited;
   await world.database.transaction(async (tx) => {
     await first(tx);
-    let done = false;
     meeting = Promise.allSettled([second()]).then(([settled]) => {
       done = true;
       return settled;
     });
-    while (!done && !waited) {
+    while (!isOver()) {
       await sleep(5);
       const { rowCount } = await world.sql(
         `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
@@ -41,7 +42,7 @@ async function meet<Result>(first: (tx: Tx) => Promise<unknown>, second: () => P
 /** Runs `work` with a function or table as it would be without one of its guards, and then puts the guard back. */
 async function without(change: { from: RegExp; to: string }, work: () => Promise<void>): Promise<void> {
   const { rows: found } = await world.sql(`select pg_get_functiondef('ledger_post'::regproc) as definition`);
-  const definition = found[0]!['definition'] as string;
+  const definition = found[0]!.definition as string;
   expect(definition).toMatch(change.from);
   await world.sql(definition.replace(change.from, change.to));
   try {
@@ -132,7 +133,7 @@ describe('write skew: two who each keep within the rule, and together break it',
       await world.sql(`update ledger_holds set status = 'RELEASED', released = amount, closed_at = now()
                         where status = 'OPEN'`);
       await world.sql(
-        `alter table ledger_balances add constraint ledger_balances_no_overdraft ${String(found[0]!['rule'])}`,
+        `alter table ledger_balances add constraint ledger_balances_no_overdraft ${String(found[0]!.rule)}`,
       );
     }
   });
@@ -205,7 +206,7 @@ describe('transactions in each other’s way', () => {
     const { rows: found } = await world.sql(
       'select deadlocks::int from pg_stat_database where datname = current_database()',
     );
-    return found[0]!['deadlocks'] as number;
+    return found[0]!.deadlocks as number;
   };
   const crossing = () =>
     Promise.all(

@@ -187,7 +187,7 @@ describe('the database itself refuses', () => {
 
   it('to bring a closed hold back to life, or to make it another one', async () => {
     const hold = await world.database.transaction((tx) =>
-      world.holds.reserve(tx, { address: ada as AccountAddress, amount: rub('5.00'), key: newId(), reference: 'test' }),
+      world.holds.reserve(tx, { address: ada!, amount: rub('5.00'), key: newId(), reference: 'test' }),
     );
     const set = (what: string) => world.sql(`update ledger_holds set ${what} where id = $1`, [hold.id]);
     await expect(set('amount = amount + 1')).rejects.toMatchObject({ constraint: 'ledger_holds_one_way' });

@@ -17,7 +17,11 @@ export function linearise(model: LedgerModel, happened: readonly Happened[]): Le
   const refused = happened.filter(({ outcome }) => outcome.startsWith('refused'));
   let steps = 0;
 
-  const search = (state: LedgerModel, left: readonly Happened[], unexplained: readonly Happened[]) => {
+  const search = (
+    state: LedgerModel,
+    left: readonly Happened[],
+    unexplained: readonly Happened[],
+  ): LedgerModel | undefined => {
     steps += 1;
     if (steps > maxSteps) return undefined;
     // A refusal changes nothing, so it may have been at any point.
@@ -26,7 +30,7 @@ export function linearise(model: LedgerModel, happened: readonly Happened[]): Le
     for (const [index, { command, outcome }] of left.entries()) {
       const next = state.copy();
       if (next.run(command) !== outcome) continue;
-      const found: LedgerModel | undefined = search(next, left.toSpliced(index, 1), still);
+      const found = search(next, left.toSpliced(index, 1), still);
       if (found) return found;
     }
     return undefined;
