@@ -28,6 +28,8 @@ export const idPrefixes = {
   walletEntry: 'wle',
   deposit: 'dep',
   click: 'clk',
+  purchaseLine: 'pln',
+  attribution: 'atr',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;
@@ -54,6 +56,8 @@ export type HoldId = Id<'hold'>;
 export type WalletEntryId = Id<'walletEntry'>;
 export type DepositId = Id<'deposit'>;
 export type ClickId = Id<'click'>;
+export type PurchaseLineId = Id<'purchaseLine'>;
+export type AttributionId = Id<'attribution'>;
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const globalPattern = /^([a-z]{3})_([0-9a-f]{32})$/;
