@@ -178,7 +178,7 @@ describe('uploads and moments over HTTP', () => {
   it.each([
     ['a foreign id', () => ({ uploadIds: ['mom_x'] }), ['uploadIds', '0']],
     [
-      'a product, since there is none yet',
+      'a product that there is not',
       () => ({ uploadIds: [], productTags: [{ productId: 'prd_1' }] }),
       ['productTags', '0', 'productId'],
     ],

@@ -15,4 +15,5 @@ export { MomentsModeration } from './moments-moderation.js';
 export { MomentsModule } from './moments.module.js';
 export { MomentsJobsModule } from './moments-jobs.module.js';
 export { MomentsQueries } from './moments.queries.js';
+export { ProductCardsQueries, type ProductCardView } from './product-cards/product-cards.queries.js';
 export { type CreateMoment, MomentsService, type UpdateMoment } from './moments.service.js';

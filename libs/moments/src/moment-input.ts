@@ -1,6 +1,8 @@
 import { after, idempotencyKey, InvalidInput, NotFound, type UploadId } from '@moments/kernel';
 import { z } from 'zod';
 import type { MomentLimits } from './moment-settings.js';
+import type { ProductCardLimits } from './product-cards/product-card.settings.js';
+import { productTags, type ProductTagInput } from './product-cards/product-tags.input.js';
 
 // Postgres holds no NUL, and nothing but line breaks and tabs of the others means anything in a caption.
 const controls = /(?![\n\r\t])\p{Cc}/u;
@@ -16,7 +18,7 @@ const caption = (limits: MomentLimits) =>
     .refine((text) => !controls.test(text), 'has control characters');
 
 /** What a new moment may be. */
-export const newMoment = (limits: MomentLimits) =>
+export const newMoment = (limits: MomentLimits, cards: ProductCardLimits) =>
   z.object({
     uploadIds: z
       .array(z.uuid().transform((id) => id as UploadId))
@@ -31,22 +33,31 @@ export const newMoment = (limits: MomentLimits) =>
       .date()
       .nullish()
       .transform((at) => at ?? null),
+    // None and nothing said are the same: so is what a repeated call is compared by.
+    productTags: productTags(cards)
+      .nullish()
+      .transform((tags) => (tags?.length ? tags : undefined)),
     idempotencyKey,
   });
 
 /** What may be changed; what is left out stays. */
-export const changedMoment = (limits: MomentLimits) =>
-  z.object({ caption: caption(limits).nullish(), commentsEnabled: z.boolean().nullish() });
+export const changedMoment = (limits: MomentLimits, cards: ProductCardLimits) =>
+  z.object({
+    caption: caption(limits).nullish(),
+    commentsEnabled: z.boolean().nullish(),
+    productTags: productTags(cards).nullish(),
+  });
 
-/** What a moment is to be tied to, by ids as clients name them. */
+/** What a moment is to be tied to. */
 export interface MomentTies {
-  productTags?: readonly { productId: string }[] | null;
+  /** In the order in which they are shown. */
+  productTags?: readonly ProductTagInput[] | null;
+  /** As clients name it. */
   submissionToCampaignId?: string | null;
 }
 
-/** Throws `NotFound` for any product or campaign: neither has a catalogue, so none can be there. */
-export function checkTies({ productTags, submissionToCampaignId }: MomentTies): void {
-  if (productTags && productTags.length > 0) throw new NotFound('product', ['productTags', '0', 'productId']);
+/** Throws `NotFound` for any campaign: there are none. */
+export function checkCampaign({ submissionToCampaignId }: MomentTies): void {
   if (submissionToCampaignId != null) throw new NotFound('campaign', ['submissionToCampaignId']);
 }
 

@@ -8,6 +8,8 @@ import { MomentEntity } from './moment.entity.js';
 import { momentChanged, momentFailed, momentPublished, momentRemoved, momentRestored } from './moments.events.js';
 import { publicationKey, publishMoment } from './moments.jobs.js';
 import { assetIdsOf, lockMoment, momentOfAsset } from './moments.store.js';
+import { publishCards, replaceCards } from './product-cards/product-cards.store.js';
+import { fitCards } from './product-cards/tag-moment.js';
 
 type MomentEvent = EventDefinition<{ momentId: MomentId; authorId: AccountId }>;
 
@@ -58,6 +60,7 @@ export class MomentLifecycle {
     if (moment.status === 'REMOVED') return moment;
     const gone = { caption: '', hashtags: [], media: null, rejection: null, removedAt: this.clock.now() };
     const removed = await this.become(tx, moment, 'REMOVED', gone);
+    await replaceCards(tx, moment, []);
     await this.assets.remove(tx, await assetIdsOf(tx, moment.id));
     await this.jobs.cancel(tx, publicationKey(moment.id));
     await this.events.emit(tx, momentRemoved, { momentId: moment.id, authorId: moment.authorId });
@@ -104,6 +107,7 @@ export class MomentLifecycle {
         await this.assets.remove(tx, assetIds);
         return;
       case 'ready':
+        await fitCards(tx, moment, settlement.contents);
         await this.become(tx, moment, settlement.status, { media: settlement.contents });
         if (settlement.status === 'DRAFT') await this.schedule(tx, moment);
     }
@@ -128,6 +132,7 @@ export class MomentLifecycle {
     const { id, authorId } = moment;
     await tx.update(MomentEntity, { id }, changes);
     if (status === 'PUBLISHED') {
+      if (!moment.publishedAt) await publishCards(tx, id, now);
       const event = moment.publishedAt ? momentRestored : momentPublished;
       await this.events.emit(tx, event, { momentId: id, authorId });
     }

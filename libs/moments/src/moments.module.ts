@@ -8,11 +8,19 @@ import { MomentAssetEntity, MomentEntity } from './moment.entity.js';
 import { MomentsModeration } from './moments-moderation.js';
 import { MomentsQueries } from './moments.queries.js';
 import { MomentsService } from './moments.service.js';
+import { ProductCardsQueries } from './product-cards/product-cards.queries.js';
 
 /** Posts, from their making to their end. */
 @Module({
   imports: [TypeOrmModule.forFeature([MomentEntity, MomentAssetEntity]), IdentityModule, MediaModule],
-  providers: [MomentsService, MomentsQueries, MomentLifecycle, MomentProcessing, MomentsModeration],
-  exports: [MomentsService, MomentsQueries, MomentLifecycle, MomentProcessing, MomentsModeration],
+  providers: [
+    MomentsService,
+    MomentsQueries,
+    MomentLifecycle,
+    MomentProcessing,
+    MomentsModeration,
+    ProductCardsQueries,
+  ],
+  exports: [MomentsService, MomentsQueries, MomentLifecycle, MomentProcessing, MomentsModeration, ProductCardsQueries],
 })
 export class MomentsModule {}

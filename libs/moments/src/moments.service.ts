@@ -14,7 +14,7 @@ import { AssetsService } from '@moments/media';
 import { Database, inputHash, Settings } from '@moments/platform';
 import { hashtagsOf } from './domain/hashtags.js';
 import { editable, type MomentKind } from './domain/moment.js';
-import { changedMoment, checkSchedule, checkTies, type MomentTies, newMoment } from './moment-input.js';
+import { changedMoment, checkCampaign, checkSchedule, type MomentTies, newMoment } from './moment-input.js';
 import { MomentLifecycle } from './moment-lifecycle.js';
 import { type MomentLimits, momentSettings } from './moment-settings.js';
 import { MomentAssetEntity, MomentEntity } from './moment.entity.js';
@@ -22,6 +22,8 @@ import { type MomentView, toMomentView } from './moment.view.js';
 import { MomentClosed, UnfitUploads } from './moments.errors.js';
 import { momentUpdated } from './moments.events.js';
 import { lockMoment, lockMomentsOf } from './moments.store.js';
+import { productCardLimits } from './product-cards/product-card.settings.js';
+import { tagMoment } from './product-cards/tag-moment.js';
 
 /** A moment as its author wants it. */
 export interface CreateMoment extends MomentTies {
@@ -62,9 +64,10 @@ export class MomentsService {
    */
   async create({ author, ...input }: CreateMoment): Promise<MomentView> {
     await this.rollout.require(author, 'MOMENTS');
-    checkTies(input);
+    checkCampaign(input);
     const limits = await this.settings.get(momentSettings);
-    const { idempotencyKey, ...wanted } = parseInput(newMoment(limits), input);
+    const cards = await this.settings.get(productCardLimits);
+    const { idempotencyKey, ...wanted } = parseInput(newMoment(limits, cards), input);
     const hash = inputHash(wanted);
     const authorId = author.accountId;
     const now = this.clock.now();
@@ -96,14 +99,18 @@ export class MomentsService {
         MomentAssetEntity,
         assets.map(({ id: assetId }, position) => ({ assetId, momentId: moment.id, position })),
       );
+      if (wanted.productTags) await tagMoment(tx, moment, wanted.productTags);
       return toMomentView(moment);
     });
   }
 
-  /** Changes the words or the switches; hashtags follow the caption. Throws `NotFound`, `InvalidInput`, `MomentClosed`. */
+  /**
+   * Changes the words, the switches or the products; hashtags follow the caption, products that are given take the place
+   * of all that there were. Throws `NotFound`, `InvalidInput`, `MomentClosed`.
+   */
   async update({ accountId, momentId, ...input }: UpdateMoment): Promise<MomentView> {
-    checkTies(input);
-    const changes = parseInput(changedMoment(await this.settings.get(momentSettings)), input);
+    const limits = await this.settings.get(momentSettings);
+    const changes = parseInput(changedMoment(limits, await this.settings.get(productCardLimits)), input);
     return this.database.transaction(async (tx) => {
       const moment = await lockMoment(tx, momentId);
       if (moment?.authorId !== accountId || moment.status === 'REMOVED') throw new NotFound('moment', ['momentId']);
@@ -112,6 +119,7 @@ export class MomentsService {
       const commentsEnabled = changes.commentsEnabled ?? moment.commentsEnabled;
       const change = { caption, hashtags: hashtagsOf(caption), commentsEnabled, updatedAt: this.clock.now() };
       await tx.update(MomentEntity, { id: momentId }, change);
+      if (changes.productTags) await tagMoment(tx, moment, changes.productTags);
       await this.lifecycle.tell(tx, momentUpdated, moment);
       return toMomentView(Object.assign(moment, change));
     });

@@ -5,7 +5,7 @@ import type { GraphqlContext, SignedInViewer } from '../graphql/context.js';
 import { readId } from '../graphql/ids.js';
 import { SignedIn } from '../graphql/viewer.js';
 import { mapEvents } from '../sockets/map-events.js';
-import { CreateMomentInput, UpdateMomentInput } from './moment.inputs.js';
+import { CreateMomentInput, type ProductTagInput, UpdateMomentInput } from './moment.inputs.js';
 import { MomentNodes } from './moment-nodes.js';
 import { MomentPayload, MomentType } from './moment.types.js';
 
@@ -39,19 +39,20 @@ export class MomentsResolver {
       caption: input.caption,
       commentsEnabled: input.commentsEnabled,
       publishAt: input.publishAt,
-      productTags: input.productTags,
+      productTags: toTags(input.productTags),
       submissionToCampaignId: input.submissionToCampaignId,
       idempotencyKey: input.idempotencyKey,
     });
     return { moment: this.nodes.toType(moment) };
   }
 
-  @Mutation(() => MomentPayload, { description: 'Changes the words or the switches of your own moment.' })
+  @Mutation(() => MomentPayload, { description: 'Changes the words, the switches or the products of your own moment.' })
   async updateMoment(
     @SignedIn() { accountId }: SignedInViewer,
     @Args('input') input: UpdateMomentInput,
   ): Promise<MomentPayload> {
-    const { caption, commentsEnabled, productTags } = input;
+    const { caption, commentsEnabled } = input;
+    const productTags = toTags(input.productTags);
     const momentId = readId('moment', input.momentId, ['momentId']);
     const moment = await this.moments.update({ accountId, momentId, caption, commentsEnabled, productTags });
     return { moment: this.nodes.toType(moment) };
@@ -78,3 +79,9 @@ export class MomentsResolver {
     return mapEvents(steps, async ({ moment, progress }) => Object.assign(this.nodes.toType(moment), { progress }));
   }
 }
+
+const toTags = (tags: readonly ProductTagInput[] | null | undefined) =>
+  tags?.map(({ productId, startMs, endMs, x, y }, index) => ({
+    productId: readId('product', productId, ['productTags', String(index), 'productId']),
+    ...{ startMs, endMs, x, y },
+  }));
