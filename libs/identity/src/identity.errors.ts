@@ -150,3 +150,13 @@ export class FeatureNotAvailable extends DomainError {
     super('This is not available to you yet.', { params: { feature, why } });
   }
 }
+
+/** Operators tell integrations apart by their names. */
+export class IntegrationNameTaken extends DomainError {
+  readonly code = 'ALREADY_EXISTS';
+  readonly reason = 'integration_name_taken';
+
+  constructor() {
+    super('There is an integration with this name already.', { field: ['name'] });
+  }
+}
