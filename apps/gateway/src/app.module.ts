@@ -1,6 +1,11 @@
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
-import { authenticationOptionsFrom, IdentityModule } from '@moments/identity';
+import {
+  authenticationOptionsFrom,
+  IdentityModule,
+  IntegrationsModule,
+  integrationsOptionsFrom,
+} from '@moments/identity';
 import { PlatformModule } from '@moments/platform';
 import { playbackOptionsFrom, ViewsModule } from '@moments/views';
 import { AccountsGraphqlModule } from './accounts/accounts.graphql-module.js';
@@ -65,6 +70,7 @@ export class AppModule {
         ConfigModule.of(config),
         PlatformModule.forRoot('gateway', config),
         IdentityModule.forRoot(authenticationOptionsFrom(config)),
+        IntegrationsModule.forRoot(integrationsOptionsFrom(config)),
         ViewsModule.forRoot(playbackOptionsFrom(config)),
         GraphqlServerModule,
         SocketsModule,

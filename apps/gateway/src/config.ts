@@ -1,4 +1,4 @@
-import { authenticationEnvironment } from '@moments/identity';
+import { authenticationEnvironment, integrationsEnvironment } from '@moments/identity';
 import { commonEnvironment, environment, loadConfig } from '@moments/platform';
 import { playbackEnvironment } from '@moments/views';
 import { z } from 'zod';
@@ -9,6 +9,7 @@ const schema = z.object({
   ...authenticationEnvironment,
   ...playbackEnvironment,
   ...integrationEnvironment,
+  ...integrationsEnvironment,
   HOST: z.string().default('0.0.0.0'),
   PORT: environment.port.default(3000),
   /** How many proxies stand before us and may be believed about the client's address. */

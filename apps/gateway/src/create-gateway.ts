@@ -9,7 +9,6 @@ import { AppModule } from './app.module.js';
 import type { GatewayConfig } from './config.js';
 import { observeRequests } from './http/observe-requests.js';
 import { requestIdOf } from './http/request-id.js';
-import { DepositsEndpoint } from './integration/deposits.endpoint.js';
 import { serveIntegration } from './integration/serve-integration.js';
 import { SocketServer } from './sockets/socket-server.js';
 
@@ -34,7 +33,7 @@ export async function createGateway(
   });
   const server = adapter.getInstance();
   observeRequests(server, () => app.get(Log));
-  serveIntegration(server, { deposits: () => app.get(DepositsEndpoint), log: () => app.get(Log) });
+  serveIntegration(server, (type) => app.get(type));
   endConnections(server, () => app.get(SocketServer).drain());
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(config, contexts), adapter, {
     bufferLogs: true,

@@ -7,7 +7,7 @@ export {
   kindOf,
   parseAddress,
 } from './domain/account-kinds.js';
-export { type DepositInput, parseDeposit } from './deposits/deposit-input.js';
+export { type DepositInput, depositSchema, parseDeposit } from './deposits/deposit-input.js';
 export type { DepositView } from './deposits/deposit.view.js';
 export { DepositsQueries } from './deposits/deposits.queries.js';
 export { DepositsService } from './deposits/deposits.service.js';

@@ -1,4 +1,4 @@
-import { Unauthenticated } from '@moments/kernel';
+import { DomainError, Unauthenticated } from '@moments/kernel';
 
 /** Nobody who shares a secret with us has signed this. */
 export class SignatureWrong extends Unauthenticated {
@@ -23,5 +23,50 @@ export class SignatureStale extends Unauthenticated {
 
   constructor() {
     super('The webhook-timestamp is more than five minutes away from now.');
+  }
+}
+
+export class KeyMissing extends Unauthenticated {
+  override readonly reason = 'key_missing';
+
+  constructor() {
+    super('The header authorization is needed: Bearer and a key of yours.');
+  }
+}
+
+/** Nobody's, or one that is no longer good. */
+export class KeyWrong extends Unauthenticated {
+  override readonly reason = 'key_wrong';
+
+  constructor() {
+    super('This is no key that is good now.');
+  }
+}
+
+export class ScopeMissing extends DomainError {
+  readonly code = 'FORBIDDEN';
+  readonly reason = 'scope_missing';
+
+  constructor(scope: string) {
+    super(`This integration may not do that: it needs the scope ${scope}.`, { params: { scope } });
+  }
+}
+
+export class EncodingUnknown extends DomainError {
+  readonly code = 'UNSUPPORTED_MEDIA';
+  readonly reason = 'encoding_unknown';
+
+  constructor() {
+    super('A stream may be sent as it is or with content-encoding: gzip.');
+  }
+}
+
+/** Nobody is there to be answered; said to the logs alone. */
+export class SenderGone extends DomainError {
+  readonly code = 'INVALID_INPUT';
+  readonly reason = 'sender_gone';
+
+  constructor() {
+    super('The stream stopped before its end; what was read until then is in.');
   }
 }

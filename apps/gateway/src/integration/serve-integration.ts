@@ -1,36 +1,64 @@
-import type { Log } from '@moments/platform';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { DepositsEndpoint } from './deposits.endpoint.js';
+import type { Type } from '@nestjs/common';
+import { Log } from '@moments/platform';
+import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
+import { CatalogueEndpoint } from './catalogue.endpoint.js';
+import { DepositsEndpoint } from './deposits.endpoint.js';
+import { spareLongRequests } from './long-requests.js';
+import { OpenApiEndpoint } from './openapi.endpoint.js';
 import { defect, problemOf } from './problem.js';
+import type { SignedRequest } from './webhook-signature.js';
 
 // One payment with its details.
 const maxBodyBytes = 64 * 1024;
 
-interface Parts {
-  readonly deposits: () => DepositsEndpoint;
-  readonly log: () => Log;
-}
+/** Gives a part of the app, once it is made. */
+type PartOf = <Part>(type: Type<Part>) => Part;
 
 /**
  * Serves `/integration/v1` in a scope of its own: its bodies stay the bytes that were signed, and its errors are problems of
- * RFC 9457, while everything else of the gateway parses and answers as before. The parts are there once the app is made.
+ * RFC 9457, while everything else of the gateway parses and answers as before.
  */
-export function serveIntegration(server: FastifyInstance, { deposits, log }: Parts): void {
+export function serveIntegration(server: FastifyInstance, partOf: PartOf): void {
+  spareLongRequests(server);
   void server.register(
     (scope, _options, done) => {
       scope.removeAllContentTypeParsers();
-      scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxBodyBytes }, (_request, body, parsed) =>
-        parsed(null, body),
-      );
-      scope.setErrorHandler((error, request, reply) => refuse(error, request, reply, log()));
-      scope.post('/deposits', ({ headers, body }) =>
-        deposits().post({ headers, body: Buffer.isBuffer(body) ? body : Buffer.alloc(0) }),
-      );
+      scope.setErrorHandler((error, request, reply) => refuse(error, request, reply, partOf(Log)));
+      void scope.register(messages(partOf));
+      void scope.register(streams(partOf));
+      scope.get('/openapi.json', () => partOf(OpenApiEndpoint).get());
       done();
     },
     { prefix: '/integration/v1' },
   );
 }
+
+/** What is read whole, and signed. */
+const messages =
+  (partOf: PartOf): FastifyPluginCallback =>
+  (scope, _options, done) => {
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxBodyBytes }, (_request, body, parsed) =>
+      parsed(null, body),
+    );
+    scope.post('/deposits', (request) => partOf(DepositsEndpoint).post(signed(request)));
+    done();
+  };
+
+/** What is read as it comes. */
+const streams =
+  (partOf: PartOf): FastifyPluginCallback =>
+  (scope, _options, done) => {
+    scope.addContentTypeParser('*', (_request, body, parsed) => parsed(null, body));
+    scope.addHook('onRequest', (request) => partOf(CatalogueEndpoint).admit(request));
+    scope.put('/sellers', (request, reply) => partOf(CatalogueEndpoint).sellers(request, reply));
+    scope.put('/products', (request, reply) => partOf(CatalogueEndpoint).products(request, reply));
+    done();
+  };
+
+const signed = ({ headers, body }: FastifyRequest): SignedRequest => ({
+  headers,
+  body: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
+});
 
 function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): FastifyReply {
   const problem = problemOf(error, request.id) ?? defect(request.id);

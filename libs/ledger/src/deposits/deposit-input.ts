@@ -40,7 +40,8 @@ const moneySchema = z
     return money;
   });
 
-const schema = z.object({
+/** What a bank tells of one payment. */
+export const depositSchema = z.object({
   reference: z.string().min(1, 'must not be empty').max(200).regex(noControl, 'has control characters'),
   payee: z
     .string()
@@ -64,7 +65,7 @@ const schema = z.object({
  * Reads what a bank tells; throws `InvalidInput` naming every broken field. Whom the money is for is never a reason to
  * refuse it.
  */
-export const parseDeposit = (input: unknown): DepositInput => parseInput(schema, input);
+export const parseDeposit = (input: unknown): DepositInput => parseInput(depositSchema, input);
 
 /** The amount, or what is wrong with it. */
 function readMoney(amount: string, code: Currency): Money | string {

@@ -1,0 +1,15 @@
+import { Injectable } from '@nestjs/common';
+import { catalogueOperations } from './catalogue.operations.js';
+import { depositOperations } from './deposits.operations.js';
+import { openApiOf } from './openapi.js';
+
+/** Every call of the integration API: who adds one adds it here. */
+const document = openApiOf([...catalogueOperations, ...depositOperations]);
+
+/** `GET /integration/v1/openapi.json`. */
+@Injectable()
+export class OpenApiEndpoint {
+  get(): object {
+    return document;
+  }
+}
