@@ -57,7 +57,7 @@ const fates = (settled: readonly PromiseSettledResult<unknown>[]) => ({
   done: settled.filter(({ status }) => status === 'fulfilled').length,
   refused: settled.flatMap((each) => (each.status === 'rejected' ? [(each.reason as { reason: string }).reason] : [])),
 });
-const sixteen = <Result>(work: (n: number) => Promise<Result>) =>
+const sixteen = (work: (n: number) => Promise<unknown>) =>
   Promise.allSettled(Array.from({ length: 16 }, (_, n) => work(n)));
 
 describe('two who spend the same money', () => {
