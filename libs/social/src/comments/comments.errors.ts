@@ -55,13 +55,23 @@ export class CommentRepeated extends DomainError {
   }
 }
 
-/** More links than this account may write into a comment. */
+/** A link where this account may write none. */
 export class CommentWithLinks extends DomainError {
   readonly code = 'INVALID_INPUT';
   readonly reason = 'comment_with_links';
 
+  constructor() {
+    super('Your comments may not contain links.', { field: ['text'] });
+  }
+}
+
+/** More links than a comment may have. */
+export class CommentWithManyLinks extends DomainError {
+  readonly code = 'INVALID_INPUT';
+  readonly reason = 'comment_with_many_links';
+
   constructor(max: number) {
-    super(`A comment of yours may have ${max} links.`, { field: ['text'], params: { max } });
+    super(`A comment may have at most ${max} links.`, { field: ['text'], params: { max } });
   }
 }
 

@@ -71,7 +71,7 @@ export class CommentsService {
    * Gives the new comment's id; repeating a key gives the first one's. Throws `InvalidInput`; `NotFound` unless the moment
    * is published and shown to the writer, and what is answered too; `CommentsSwitchedOff`, `ReplyToReply`,
    * `IdempotencyConflict`, `AccountGone`, `AccountSuspended`; for spam `CommentWithMarkup`, `CommentWithLinks`,
-   * `CommentBlocked`, `CommentsTooFast`, `CommentRepeated`.
+   * `CommentWithManyLinks`, `CommentBlocked`, `CommentsTooFast`, `CommentRepeated`.
    */
   async add({ accountId, momentId, replyToId = null, ...input }: AddComment): Promise<CommentId> {
     const [limits, spam] = await Promise.all([this.settings.get(commentLimits), this.settings.get(commentSpam)]);

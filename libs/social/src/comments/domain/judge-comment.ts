@@ -4,6 +4,7 @@ import {
   CommentRepeated,
   CommentsTooFast,
   CommentWithLinks,
+  CommentWithManyLinks,
   CommentWithMarkup,
 } from '../comments.errors.js';
 import type { SpamRules } from '../comments.settings.js';
@@ -27,7 +28,7 @@ export interface WritingHabits {
   sameAnywhere: Tally;
 }
 
-/** Throws `CommentWithMarkup`, `CommentWithLinks`, `CommentBlocked` for words that no comment may have. */
+/** Throws `CommentWithMarkup`, `CommentWithLinks`, `CommentWithManyLinks`, `CommentBlocked` for words that no comment may have. */
 export function judgeWords(
   { text, accountCreatedAt, now }: { text: string; accountCreatedAt: Date; now: Date },
   { links, words }: SpamRules,
@@ -35,7 +36,7 @@ export function judgeWords(
   if (hasMarkup(text)) throw new CommentWithMarkup();
   const isNew = now < after(accountCreatedAt, hours(links.fromAccountHours));
   const maxLinks = isNew ? 0 : links.max;
-  if (countLinks(text) > maxLinks) throw new CommentWithLinks(maxLinks);
+  if (countLinks(text) > maxLinks) throw maxLinks === 0 ? new CommentWithLinks() : new CommentWithManyLinks(maxLinks);
   if (hasWordOf(words, text)) throw new CommentBlocked();
 }
 
