@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { networkOf } from '@moments/kernel';
-import { Redis, Settings } from '@moments/platform';
+import { consume, digest, makeLimiter, Redis, Settings } from '@moments/platform';
 import type { RateLimiterRedis } from 'rate-limiter-flexible';
 import { TooManyAttempts } from '../identity.errors.js';
 import { attemptLimits } from '../identity.settings.js';
-import { consume, digest, makeLimiter } from './limiters.js';
 
 /** Who tries a password, and on what. */
 export interface Attempt {

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { networkOf } from '@moments/kernel';
-import { Redis, Settings } from '@moments/platform';
+import { consume, digest, makeLimiter, Redis, Settings } from '@moments/platform';
 import type { RateLimiterRedis } from 'rate-limiter-flexible';
 import { TooManySignUps } from '../identity.errors.js';
 import { signUpLimits } from '../identity.settings.js';
-import { consume, digest, makeLimiter } from './limiters.js';
 
 /** Bounds how many accounts one address makes, and how many email addresses and handles it can try out by signing up. */
 @Injectable()

@@ -1,4 +1,4 @@
-import type { Redis } from '@moments/platform';
+import type { Redis } from './redis.js';
 import { createHash } from 'node:crypto';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 
