@@ -1,0 +1,34 @@
+import type { AccountId, ClickId, Money } from '@moments/kernel';
+
+export const purchaseEventTypes = ['placed', 'paid', 'delivered', 'cancelled', 'returned'] as const;
+
+export type PurchaseEventType = (typeof purchaseEventTypes)[number];
+
+/** Who bought, as far as the marketplace says. */
+export interface ToldBuyer {
+  readonly accountId?: AccountId;
+  /** SHA-256 (hex) of their name at the issuer that they sign in with. */
+  readonly subjectDigest?: string;
+  /** The card click that led them to the marketplace. */
+  readonly clickId?: ClickId;
+}
+
+interface PurchaseEventFacts {
+  /** Unique among all events; the same event told again has the same. */
+  readonly key: string;
+  /** Units of the line that it is about. */
+  readonly quantity: number;
+  readonly occurredAt: Date;
+}
+
+/** What happened to an order line. */
+export type PurchaseEvent =
+  | (PurchaseEventFacts & {
+      readonly type: 'placed';
+      readonly productExternalId: string;
+      readonly unitPrice: Money;
+      readonly buyer: ToldBuyer;
+    })
+  | (PurchaseEventFacts & { readonly type: Exclude<PurchaseEventType, 'placed'>; readonly unitPrice?: Money });
+
+export type PlacedEvent = Extract<PurchaseEvent, { type: 'placed' }>;
