@@ -28,6 +28,8 @@ declare
   v_entry uuid;
   v_account bigint;
 begin
+  -- Each row is looked up by its key (a limit keeps the lookups from becoming a join): the plan is made once, maybe while the
+  -- tables are small, and a join that was good for ten rows is quadratic for ten thousand.
   -- All postings of the entry, not only those of this statement: none comes later.
   select touched.entry_id into v_entry
     from (select distinct entry_id from added) as touched
@@ -35,7 +37,8 @@ begin
       select count(*) as posting_count, sum(amount) as total, min(currency) as currency, max(currency) as last_currency,
              min(at) as at, max(at) as last_at
         from ledger_postings as postings where postings.entry_id = touched.entry_id) as sums
-    left join ledger_entries as entries on entries.id = touched.entry_id
+    left join lateral (
+      select posting_count, total, currency, at from ledger_entries where id = touched.entry_id limit 1) as entries on true
    where (sums.posting_count, sums.total, sums.currency, sums.last_currency, sums.at, sums.last_at) is distinct from
          (entries.posting_count, entries.total, entries.currency, entries.currency, entries.at, entries.at)
    limit 1;
@@ -48,8 +51,9 @@ begin
     from (select from_account_id as account_id, from_seq as seq, from_balance as balance from added
           union all
           select to_account_id, to_seq, to_balance from added) as lines
-    join ledger_accounts as accounts on accounts.id = lines.account_id
-    left join ledger_balances as balances on balances.account_id = lines.account_id
+   cross join lateral (select keeps_balance from ledger_accounts where id = lines.account_id limit 1) as accounts
+    left join lateral (
+      select seq, balance from ledger_balances where account_id = lines.account_id limit 1) as balances on true
    group by lines.account_id, accounts.keeps_balance, balances.seq, balances.balance
   having bool_or(accounts.keeps_balance <> (lines.seq is not null))
       or max(lines.seq) is distinct from balances.seq

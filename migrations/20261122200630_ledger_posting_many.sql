@@ -1,7 +1,9 @@
 -- Posts many entries at once, all or none; see ledger_post. Entries name their postings by p_entry, the place (from 1) of
 -- the entry, postings name their accounts by place in p_addresses. Gives one row per entry, in order.
 --
--- Plans are made for the arrays at hand: a plan for "some ten" would be quadratic for ten thousand.
+-- Plans are made for the arrays at hand: a plan for "some ten" would be quadratic for ten thousand. What the statistics do not
+-- know yet (tables that were small a moment ago, the first close of a young ledger) must not matter either: rows are looked up
+-- one by one by their keys, and a limit keeps the lookups from becoming a join.
 create function ledger_post_many(
   p_at timestamptz,
   p_addresses text[], p_currencies text[], p_kinds text[], p_negative boolean[], p_keeps boolean[],
@@ -9,7 +11,7 @@ create function ledger_post_many(
   p_entry_currencies text[], p_totals bigint[], p_counts integer[],
   p_entry integer[], p_ordinals integer[], p_from integer[], p_to integer[], p_amounts bigint[]
 ) returns table (place integer, entry_id uuid, entry_at timestamptz, replayed boolean)
-language plpgsql set plan_cache_mode = force_custom_plan as $$
+language plpgsql set plan_cache_mode = force_custom_plan set enable_seqscan = off as $$
 declare
   v_at timestamptz;
   v_ids bigint[];
@@ -28,8 +30,8 @@ begin
   loop
     select array_agg(accounts.id order by asked.place), bool_or(accounts.id is null) into v_ids, v_opened
       from unnest(p_addresses, p_currencies) with ordinality as asked (address, currency, place)
-      left join ledger_accounts as accounts
-        on accounts.address = asked.address and accounts.currency = asked.currency;
+      left join lateral (
+        select id from ledger_accounts where address = asked.address and currency = asked.currency limit 1) as accounts on true;
     exit when not v_opened;
     perform ledger_open_accounts(array_agg(asked.address), array_agg(asked.currency), array_agg(asked.kind),
                                  array_agg(asked.negative), array_agg(asked.keeps), p_at)
@@ -57,7 +59,8 @@ begin
     into v_fresh, v_key
     from unnest(p_ids, p_scopes, p_keys, p_input_hashes) with ordinality
            as posted (id, scope, key, input_hash, place)
-    left join ledger_entries as entries on entries.scope = posted.scope and entries.key = posted.key;
+    left join lateral (
+      select id, input_hash from ledger_entries where scope = posted.scope and key = posted.key limit 1) as entries on true;
   if v_key is not null then
     raise exception 'key % was used with another input', v_key using errcode = 'LG003';
   end if;
@@ -95,12 +98,15 @@ begin
            cross join lateral (values (2 * posted.n - 1, posted.origin, -posted.amount),
                                       (2 * posted.n, posted.target, posted.amount)) as side (line, place, delta)
         ) as line
-        left join ledger_balances as balances on balances.account_id = line.account_id
+        left join lateral (
+          select balance, reserved, seq from ledger_balances where account_id = line.account_id limit 1) as balances on true
       window lines_of as (partition by line.account_id order by line.line)) as lines;
 
   select accounts.address into v_address
-    from ledger_balances as balances join ledger_accounts as accounts on accounts.id = balances.account_id
-   where balances.account_id = any (v_moved) and balances.closed_at is not null
+    from (select account_id from ledger_balances
+           -- Fenced off: joined first, each account would be sought in the array anew.
+           where account_id = any (v_moved) and closed_at is not null offset 0) as closed
+    join ledger_accounts as accounts on accounts.id = closed.account_id
    order by 1 limit 1;
   if found then
     raise exception 'account % is closed', v_address
@@ -123,16 +129,19 @@ begin
   insert into ledger_postings
          (entry_id, ordinal, currency, from_account_id, to_account_id, amount, at,
           from_seq, from_balance, to_seq, to_balance)
-  select p_ids[posted.entry], posted.ordinal, p_currencies[posted.origin], v_ids[posted.origin], v_ids[posted.target],
+  select p_ids[posted.entry], posted.ordinal, origins.currency, v_ids[posted.origin], v_ids[posted.target],
          posted.amount, v_at,
          nullif(v_seqs[2 * posted.n - 1], 0), case when v_seqs[2 * posted.n - 1] > 0 then v_balances[2 * posted.n - 1] end,
          nullif(v_seqs[2 * posted.n], 0), case when v_seqs[2 * posted.n] > 0 then v_balances[2 * posted.n] end
     from unnest(p_entry, p_ordinals, p_from, p_to, p_amounts) with ordinality
-           as posted (entry, ordinal, origin, target, amount, n);
+           as posted (entry, ordinal, origin, target, amount, n)
+    -- Joined: texts have no fixed length, so an array of them, too, is walked to each element.
+    join unnest(p_currencies) with ordinality as origins (currency, place) on origins.place = posted.origin;
 
   return query
     select posted.place::integer, entries.id, entries.at, not v_fresh[posted.place]
       from unnest(p_scopes, p_keys) with ordinality as posted (scope, key, place)
-      join ledger_entries as entries on entries.scope = posted.scope and entries.key = posted.key
+     cross join lateral (
+       select id, at from ledger_entries where scope = posted.scope and key = posted.key limit 1) as entries
      order by posted.place;
 end $$;
