@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { hasWordOf, likenessOf } from './folded-text.js';
 
 describe('the likeness of comments', () => {
@@ -53,6 +53,14 @@ describe('a listed word', () => {
       expect(hasWordOf(words, text)).toBe(false);
     },
   );
+
+  it('is looked at once for its list, not again for each comment', () => {
+    const list = ['casino', 'лохотрон*'];
+    const looked = jest.spyOn(list, 'map');
+    const found = ['no', 'casino', 'лохотронщики', 'no'].map((text) => hasWordOf(list, text));
+    expect(found).toEqual([false, true, true, false]);
+    expect(looked).toHaveBeenCalledTimes(1);
+  });
 
   it('is none when the list is empty, or names nothing that can be seen', () => {
     expect(hasWordOf([], 'casino')).toBe(false);

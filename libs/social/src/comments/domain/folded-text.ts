@@ -59,14 +59,25 @@ export const likenessOf = (text: string): string => alike(plain(text).replace(no
  * or spaces between all letters, letters drawn out. Whole words only, unless the listed one ends in `*`.
  */
 export function hasWordOf(words: readonly string[], text: string): boolean {
-  if (words.length === 0) return false;
+  const wanted = looksOfWords(words);
+  if (wanted.length === 0) return false;
   const looks = looksOf(text);
   const joined = looks.replace(spelledOut, (letters) => letters.replaceAll(' ', ''));
   const readings = [...new Set([looks, joined].flatMap((each) => [each, shortened(each, 1), shortened(each, 2)]))];
-  return words.some((word) => {
-    const wanted = word.endsWith('*') ? looksOf(word).trimEnd() : looksOf(word);
-    return wanted.trim() !== '' && readings.some((reading) => reading.includes(wanted));
-  });
+  return wanted.some((word) => readings.some((reading) => reading.includes(word)));
+}
+
+const known = new WeakMap<readonly string[], readonly string[]>();
+
+/** The looks of listed words, worked out once for each list: ten thousand of them take tens of milliseconds. */
+function looksOfWords(words: readonly string[]): readonly string[] {
+  const found = known.get(words);
+  if (found) return found;
+  const looks = words
+    .map((word) => (word.endsWith('*') ? looksOf(word).trimEnd() : looksOf(word)))
+    .filter((wanted) => wanted.trim() !== '');
+  known.set(words, looks);
+  return looks;
 }
 
 /** Three of a letter and more are as good as one or two. */

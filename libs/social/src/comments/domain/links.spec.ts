@@ -20,6 +20,8 @@ describe('a link', () => {
     'example.shop/sale',
     't.me',
     't.me/joinchat',
+    'a.b.c.d.e.f.g.h.i.j.example.com',
+    'a.b.c.d.e.f.g.h.i.j.example/sale',
     'write to a@example.com',
   ])('is %s', (text) => {
     expect(countLinks(text)).toBe(1);
