@@ -42,7 +42,7 @@ create table card_openers (
   opened_at  timestamptz not null,
   -- Whether a purchase is owed to a click of theirs on this card.
   bought     boolean     not null default false,
-  constraint card_openers_pkey primary key (moment_id, product_id, opener_id)
+  constraint card_openers_pkey primary key (moment_id, opener_id, product_id)
 );
 
 create table card_counters (
@@ -54,4 +54,20 @@ create table card_counters (
   buyers     bigint not null default 0,
   constraint card_counters_pkey primary key (moment_id, product_id),
   constraint card_counters_check check (opens >= openers and openers >= buyers and buyers >= 0)
+);
+
+-- The same of all cards of a moment: whoever opens two of them is one opener.
+create table moment_openers (
+  moment_id uuid    not null,
+  opener_id uuid    not null,
+  bought    boolean not null default false,
+  constraint moment_openers_pkey primary key (moment_id, opener_id)
+);
+
+create table moment_opener_counters (
+  moment_id uuid   not null,
+  openers   bigint not null default 0,
+  buyers    bigint not null default 0,
+  constraint moment_opener_counters_pkey primary key (moment_id),
+  constraint moment_opener_counters_check check (openers >= buyers and buyers >= 0)
 );

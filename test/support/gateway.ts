@@ -81,6 +81,7 @@ export async function gatewayOn(
   const config = readConfig({
     AUTH_SIGNING_SEED: signingSeed,
     PLAYBACK_TOKEN_SECRET: signingSeed,
+    CLICK_SIGNING_SECRET: signingSeed,
     INTEGRATION_SIGNING_SECRETS: `whsec_${signingSeed}`,
     INTEGRATION_SEAL_KEY: signingSeed,
     ...env,

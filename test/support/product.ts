@@ -38,6 +38,7 @@ export async function startProduct(): Promise<TestProduct> {
         LOG_LEVEL: 'warn',
         AUTH_SIGNING_SEED: secret,
         PLAYBACK_TOKEN_SECRET: secret,
+        CLICK_SIGNING_SECRET: secret,
         INTEGRATION_SIGNING_SECRETS: `whsec_${secret}`,
         INTEGRATION_SEAL_KEY: secret,
       },

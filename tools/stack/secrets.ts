@@ -8,6 +8,8 @@ export interface Secrets {
   authSigningSeed: string;
   /** 32 bytes, base64. */
   playbackTokenSecret: string;
+  /** 32 bytes, base64. */
+  clickSigningSecret: string;
   /** `whsec_` and 32 bytes, base64: what other systems sign their messages with. */
   integrationSigningSecret: string;
   /** 32 bytes, base64: what the secrets of integrations are sealed with. */
@@ -22,6 +24,7 @@ const random = (bytes: number): string => randomBytes(bytes).toString('base64url
 const fresh = (): Secrets => ({
   authSigningSeed: randomBytes(32).toString('base64'),
   playbackTokenSecret: randomBytes(32).toString('base64'),
+  clickSigningSecret: randomBytes(32).toString('base64'),
   integrationSigningSecret: `whsec_${randomBytes(32).toString('base64')}`,
   integrationSealKey: randomBytes(32).toString('base64'),
   redisPassword: random(18),

@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
+import { clickOptionsFrom, ClicksModule } from '@moments/attribution';
 import {
   authenticationOptionsFrom,
   IdentityModule,
@@ -72,6 +73,7 @@ export class AppModule {
         IdentityModule.forRoot(authenticationOptionsFrom(config)),
         IntegrationsModule.forRoot(integrationsOptionsFrom(config)),
         ViewsModule.forRoot(playbackOptionsFrom(config)),
+        ClicksModule.forRoot(clickOptionsFrom(config)),
         GraphqlServerModule,
         SocketsModule,
         IntegrationModule,

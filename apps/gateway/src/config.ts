@@ -1,3 +1,4 @@
+import { clickEnvironment } from '@moments/attribution';
 import { authenticationEnvironment, integrationsEnvironment } from '@moments/identity';
 import { commonEnvironment, environment, loadConfig } from '@moments/platform';
 import { playbackEnvironment } from '@moments/views';
@@ -8,6 +9,7 @@ const schema = z.object({
   ...commonEnvironment,
   ...authenticationEnvironment,
   ...playbackEnvironment,
+  ...clickEnvironment,
   ...integrationEnvironment,
   ...integrationsEnvironment,
   HOST: z.string().default('0.0.0.0'),

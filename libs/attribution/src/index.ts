@@ -1,4 +1,9 @@
 export { AttributionModule } from './attribution.module.js';
+export { type OpenedBy, markBuyer } from './clicks/buyers.store.js';
 export type { ClickView } from './clicks/click.view.js';
+export { clickEnvironment, type ClickOptions, clickOptionsFrom } from './clicks/click.options.js';
+export { ClickSigning } from './clicks/click-signing.js';
 export { cardOpened } from './clicks/clicks.events.js';
+export { ClicksModule } from './clicks/clicks.module.js';
 export { ClicksQueries } from './clicks/clicks.queries.js';
+export { ClicksService } from './clicks/clicks.service.js';

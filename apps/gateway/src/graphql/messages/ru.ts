@@ -112,4 +112,6 @@ export const ru: Messages = {
   wallet_entry_deposit: 'Пополнение из банка',
   wallet_entry_deposit_assigned: 'Пополнение из банка',
   wallet_entry_reversal: 'Возврат',
+  too_many_clicks: 'Открыто слишком много товаров. Повторите через {retryAfter} с.',
+  product_unavailable: 'Этот товар больше не продаётся.',
 };

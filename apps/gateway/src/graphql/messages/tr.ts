@@ -112,4 +112,6 @@ export const tr: Messages = {
   wallet_entry_deposit: 'Bankadan yükleme',
   wallet_entry_deposit_assigned: 'Bankadan yükleme',
   wallet_entry_reversal: 'Geri alındı',
+  too_many_clicks: 'Çok fazla ürün açıldı. {retryAfter} saniye sonra yeniden deneyin.',
+  product_unavailable: 'Bu ürün artık satılmıyor.',
 };
