@@ -1,13 +1,15 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '@moments/catalog';
 import { GraphqlContextModule } from '../graphql/graphql.module.js';
+import { ProductsLoader } from './products.loader.js';
+import { ProductsResolver, SellerProductsResolver } from './products.resolver.js';
 import { SellersLoader } from './sellers.loader.js';
 import { AccountSellerResolver } from './sellers.resolver.js';
 
-/** Sellers, and the loader with which other contexts ask who acts for them. */
+/** Sellers and products, and the loaders with which other contexts ask for them. */
 @Module({
   imports: [GraphqlContextModule, CatalogModule],
-  providers: [SellersLoader, AccountSellerResolver],
-  exports: [SellersLoader],
+  providers: [SellersLoader, ProductsLoader, AccountSellerResolver, ProductsResolver, SellerProductsResolver],
+  exports: [SellersLoader, ProductsLoader],
 })
 export class CatalogGraphqlModule {}

@@ -9,13 +9,15 @@ export class ImageResolver {
   constructor(private readonly storage: ObjectStorage) {}
 
   @ResolveField(() => UrlScalar, {
-    description: 'The smallest size that is at least `width` wide, or the largest there is; JPEG unless told.',
+    description:
+      'The smallest size that is at least `width` wide, or the largest there is; JPEG unless told. Of a product’s the one that there is.',
   })
   url(
     @Parent() { content }: ImageType,
     @Args('width', { type: () => Int, nullable: true }) width?: number | null,
     @Args('format', { type: () => ImageFormatEnum, nullable: true }) format?: ImageFormat | null,
   ): string {
+    if ('url' in content) return content.url;
     const { file } = bestVariant(content, { width: width ?? undefined, format: format ?? undefined });
     return this.storage.publicUrl(storedFile(content.base, file));
   }

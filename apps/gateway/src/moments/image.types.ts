@@ -5,6 +5,11 @@ import { enumOf } from '../graphql/user-error.types.js';
 export const ImageFormatEnum = enumOf(imageFormats);
 registerEnumType(ImageFormatEnum, { name: 'ImageFormat' });
 
+/** A picture that is not ours. */
+export interface ExternalImage {
+  readonly url: string;
+}
+
 @ObjectType('Image', { description: 'A picture that is stored in several sizes and formats.' })
 export class ImageType {
   @Field(() => Int, { description: 'Of the largest size there is, pixels.' }) width!: number;
@@ -13,6 +18,6 @@ export class ImageType {
   thumbhash!: string;
   @Field(() => String, { nullable: true }) altText?: string;
 
-  /** What `url` is chosen from. */
-  content!: ImageContent;
+  /** What `url` is chosen from, or where the one size is that somebody else keeps. */
+  content!: ImageContent | ExternalImage;
 }

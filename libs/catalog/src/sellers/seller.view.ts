@@ -11,4 +11,7 @@ export interface SellerView {
   /** The marketplace's own name for it. */
   readonly externalId: string;
   readonly name: string;
+  /** 0 to 5. */
+  readonly rating: number;
+  readonly reviewsCount: number;
 }

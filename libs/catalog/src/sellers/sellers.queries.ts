@@ -9,17 +9,17 @@ export interface Membership {
   readonly role: SellerRole;
 }
 
-const byIds = statement(
-  'catalog.sellers-by-id',
-  'select id, external_id as "externalId", name from sellers where id = any($1)',
-);
+const sellerColumns = `sellers.id, sellers.external_id as "externalId", sellers.name, sellers.rating,
+  sellers.reviews_count as "reviewsCount"`;
+
+const byIds = statement('catalog.sellers-by-id', `select ${sellerColumns} from sellers where id = any($1)`);
 const byExternalId = statement(
   'catalog.seller-by-external-id',
-  'select id, external_id as "externalId", name from sellers where external_id = $1',
+  `select ${sellerColumns} from sellers where external_id = $1`,
 );
 const ofAccounts = statement(
   'catalog.sellers-of-accounts',
-  `select members.account_id as "accountId", members.role, sellers.id, sellers.external_id as "externalId", sellers.name
+  `select members.account_id as "accountId", members.role, ${sellerColumns}
      from seller_members as members join sellers on sellers.id = members.seller_id
     where members.account_id = any($1)`,
 );

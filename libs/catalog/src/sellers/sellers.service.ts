@@ -49,7 +49,7 @@ export class SellersService {
 
   /** Throws `InvalidInput`, `SellerExternalIdTaken`. */
   async create({ by, ...input }: NewSeller): Promise<SellerView> {
-    const seller = { id: newId<'seller'>(), ...parseInput(newSeller, input) };
+    const seller = { id: newId<'seller'>(), ...parseInput(newSeller, input), rating: 0, reviewsCount: 0 };
     await this.database.transaction(async (tx) => {
       const { id, externalId, name } = seller;
       await mapConstraints(
