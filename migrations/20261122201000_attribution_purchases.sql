@@ -12,6 +12,8 @@ create table purchase_lines (
   unit_price_minor     bigint,
   placed_at            timestamptz,
   click_id             uuid,
+  -- With whom the buyer signs in, and a SHA-256 of their name there.
+  buyer_issuer         text,
   buyer_subject_digest bytea,
   bought               integer     not null default 0,
   cancelled            integer     not null default 0,
@@ -35,6 +37,7 @@ create table purchase_lines (
   ),
   constraint purchase_lines_quantities_check
     check (bought >= 0 and cancelled >= 0 and returned >= 0 and cancelled + returned <= bought),
+  constraint purchase_lines_buyer_check check ((buyer_issuer is null) = (buyer_subject_digest is null)),
   constraint purchase_lines_price_check check (unit_price_minor >= 0),
   constraint purchase_lines_product_check
     check ((product_id is null) = (seller_id is null) and (product_id is null) = (returns_days is null))
@@ -60,7 +63,7 @@ create table purchase_events (
   -- Of what was placed.
   product_external_id  text,
   buyer_account_id     uuid,
-  -- SHA-256 of the buyer's name at the issuer that they sign in with.
+  buyer_issuer         text,
   buyer_subject_digest bytea,
   click_id             uuid,
   -- SHA-256 of all that was told: tells a repeated event from another under its id.
@@ -70,6 +73,7 @@ create table purchase_events (
   constraint purchase_events_type_check check (type in ('placed', 'paid', 'delivered', 'cancelled', 'returned')),
   constraint purchase_events_quantity_check check (quantity > 0),
   constraint purchase_events_price_check check (unit_price_minor >= 0 and (unit_price_minor is null) = (currency is null)),
+  constraint purchase_events_buyer_check check ((buyer_issuer is null) = (buyer_subject_digest is null)),
   constraint purchase_events_placed_check check (
     (type = 'placed') = (product_external_id is not null) and (type <> 'placed' or unit_price_minor is not null)
   )

@@ -34,6 +34,14 @@ export interface IdentityData {
   readonly signsInAt: readonly string[];
 }
 
+/** Somebody as another issuer knows them. */
+export interface ExternalSubject {
+  /** The exact `iss` of its tokens. */
+  readonly issuer: string;
+  /** SHA-256 (hex) of their `sub`. */
+  readonly digest: string;
+}
+
 interface AccountRow extends Omit<AccountView, 'roles'> {
   readonly roles: readonly GrantableRole[];
 }
@@ -58,6 +66,12 @@ const idByEmail = statement(
   'identity.id_by_email',
   'select id from accounts where email = $1 and password_hash is not null',
 );
+const idsBySubject = statement(
+  'identity.ids_by_subject',
+  `select e.issuer, encode(e.subject_digest, 'hex') as digest, e.account_id as "accountId"
+     from unnest($1::text[], $2::text[]) as asked (issuer, digest)
+     join external_identities e on e.issuer = asked.issuer and e.subject_digest = decode(asked.digest, 'hex')`,
+);
 const everySession = statement(
   'identity.every_session',
   `select user_agent as "userAgent", created_at as "createdAt", last_used_at as "lastUsedAt"
@@ -78,6 +92,12 @@ export class AccountsQueries {
   async idByEmail(email: string): Promise<AccountId | undefined> {
     const [found] = await this.database.read<{ id: AccountId }>(idByEmail, [emailSchema.parse(email)]);
     return found?.id;
+  }
+
+  /** The accounts of those who have signed in here through another issuer, each with whom it is of; the others are left out. */
+  async idsBySubject(subjects: readonly ExternalSubject[]): Promise<(ExternalSubject & { accountId: AccountId })[]> {
+    const [issuers, digests] = [subjects.map(({ issuer }) => issuer), subjects.map(({ digest }) => digest)];
+    return this.database.read(idsBySubject, [issuers, digests]);
   }
 
   /** `undefined` for an account that is not there. */

@@ -70,6 +70,7 @@ describe('the click that a purchase is owed to', () => {
 describe('the buyer', () => {
   const [ada, bob] = [newId<'account'>(), newId<'account'>()];
   const session = newId<'feedSession'>();
+  const subject = { issuer: 'https://accounts.example', digest: '00' };
   const clickOf = (accountId?: AccountId): { accountId?: AccountId; feedSessionId: FeedSessionId } => ({
     accountId,
     feedSessionId: session,
@@ -77,8 +78,8 @@ describe('the buyer', () => {
 
   it('is the account that was told of', () => {
     expect(buyerOf({ accountId: ada }, {})).toEqual({ accountId: ada });
-    expect(buyerOf({ subjectDigest: 'digest' }, { accountId: ada })).toEqual({ accountId: ada });
-    expect(buyerOf({ subjectDigest: 'digest' }, {})).toEqual({});
+    expect(buyerOf({ subject }, { accountId: ada })).toEqual({ accountId: ada });
+    expect(buyerOf({ subject }, {})).toEqual({});
     expect(buyerOf({}, {})).toEqual({});
   });
 
@@ -90,6 +91,6 @@ describe('the buyer', () => {
   it('is the account that clicked only when nobody else was told of', () => {
     expect(buyerOf({}, { click: clickOf(bob) })).toEqual({ accountId: bob });
     expect(buyerOf({ accountId: ada }, { click: clickOf(bob) })).toEqual({ accountId: ada });
-    expect(buyerOf({ subjectDigest: 'digest' }, { click: clickOf(bob) })).toEqual({});
+    expect(buyerOf({ subject }, { click: clickOf(bob) })).toEqual({});
   });
 });

@@ -49,7 +49,7 @@ export function buyerOf(told: ToldBuyer, known: { accountId?: AccountId; click?:
   const { click } = known;
   if (!click) return { accountId };
   if (click.accountId === undefined) return { accountId, anonymous: click.feedSessionId };
-  const isNamed = accountId !== undefined || told.subjectDigest !== undefined;
+  const isNamed = accountId !== undefined || told.subject !== undefined;
   return { accountId: isNamed ? accountId : click.accountId };
 }
 

@@ -4,11 +4,18 @@ export const purchaseEventTypes = ['placed', 'paid', 'delivered', 'cancelled', '
 
 export type PurchaseEventType = (typeof purchaseEventTypes)[number];
 
+/** Somebody as another issuer knows them. */
+export interface ToldSubject {
+  /** The exact `iss` of its tokens. */
+  readonly issuer: string;
+  /** SHA-256 (hex) of their `sub`. */
+  readonly digest: string;
+}
+
 /** Who bought, as far as the marketplace says. */
 export interface ToldBuyer {
   readonly accountId?: AccountId;
-  /** SHA-256 (hex) of their name at the issuer that they sign in with. */
-  readonly subjectDigest?: string;
+  readonly subject?: ToldSubject;
   /** The card click that led them to the marketplace. */
   readonly clickId?: ClickId;
 }
