@@ -119,11 +119,13 @@ const eraseFollows = (tx: Tx, accountId: AccountId): Promise<number> =>
     { followers: -1 },
   );
 
+// In the order of their index: in any other, each batch of a million would look through all that are left.
 const eraseFollowers = (tx: Tx, accountId: AccountId): Promise<number> =>
   eraseEdges(
     tx,
     `delete from follows where followee_id = $1
-        and follower_id in (select follower_id from follows where followee_id = $1 order by follower_id limit $2)
+        and follower_id in (select follower_id from follows where followee_id = $1
+                             order by created_at desc, follower_id desc limit $2)
      returning follower_id as "accountId"`,
     accountId,
     { following: -1 },
