@@ -11,3 +11,5 @@ export { CatalogueIngestion, type IncomingStream } from './ingestion/catalogue-i
 export type { Note, Totals } from './ingestion/entry.js';
 export { deleteMark, productRecord, sellerRecord } from './ingestion/domain/product-record.js';
 export { ingestionLimits } from './ingestion/ingestion.settings.js';
+export { readSearchPosition, writeSearchPosition } from './search/domain/search-position.js';
+export { type ProductFilter, ProductSearch } from './search/product-search.js';

@@ -35,6 +35,9 @@ const minorDigits: Readonly<Record<string, number>> = {
   TND: 3,
 };
 
+/** Every currency that the platform holds. */
+export const currencies = Object.keys(minorDigits) as readonly Currency[];
+
 // What a bigint column holds: 2⁶³ − 1.
 const maxMinor = 9_223_372_036_854_775_807n;
 
@@ -47,7 +50,8 @@ export function currency(code: string): Currency {
   return code;
 }
 
-function digitsOf(code: Currency): number {
+/** How many decimals the currency has. */
+export function digitsOf(code: Currency): number {
   const digits = minorDigits[code];
   // A guess here would move the decimal point of somebody's money.
   if (digits === undefined) throw new TypeError('not a currency that the platform holds');

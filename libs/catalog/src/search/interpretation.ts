@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { Database, statement } from '@moments/platform';
+import { correct, type KnownWord, neighboursOf } from './domain/correct.js';
+import type { StemmedWord } from './domain/text-query.js';
+import { folded, isSpellable } from './domain/words.js';
+
+const lexemesOf = `tsvector_to_array(to_tsvector('russian', asked.word) || to_tsvector('turkish', asked.word))`;
+
+// A word that is on cards in another form is known by its stems.
+const stems = statement(
+  'catalog.stems',
+  `select asked.word, stemmed.lexemes,
+     exists (select from product_words where product_words.lexemes && stemmed.lexemes) as known
+     from unnest($1::text[]) with ordinality as asked (word, place)
+    cross join lateral (select ${lexemesOf} as lexemes) as stemmed
+    order by asked.place`,
+);
+
+const alike = statement(
+  'catalog.words-alike',
+  `select asked.word as asked, near.word, near.folded, near.products
+     from unnest($1::text[]) as asked (word)
+    cross join lateral (
+      select word, folded, products from product_words
+       where product_words.folded % asked.word
+       order by similarity(product_words.folded, asked.word) desc, products desc, word limit 30) as near
+    union
+   select asked.word, product_words.word, product_words.folded, product_words.products
+     from unnest($2::text[], $3::text[]) as asked (word, neighbour)
+     join product_words on product_words.folded = asked.neighbour`,
+);
+
+interface Stem extends StemmedWord {
+  readonly known: boolean;
+}
+
+/** Makes of the words of a query those that cards use. */
+@Injectable()
+export class Interpretation {
+  constructor(private readonly database: Database) {}
+
+  /** Words that no card has in any form become the known word that is nearest, where one is near enough. */
+  async of(words: readonly string[]): Promise<readonly StemmedWord[]> {
+    if (words.length === 0) return [];
+    const read = await this.database.read<Stem>(stems, [words]);
+    const unknown = read.filter(({ word, known, lexemes }) => !known && lexemes.length > 0 && isSpellable(word));
+    if (unknown.length === 0) return read;
+    const corrected = await this.correct(unknown.map(({ word }) => word));
+    if (corrected.size === 0) return read;
+    return this.database.read<Stem>(stems, [read.map(({ word }) => corrected.get(word) ?? word)]);
+  }
+
+  private async correct(words: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const plain = words.map(folded);
+    const pairs = plain.flatMap((word) => neighboursOf(word).map((neighbour) => ({ word, neighbour })));
+    const found = await this.database.read<KnownWord & { asked: string }>(alike, [
+      plain,
+      pairs.map(({ word }) => word),
+      pairs.map(({ neighbour }) => neighbour),
+    ]);
+    return new Map(
+      words.flatMap((word) => {
+        const plainWord = folded(word);
+        const near = correct(
+          plainWord,
+          found.filter(({ asked }) => asked === plainWord),
+        );
+        return near === undefined ? [] : [[word, near] as const];
+      }),
+    );
+  }
+}
