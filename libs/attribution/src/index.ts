@@ -7,3 +7,9 @@ export { cardOpened } from './clicks/clicks.events.js';
 export { ClicksModule } from './clicks/clicks.module.js';
 export { ClicksQueries } from './clicks/clicks.queries.js';
 export { ClicksService } from './clicks/clicks.service.js';
+export {
+  type CardConversionView,
+  ConversionQueries,
+  type ConversionView,
+  type MomentConversionView,
+} from './conversion/conversion.queries.js';

@@ -1,0 +1,1 @@
+export { testClicks } from './options.js';
