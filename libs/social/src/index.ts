@@ -10,7 +10,13 @@ export { SavesQueries } from './saves/saves.queries.js';
 export { SavesService } from './saves/saves.service.js';
 export { SharesService } from './shares/shares.service.js';
 export { type CounterDrift, RecountService } from './counters/recount.service.js';
-export type { CommentRemover, CommentView, ModeratedComment } from './comments/comment.view.js';
+export {
+  type CommentRemover,
+  commentStands,
+  type CommentView,
+  joinRoot,
+  type ModeratedComment,
+} from './comments/comment.view.js';
 export { CommentLikesService } from './comments/comment-likes.service.js';
 export { CommentPinsService } from './comments/comment-pins.service.js';
 export { commentAdded, commentLiked, commentPinned, commentRemoved } from './comments/comments.events.js';

@@ -1,6 +1,6 @@
 import { newId, type NotificationId } from '@moments/kernel';
 import { rows, statement, type Tx } from '@moments/platform';
-import { blockedBetween } from '@moments/social';
+import { blockedBetween, commentStands, joinRoot } from '@moments/social';
 import { type Act, momentOf } from '../domain/act.js';
 import { rulesOf } from '../domain/kinds.js';
 
@@ -13,7 +13,9 @@ const wanted = statement(
   `with actor as (select id from accounts where id = $3 and status <> 'deleted' for share),
         moment as (
      select id from moments where id = $5 and status = $6 and not ${blockedBetween('$1::uuid', 'author_id')} for share),
-        comment as (select id from comments where id = any($7::uuid[]) and removed_at is null for share)
+        comment as (
+     select comments.id from comments ${joinRoot}
+      where comments.id = any($7::uuid[]) and ${commentStands('$1::uuid')} for share of comments)
    select coalesce((select enabled from notification_settings where account_id = $1 and kind = $2), $4::boolean)
           and ($5::uuid is null or exists (select from moment))
           and (select count(*) from comment) = cardinality($7::uuid[])
@@ -23,7 +25,10 @@ const wanted = statement(
                    and not exists (select from mutes where muter_id = $1 and muted_id = $3))) as wanted`,
 );
 
-/** Whether the recipient wants to hear of the act, from that actor, and everything that it is about still stands. */
+/**
+ * Whether the recipient wants to hear of the act, from that actor, and everything that it is about still stands and is
+ * not hidden from them by a block.
+ */
 export async function isWanted(tx: Tx, act: Act): Promise<boolean> {
   const { enabledAtFirst, moment } = rulesOf(act.kind);
   const [found] = await rows<{ wanted: boolean }>(tx, wanted, [

@@ -8,7 +8,7 @@ import type { Act } from '../domain/act.js';
 import { NotificationsRecountService } from '../keeping/notifications-recount.service.js';
 import { PreferencesService } from '../preferences/preferences.service.js';
 import { NotificationsService } from '../reading/notifications.service.js';
-import { openToldWorld, toldTo, unreadOf } from '../testing/told-world.js';
+import { aComment, openToldWorld, toldTo, unreadOf } from '../testing/told-world.js';
 import { TellingService } from './telling.service.js';
 
 let world: LibWorld;
@@ -161,6 +161,37 @@ describe('nobody is told', () => {
     await aBlock(world, { blockerId: ada, blockedId: bob });
     await telling.tell({ ...likeBy(eve), recipientId: bob });
     expect(await toldTo(world, bob)).toEqual([]);
+  });
+
+  it('of an answer to a comment, or of a like of an answer, that a block hides from them', async () => {
+    const rootId = await aComment(world, { momentId, writerId: bob });
+    const replyId = await aComment(world, { momentId, writerId: eve, replyToId: rootId });
+    const fan = await anAccount(world);
+    const answer: Act = {
+      kind: 'MOMENT_COMMENTED',
+      recipientId: ada,
+      subjectId: momentId,
+      actorId: eve,
+      actId: replyId,
+      momentId,
+      commentIds: [replyId, rootId],
+    };
+    const like: Act = {
+      kind: 'COMMENT_LIKED',
+      recipientId: eve,
+      subjectId: replyId,
+      actorId: fan,
+      momentId,
+      commentIds: [replyId],
+    };
+    await aBlock(world, { blockerId: ada, blockedId: bob });
+    await aBlock(world, { blockerId: bob, blockedId: eve });
+    for (const act of [answer, like]) await telling.tell(act);
+    expect([await toldTo(world, ada), await toldTo(world, eve)]).toEqual([[], []]);
+    await world.database.pool.query('delete from blocks where blocker_id = any($1)', [[ada, bob]]);
+    for (const act of [answer, like]) await telling.tell(act);
+    expect(await toldTo(world, ada)).toMatchObject([{ kind: 'MOMENT_COMMENTED' }]);
+    expect(await toldTo(world, eve)).toMatchObject([{ kind: 'COMMENT_LIKED' }]);
   });
 
   it('but is told by those who have muted them', async () => {
