@@ -17,13 +17,18 @@ const forgetAccount = defineSubscription({
   timeoutMs: 600_000,
 });
 
-/** Nobody need judge a comment that has been removed. */
+interface RemovedComment {
+  commentId: CommentId;
+  momentId: MomentId;
+}
+
+/** Nobody need judge a comment that has been removed, nor what was said in reply to it. */
 @HandlesJob(closeAfterComment)
-export class CloseAfterComment implements JobHandler<{ commentId: CommentId }> {
+export class CloseAfterComment implements JobHandler<RemovedComment> {
   constructor(private readonly closing: ClosingService) {}
 
-  handle({ commentId }: { commentId: CommentId }): Promise<void> {
-    return this.closing.commentGone(commentId);
+  handle(comment: RemovedComment): Promise<void> {
+    return this.closing.commentGone(comment);
   }
 }
 

@@ -41,9 +41,22 @@ describe('a case closes by itself', () => {
   it('when its comment has been removed', async () => {
     const id = await aComment(world, { writerId: bob, momentId });
     await report({ kind: 'comment', id });
-    await world.closing.commentGone(id);
-    await world.closing.commentGone(id);
+    await world.closing.commentGone({ commentId: id, momentId });
+    await world.closing.commentGone({ commentId: id, momentId });
     expect(await openCases()).toEqual([]);
+  });
+
+  it('when what its reply answers has been removed, and no case of another reply does', async () => {
+    const [gone, kept] = [
+      await aComment(world, { writerId: ada, momentId }),
+      await aComment(world, { writerId: ada, momentId }),
+    ];
+    const hidden = await aComment(world, { writerId: bob, momentId, replyToId: gone });
+    const shown = await aComment(world, { writerId: bob, momentId, replyToId: kept });
+    await report({ kind: 'comment', id: hidden });
+    await report({ kind: 'comment', id: shown });
+    await world.closing.commentGone({ commentId: gone, momentId });
+    expect(await openCases()).toEqual([shown]);
   });
 
   it('when its moment has been removed, with those of the comments under it and no others', async () => {
@@ -87,14 +100,17 @@ describe('a case closes by itself', () => {
 });
 
 describe('when an account goes', () => {
-  it('its cases close, and what was said about it is forgotten', async () => {
+  it('its cases close, with those of replies to it, and what was said about it is forgotten', async () => {
     const bobs = { kind: 'comment', id: await aComment(world, { writerId: bob, momentId }) } as const;
     await report({ kind: 'moment', id: momentId });
     await report({ kind: 'profile', id: ada });
     await report(bobs);
+    const adas = await aComment(world, { writerId: ada, momentId });
+    await report({ kind: 'comment', id: await aComment(world, { writerId: bob, momentId, replyToId: adas }) });
     await Promise.all([1, 2].map(() => world.closing.accountGone(ada)));
     expect(await openCases()).toEqual([bobs.id]);
-    expect((await storedReports()).map(({ comment }) => comment)).toEqual([null, null, 'See for yourself.']);
+    const aboutBob = 'See for yourself.';
+    expect((await storedReports()).map(({ comment }) => comment)).toEqual([null, null, aboutBob, aboutBob]);
   });
 
   it('what it has reported stays, but not that it was this account, nor its words', async () => {
