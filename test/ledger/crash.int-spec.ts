@@ -117,8 +117,10 @@ function startClient(numbers: readonly number[]) {
   return {
     /** Waits until so many operations are done in all. */
     untilDone: async (done: Set<number>, count: number): Promise<void> => {
-      for (collect(done); done.size < count && !over; collect(done)) {
+      collect(done);
+      while (done.size < count && !over) {
         await new Promise<void>((resolve) => (wake = resolve));
+        collect(done);
       }
       if (done.size < count) throw new Error(`the clients ended by themselves after ${done.size} operations`);
     },

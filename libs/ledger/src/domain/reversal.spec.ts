@@ -7,7 +7,7 @@ import { planReversal, type ReversiblePosting } from './reversal.js';
 const rub = (minor: bigint): Money => ({ minor, currency: currency('RUB') });
 const posting = fc
   .tuple(fc.bigInt({ min: 1n, max: 10n ** 15n }), fc.bigInt({ min: 0n, max: 10n ** 15n }))
-  .map(([amount, reversed]) => ({ amount: rub(amount), reversed: reversed % (amount + 1n) }));
+  .map(([size, back]) => ({ amount: rub(size), reversed: back % (size + 1n) }));
 const postings = fc
   .array(posting, { minLength: 1, maxLength: 8 })
   .map((all) => all.map((each, index) => ({ ordinal: index + 1, ...each })) as unknown)

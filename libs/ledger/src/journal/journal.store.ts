@@ -1,5 +1,6 @@
 import type { JournalEntryId } from '@moments/kernel';
 import { type Database, prepared, statement, type Tx } from '@moments/platform';
+import { setImmediate } from 'node:timers/promises';
 import type { JournalEntry } from '../domain/journal-entry.js';
 import { encodeEntries, encodeEntry, type EntryExtras } from './encode-entries.js';
 import { typedErrors } from './posting-errors.js';
@@ -47,11 +48,17 @@ export async function postEntry(
 /** Posts many entries in few statements, in the order given; the answers are in the same order. */
 export async function postEntries(tx: Tx, entries: readonly JournalEntry[], at: Date): Promise<PostedEntry[]> {
   const posted: PostedEntry[] = [];
+  let running: Promise<PostedEntry[]> = Promise.resolve([]);
   for (const chunk of chunks(entries)) {
+    // Written down while the database is still busy with the one before.
     const parameters = encodeEntries(chunk, at);
-    posted.push(...(await typedErrors(() => prepared<PostedEntry>(tx, postMany, parameters))));
+    posted.push(...(await running));
+    running = typedErrors(() => prepared<PostedEntry>(tx, postMany, parameters));
+    // Awaited in the next round; a refusal meanwhile must not count as unheard.
+    running.catch(() => undefined);
+    await setImmediate();
   }
-  return posted;
+  return [...posted, ...(await running)];
 }
 
 function* chunks(entries: readonly JournalEntry[]): Generator<JournalEntry[]> {
