@@ -11,18 +11,23 @@ const accounts = 1_000;
 const payees = 50;
 
 /**
- * What somebody writes who wants transfers in one function and nothing else: the same tables with the same indexes, an
- * idempotency key, both balances updated in order, overdraft refused, a line with its running balance for each side.
+ * What somebody writes who wants transfers in one function and nothing else: the same tables with the same indexes, foreign
+ * keys, an idempotency key, both balances updated in order, overdraft refused, a line with its running balance for each side.
  */
 const schema = `
   create table hand_balances (
-    id integer primary key, balance bigint not null check (balance >= 0), seq bigint not null default 0
+    id bigint primary key, balance bigint not null check (balance >= 0), seq bigint not null default 0
   ) with (fillfactor = 50);
   create table hand_entries (like ledger_entries including all);
-  create table hand_postings (like ledger_postings including all);
+  create table hand_postings (
+    like ledger_postings including all,
+    foreign key (entry_id) references hand_entries (id),
+    foreign key (from_account_id) references hand_balances (id),
+    foreign key (to_account_id) references hand_balances (id)
+  );
   insert into hand_balances (id, balance) select id, 1000000000000 from generate_series(1, ${accounts}) as id;
 
-  create function hand_transfer(p_from integer, p_to integer, p_amount bigint, p_key text) returns void
+  create function hand_transfer(p_from bigint, p_to bigint, p_amount bigint, p_key text) returns void
   language plpgsql as $$
   declare
     v_id constant uuid := uuidv7();
@@ -78,7 +83,7 @@ export class ByHand {
     { connections, seconds }: { connections: number; seconds: number },
   ): Promise<number> {
     const file = join(this.folder, `${payments}.pgbench`);
-    const call = 'select hand_transfer(:from::integer, :to::integer, 1, :key::text);';
+    const call = 'select hand_transfer(:from::bigint, :to::bigint, 1, :key::text);';
     await writeFile(file, [...scripts[payments], key, call, ''].join('\n'));
     const { stdout } = await run('pgbench', [
       ...['--no-vacuum', '--protocol=prepared', `--file=${file}`],
