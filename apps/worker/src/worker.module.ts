@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AttributionJobsModule } from '@moments/attribution';
 import { CatalogJobsModule } from '@moments/catalog';
 import { IdentityJobsModule } from '@moments/identity';
 import { LedgerJobsModule } from '@moments/ledger';
@@ -20,6 +21,7 @@ export class WorkerModule {
       imports: [
         PlatformModule.forRoot('worker', config),
         JobRunnerModule.forRoot({ lane: 'worker', concurrency: config.WORKER_CONCURRENCY }),
+        AttributionJobsModule,
         CatalogJobsModule,
         IdentityJobsModule,
         LedgerJobsModule,

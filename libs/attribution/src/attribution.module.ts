@@ -1,7 +1,20 @@
 import { Module } from '@nestjs/common';
+import { CatalogModule } from '@moments/catalog';
+import { IdentityModule } from '@moments/identity';
+import { AttributionsQueries } from './attributions/attributions.queries.js';
+import { ResettlingService } from './attributions/resettling.service.js';
+import { SettlingService } from './attributions/settling.service.js';
 import { ClicksQueries } from './clicks/clicks.queries.js';
 import { ConversionQueries } from './conversion/conversion.queries.js';
+import { Knowing } from './purchases/knowledge.js';
+import { PurchasesService } from './purchases/purchases.service.js';
+
+const exported = [AttributionsQueries, ClicksQueries, ConversionQueries, PurchasesService, ResettlingService];
 
 /** Which opened product cards led to which purchases. */
-@Module({ providers: [ClicksQueries, ConversionQueries], exports: [ClicksQueries, ConversionQueries] })
+@Module({
+  imports: [CatalogModule, IdentityModule],
+  providers: [...exported, Knowing, SettlingService],
+  exports: exported,
+})
 export class AttributionModule {}

@@ -1,4 +1,10 @@
 export { AttributionModule } from './attribution.module.js';
+export { AttributionJobsModule } from './attribution-jobs.module.js';
+export type { AttributionView, TouchView } from './attributions/attribution.view.js';
+export { AttributionsQueries } from './attributions/attributions.queries.js';
+export { type LineProblem, lineProblems } from './purchases/domain/fold-line.js';
+export { purchaseEventSchema } from './purchases/purchase-input.js';
+export { type PurchaseOutcome, PurchasesService } from './purchases/purchases.service.js';
 export { type OpenedBy, markBuyer } from './clicks/buyers.store.js';
 export type { ClickView } from './clicks/click.view.js';
 export { clickEnvironment, type ClickOptions, clickOptionsFrom } from './clicks/click.options.js';
