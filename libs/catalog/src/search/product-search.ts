@@ -34,8 +34,8 @@ export interface FoundProducts extends Page<ProductView, SearchPosition> {
   readonly candidates: number;
 }
 
-// ts_rank with the weights of D, C, B, A; 1: divided by the logarithm of the length, so that long texts gain nothing.
-const rank = `ts_rank('{0.1, 0.25, 0.5, 1}', products.document, $2::tsquery, 1)`;
+// Weights of D, C, B, A; 16: divided by 1 + the logarithm of how many words a card has, so that long ones gain nothing.
+const rank = `ts_rank('{0.05, 0.15, 0.4, 1}', products.document, $2::tsquery, 16)`;
 
 const search = statement(
   'catalog.search-products',
