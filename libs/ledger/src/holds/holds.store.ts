@@ -3,7 +3,7 @@ import { execute, rows, type Tx } from '@moments/platform';
 import type { HoldRow, HoldStatus } from './hold.js';
 
 /** Columns of a {@link HoldRow}, from `holds` and its `accounts`. */
-export const holdColumns = `
+const holdColumns = `
   holds.id, holds.account_id as "accountId", accounts.address, holds.currency, holds.reference, holds.amount,
   holds.captured, holds.released, holds.status, encode(holds.input_hash, 'hex') as "inputHash",
   holds.created_at as "createdAt", holds.expires_at as "expiresAt", holds.closed_at as "closedAt"`;
