@@ -85,9 +85,14 @@ export class MoneyWorld {
   }
 
   /** Takes an entry back, or as much of it as is said. */
-  reverse(entry: PostedEntry, step: { kind: string; reference: string; amount?: Money }): Promise<PostedEntry> {
+  reverse(
+    entry: PostedEntry,
+    { kind, reference, amount }: { kind: string; reference: string; amount?: Money },
+  ): Promise<PostedEntry> {
     const key = `story:${(this.steps += 1)}`;
-    return this.lib.database.transaction((tx) => this.ledger.reverse(tx, { entryId: entry.id, key, ...step }));
+    const command = { entryId: entry.id, key, kind, reference };
+    const extent = amount ? { amount } : {};
+    return this.lib.database.transaction((tx) => this.ledger.reverse(tx, { ...command, ...extent }));
   }
 
   /**
