@@ -30,6 +30,7 @@ import { ProfilesGraphqlModule } from './profiles/profiles.graphql-module.js';
 import { SocketsModule } from './sockets/sockets.module.js';
 import { ModerationGraphqlModule } from './moderation/moderation.graphql-module.js';
 import { MomentsGraphqlModule } from './moments/moments.graphql-module.js';
+import { ProductCardsGraphqlModule } from './moments/product-cards.graphql-module.js';
 import { UploadsGraphqlModule } from './uploads/uploads.graphql-module.js';
 
 @Global()
@@ -55,6 +56,7 @@ export const contextModules: Type[] = [
   MomentsGraphqlModule,
   OperatorGraphqlModule,
   NotificationsGraphqlModule,
+  ProductCardsGraphqlModule,
   ProfilesGraphqlModule,
   SocialGraphqlModule,
   UploadsGraphqlModule,

@@ -6,6 +6,7 @@ export { LikesService } from './likes/likes.service.js';
 export { MutesQueries } from './mutes/mutes.queries.js';
 export { MutesService } from './mutes/mutes.service.js';
 export { NotInterestedService } from './not-interested/not-interested.service.js';
+export { ProductMomentsQueries } from './moments/product-moments.queries.js';
 export { SavesQueries } from './saves/saves.queries.js';
 export { SavesService } from './saves/saves.service.js';
 export { SharesService } from './shares/shares.service.js';

@@ -13,6 +13,7 @@ import { LikesService } from './likes/likes.service.js';
 import { MutesQueries } from './mutes/mutes.queries.js';
 import { MutesService } from './mutes/mutes.service.js';
 import { NotInterestedService } from './not-interested/not-interested.service.js';
+import { ProductMomentsQueries } from './moments/product-moments.queries.js';
 import { RecountService } from './counters/recount.service.js';
 import { SavesQueries } from './saves/saves.queries.js';
 import { SavesService } from './saves/saves.service.js';
@@ -35,6 +36,7 @@ import { SocialQueries } from './social.queries.js';
     MutesQueries,
     MutesService,
     NotInterestedService,
+    ProductMomentsQueries,
     RecountService,
     SavesQueries,
     SavesService,
@@ -54,6 +56,7 @@ import { SocialQueries } from './social.queries.js';
     MutesQueries,
     MutesService,
     NotInterestedService,
+    ProductMomentsQueries,
     RecountService,
     SavesQueries,
     SavesService,

@@ -11,6 +11,7 @@ import {
   writeClaims,
 } from './domain/playback-token.js';
 import type { PlaybackOptions } from './playback.options.js';
+import { PlaybackTokenExpired, PlaybackTokenInvalid } from './views.errors.js';
 import { playbackTokenHours } from './views.settings.js';
 
 /** Injects the {@link PlaybackOptions}. */
@@ -67,6 +68,17 @@ export class PlaybackTokens {
     if (!key || !timingSafeEqual(macOf(key, signed), bytes.subarray(-macBytes))) return undefined;
     const claims = readClaims(signed);
     return claims?.viewerId === viewerId ? claims : undefined;
+  }
+
+  /**
+   * What the token proves of a moment that is acted on now. Throws `PlaybackTokenInvalid` unless it is this viewer's and
+   * this moment's, `PlaybackTokenExpired`.
+   */
+  require(token: string, { viewerId, momentId }: { viewerId?: AccountId; momentId: MomentId }): PlaybackClaims {
+    const claims = this.verify(token, viewerId);
+    if (claims?.momentId !== momentId) throw new PlaybackTokenInvalid();
+    if (claims.expiresAt < this.clock.now()) throw new PlaybackTokenExpired();
+    return claims;
   }
 }
 

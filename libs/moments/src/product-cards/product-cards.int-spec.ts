@@ -160,7 +160,7 @@ describe('when the length of the video becomes known', () => {
     const timed = { productId: chair, startMs: 12_000, endMs: 16_000 };
     await tag([{ productId: lamp, startMs: 0, endMs: 4_000 }, timed]);
     const moment = (await world.app.get(MomentsQueries).byIds([momentId])).get(momentId)!;
-    const media = [{ kind: 'video' as const, ...moment.video!, durationMs: 10_000 }];
+    const media = [{ ...moment.video!, durationMs: 10_000 }];
     await world.database.transaction((tx) => fitCards(tx, { id: momentId, publishedAt: moment.publishedAt! }, media));
     expect((await shown())?.map(({ startMs, endMs }) => [startMs, endMs])).toEqual([
       [0, 4_000],

@@ -114,4 +114,6 @@ export const ru: Messages = {
   wallet_entry_reversal: 'Возврат',
   too_many_clicks: 'Открыто слишком много товаров. Повторите через {retryAfter} с.',
   product_unavailable: 'Этот товар больше не продаётся.',
+  playback_token_invalid: 'Этот токен показа не подтверждает, что публикация была показана вам.',
+  playback_token_expired: 'Срок действия токена показа истёк. Загрузите ленту снова.',
 };

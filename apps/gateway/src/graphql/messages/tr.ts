@@ -114,4 +114,6 @@ export const tr: Messages = {
   wallet_entry_reversal: 'Geri alındı',
   too_many_clicks: 'Çok fazla ürün açıldı. {retryAfter} saniye sonra yeniden deneyin.',
   product_unavailable: 'Bu ürün artık satılmıyor.',
+  playback_token_invalid: 'Bu gösterim belirteci, içeriğin size gösterildiğini kanıtlamıyor.',
+  playback_token_expired: 'Gösterim belirtecinin süresi doldu. Akışı yeniden yükleyin.',
 };
