@@ -35,14 +35,14 @@ const minorDigits: Readonly<Record<string, number>> = {
   TND: 3,
 };
 
-/** Every currency that the platform holds. */
-export const currencies = Object.keys(minorDigits) as readonly Currency[];
-
 // What a bigint column holds: 2⁶³ − 1.
 const maxMinor = 9_223_372_036_854_775_807n;
 
 /** Whether the platform holds this currency. */
 export const isCurrency = (code: string): code is Currency => Object.hasOwn(minorDigits, code);
+
+/** Every currency that the platform holds. */
+export const currencies: readonly Currency[] = Object.keys(minorDigits).filter(isCurrency);
 
 /** Throws {@link InvalidInput} for a code that the platform does not hold. */
 export function currency(code: string): Currency {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Page, pageOf, type PageWindow, parseInput, type ProductId, type SellerId } from '@moments/kernel';
+import { type Page, pageOf, type PageWindow, parseInput, type SellerId } from '@moments/kernel';
 import { Database, Settings, statement } from '@moments/platform';
 import { z } from 'zod';
 import { productColumns, type ProductRow, toProductView } from '../products/product.sql.js';
@@ -122,7 +122,7 @@ export class ProductSearch {
     ]);
     const page = pageOf(found, limit, (row) => ({
       item: toProductView(row),
-      position: { rank: row.rank, id: row.id as ProductId, anyWord: text.anyWord },
+      position: { rank: row.rank, id: row.id, anyWord: text.anyWord },
     }));
     return { ...page, candidates: found[0]?.candidates ?? 0 };
   }

@@ -15,12 +15,16 @@ const slipsIn = ({ length }: string): number => (length <= 2 ? 0 : length <= 5 ?
  */
 export function correct(folded: string, known: readonly KnownWord[]): string | undefined {
   const near = known
-    .map((candidate) => ({ ...candidate, slips: slips(folded, candidate.folded) }))
+    .map((candidate) => ({
+      ...candidate,
+      slips: slips(folded, candidate.folded),
+      beginsAlike: candidate.folded.startsWith(folded.charAt(0)),
+    }))
     .filter((candidate) => candidate.slips <= slipsIn(folded))
     .toSorted(
       (a, b) =>
         a.slips - b.slips ||
-        Number(b.folded[0] === folded[0]) - Number(a.folded[0] === folded[0]) ||
+        Number(b.beginsAlike) - Number(a.beginsAlike) ||
         b.products - a.products ||
         (a.word < b.word ? -1 : 1),
     );
@@ -29,7 +33,7 @@ export function correct(folded: string, known: readonly KnownWord[]): string | u
 
 /** Words with one letter less and with two neighbours swapped: slips after which few trigrams of a short word are left. */
 export function neighboursOf(folded: string): string[] {
-  const letters = [...folded];
+  const letters = Array.from(folded);
   const shorter = letters.map((_, at) => letters.toSpliced(at, 1).join(''));
   const swapped = letters.slice(1).map((letter, at) => letters.toSpliced(at, 2, letter, letters[at] ?? '').join(''));
   return [...new Set([folded, ...shorter, ...swapped])];
@@ -40,7 +44,7 @@ export function neighboursOf(folded: string): string[] {
  * other (optimal string alignment, Boytsov 2011).
  */
 export function slips(one: string, other: string): number {
-  const [from, to] = [[...one], [...other]];
+  const [from, to] = [Array.from(one), Array.from(other)];
   let last: number[] = [];
   let row = Array.from({ length: to.length + 1 }, (_, at) => at);
   for (const [index, letter] of from.entries()) {

@@ -1,4 +1,4 @@
-import { type Currency, currencies, digitsOf } from '@moments/kernel';
+import { currencies, digitsOf } from '@moments/kernel';
 
 const most = 9_223_372_036_854_775_807n;
 
@@ -6,10 +6,10 @@ const most = 9_223_372_036_854_775_807n;
  * A bound that is told without a currency, in the minor units of each: 9.99 is 999 kopecks and, as an upper bound, 9 yen.
  * A lower bound is rounded up, an upper one down; beyond what can be stored it is the most that can.
  */
-export function priceBound(decimal: string, rounding: 'up' | 'down'): Record<Currency, string> {
+export function priceBound(decimal: string, rounding: 'up' | 'down'): Readonly<Record<string, string>> {
   return Object.fromEntries(
     currencies.map((code) => [code, `${minorOf(decimal, { digits: digitsOf(code), rounding })}`]),
-  ) as Record<Currency, string>;
+  );
 }
 
 function minorOf(decimal: string, { digits, rounding }: { digits: number; rounding: 'up' | 'down' }): bigint {

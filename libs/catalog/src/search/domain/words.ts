@@ -5,7 +5,9 @@ const marks = /\p{M}/gu;
 
 // One letter for one where there is one, so that a slip stays a slip. й has lost its mark by then, as ё has.
 const latin: Readonly<Record<string, string>> = {
-  ...Object.fromEntries([...'абвгдезиклмнопрстуфхцыэ'].map((one, at) => [one, 'abvgdeziklmnoprstufhcye'[at] ?? one])),
+  ...Object.fromEntries(
+    Array.from('абвгдезиклмнопрстуфхцыэ', (one, at) => [one, 'abvgdeziklmnoprstufhcye'[at] ?? one]),
+  ),
   ...{ ж: 'zh', ч: 'ch', ш: 'sh', щ: 'sch', ю: 'yu', я: 'ya', ъ: '', ь: '' },
 };
 
@@ -23,7 +25,7 @@ export const wordsOf = (text: string): string[] =>
 export const folded = (word: string): string =>
   plain.test(word)
     ? word
-    : [...word.replaceAll('ı', 'i').normalize('NFD').replace(marks, '')].map((one) => latin[one] ?? one).join('');
+    : Array.from(word.replaceAll('ı', 'i').normalize('NFD').replace(marks, ''), (one) => latin[one] ?? one).join('');
 
 /** Whether a word is worth knowing, so that mistyped ones are found by it: some letters, no article number. */
 export const isSpellable = (word: string): boolean => word.length >= 3 && word.length <= 40 && letter.test(word);
