@@ -1,1 +1,2 @@
 export { testClicks } from './options.js';
+export { PurchasesWorld } from './purchases-world.js';
