@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { toGlobalId } from '@moments/kernel';
+import { newId, toGlobalId } from '@moments/kernel';
 import { Database } from '@moments/platform';
+import { aProduct } from '@moments/testing/catalog';
 import { openFeature } from '@moments/testing/identity';
-import { aPublishedMoment } from '@moments/testing/moments';
+import { aProductCard, aPublishedMoment } from '@moments/testing/moments';
 import { aBlock, aFollow } from '@moments/testing/social';
+import { PlaybackTokens } from '@moments/views';
 import { randomUUID } from 'node:crypto';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 import { aPerson, type Person } from '../support/person.js';
@@ -20,6 +22,10 @@ type Outcomes = Record<Actor, string>;
 interface Scene {
   profileId: string;
   momentId: string;
+  /** Of a product that the moment shows. */
+  productId: string;
+  /** What `viewer` is served the moment with. */
+  playbackToken: (viewer: Actor) => Promise<string>;
   commentId: () => Promise<string>;
   rejectedMomentId: () => Promise<string>;
   caseId: () => Promise<string>;
@@ -28,7 +34,7 @@ interface Scene {
 
 interface Row {
   /** The mutation with its arguments, without its selection. */
-  call: (scene: Scene) => string | Promise<string>;
+  call: (scene: Scene, as: Actor) => string | Promise<string>;
   outcomes: Outcomes;
 }
 
@@ -146,6 +152,14 @@ const rows: Record<string, Row> = {
   },
   recordViews: { call: () => 'recordViews(input: { events: [] })', outcomes: anybody('done') },
 
+  // Signed in or not: whoever it was served to and may still see it.
+  openProductCard: {
+    call: async ({ momentId, productId, playbackToken }, as) =>
+      `openProductCard(input: { momentId: "${momentId}", productId: "${productId}", ${key()},
+        playbackToken: "${await playbackToken(as)}" })`,
+    outcomes: { ...withAnother, anonymous: 'done' },
+  },
+
   decideModeration: {
     call: async ({ caseId }) => `decideModeration(caseId: "${await caseId()}", approve: true)`,
     outcomes: of('FORBIDDEN', { moderator: 'done' }),
@@ -207,7 +221,10 @@ async function outcomeOf(mutation: string, as: Actor): Promise<string> {
 }
 
 async function sceneOf(self: Person): Promise<Scene> {
-  const momentId = toGlobalId('moment', await aPublishedMoment({ database }, { authorId: self.accountId }));
+  const shown = await aPublishedMoment({ database }, { authorId: self.accountId });
+  const momentId = toGlobalId('moment', shown);
+  const productId = await aProduct({ database });
+  await aProductCard({ database }, { momentId: shown, productId });
   const send = async <Data>(document: string, { token }: Person): Promise<Data> =>
     (await gateway.query<Data>(document, {}, { token })).data!;
   const caseId = async (): Promise<string> => {
@@ -220,6 +237,12 @@ async function sceneOf(self: Person): Promise<Scene> {
   return {
     profileId: self.profileId,
     momentId,
+    productId: toGlobalId('product', productId),
+    playbackToken: async (viewer) => {
+      const viewerId = viewer === 'anonymous' ? undefined : people[viewer].accountId;
+      const serving = { viewerId, feedSessionId: newId<'feedSession'>(), surface: 'FOR_YOU', promoted: false } as const;
+      return (await gateway.app.get(PlaybackTokens).issue(serving, [shown]))[0]!;
+    },
     caseId,
     commentId: async () => {
       const { addComment } = await send<{ addComment: { comment: { id: string } } }>(
@@ -260,7 +283,7 @@ describe('who may do what', () => {
     const found: Partial<Outcomes> = {};
     for (const actor of actors) {
       // Each of them comes to a scene that nobody has touched.
-      found[actor] = await outcomeOf(await call(await sceneOf(people.self)), actor);
+      found[actor] = await outcomeOf(await call(await sceneOf(people.self), actor), actor);
     }
     expect(found).toEqual(outcomes);
   });

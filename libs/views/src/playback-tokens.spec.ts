@@ -14,6 +14,7 @@ const serving: Serving = { viewerId, feedSessionId: newId<'feedSession'>(), surf
 
 const tokensWith = (...secrets: [Buffer, ...Buffer[]]) =>
   new PlaybackTokens({ secrets }, fallbackSettings(), new FixedClock(now));
+const tokensAt = (clock: FixedClock) => new PlaybackTokens({ secrets: [secret] }, fallbackSettings(), clock);
 
 /** Nothing was set by anybody. */
 function fallbackSettings(): Settings {
@@ -98,5 +99,19 @@ describe('a playback token', () => {
     expect(tokensWith(fresh, old).verify(token, viewerId)).toBeDefined();
     expect(tokensWith(fresh).verify(token, viewerId)).toBeUndefined();
     expect(tokensWith(old, fresh).verify(await one(tokensWith(fresh, old)), viewerId)).toBeDefined();
+  });
+
+  it('is good for acting on its own moment until it expires, and not a millisecond longer', async () => {
+    const clock = new FixedClock(now);
+    const tokens = tokensAt(clock);
+    const token = await one(tokens);
+    const invalid = expect.objectContaining({ code: 'INVALID_INPUT', reason: 'playback_token_invalid' });
+    expect(() => tokens.require(token, { viewerId, momentId: newId() })).toThrow(invalid);
+    expect(() => tokens.require(token, { momentId })).toThrow(invalid);
+    expect(() => tokens.require('forged', { viewerId, momentId })).toThrow(invalid);
+    clock.advance(hours(24));
+    expect(tokens.require(token, { viewerId, momentId })).toMatchObject(serving);
+    clock.advance(1);
+    expect(() => tokens.require(token, { viewerId, momentId })).toThrow(expect.objectContaining({ code: 'EXPIRED' }));
   });
 });
