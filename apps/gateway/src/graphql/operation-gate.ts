@@ -10,7 +10,7 @@ import type { Operation, Variables } from './execution/operation.js';
 import { CostBudget } from './limits/cost-budget.js';
 import { CostTooHigh, RateLimited } from './limits/cost.errors.js';
 import { costSetting } from './limits/cost.settings.js';
-import { costOf } from './limits/cost-plan.js';
+import { costOf, eventCostOf } from './limits/cost-plan.js';
 import { addressPayer, payerOf } from './limits/payer.js';
 import { localeOf } from './locale.js';
 import { refusal } from './refusal.js';
@@ -61,6 +61,11 @@ export class OperationGate {
       if (error instanceof RateLimited) outcome.cost = error.cost;
       throw error;
     }
+  }
+
+  /** Charges one event of a subscription. Gives 0, or after how many seconds to try again: it is not lost, it comes later. */
+  chargeEvent(operation: Operation, variables: Variables | undefined, context: GraphqlContext): Promise<number> {
+    return this.budget.chargeEvent(payerOf(context), eventCostOf(operation.cost, variables));
   }
 
   /** Charges a document that is not executed, unless it was charged already. */

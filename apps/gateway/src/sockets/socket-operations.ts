@@ -12,6 +12,7 @@ import { OperationGate } from '../graphql/operation-gate.js';
 import { refusal } from '../graphql/refusal.js';
 import { countOperation } from '../telemetry/operation-metrics.js';
 import { mapEvents } from './map-events.js';
+import { paidEvents } from './paid-events.js';
 
 /** An operation that has passed the gate, as graphql-ws hands it back to us. */
 export interface SocketCall extends ExecutionArgs {
@@ -58,15 +59,18 @@ export class SocketOperations {
     return this.observed(contextValue, async () => operation.run(undefined, contextValue, variables(variableValues)));
   }
 
-  /** Each event is resolved in a context of its own, so that nothing read for the last one is told again. */
+  /**
+   * Each event is resolved in a context of its own, so that nothing read for the last one is told again, and is paid for
+   * like an operation: one subscription may bring thousands.
+   */
   async subscribe(call: SocketCall): Promise<Result> {
     const { operation, contextValue } = call;
     return this.observed(contextValue, async () => {
       const source = await createSourceEventStream(call);
       if (!(Symbol.asyncIterator in source)) return source;
-      return mapEvents(source, async (event) =>
-        operation.run(event, this.contexts.again(contextValue), variables(call.variableValues)),
-      );
+      const values = variables(call.variableValues);
+      const events = paidEvents(source, () => this.gate.chargeEvent(operation, values, contextValue));
+      return mapEvents(events, async (event) => operation.run(event, this.contexts.again(contextValue), values));
     });
   }
 

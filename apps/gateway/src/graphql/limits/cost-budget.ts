@@ -45,16 +45,28 @@ export class CostBudget {
 
   /** Takes the points in one round trip; throws `RateLimited` when they are not there. */
   async charge(payer: Payer, points: number): Promise<CostReport> {
-    const { fits, report } = await this.run(payer, points, false);
+    const { fits, report } = await this.run(payer, points);
     if (fits) return report;
     const { currentlyAvailable, restoreRate } = report.throttleStatus;
     throw new RateLimited(Math.max(1, Math.ceil((points - currentlyAvailable) / restoreRate)), report);
   }
 
+  /**
+   * Takes the points of what is pushed at somebody who listens, and leaves half of the bucket for what they ask themselves.
+   * Gives 0, or after how many seconds to try again.
+   */
+  async chargeEvent(payer: Payer, points: number): Promise<number> {
+    const { fits, report } = await this.run(payer, points, { share: 0.5 });
+    if (fits) return 0;
+    const { maximumAvailable, currentlyAvailable, restoreRate } = report.throttleStatus;
+    const seconds = (points + maximumAvailable / 2 - currentlyAvailable) / restoreRate;
+    return Math.min(Math.max(0.1, seconds), longestMemorySeconds);
+  }
+
   /** Takes the price of a document that was not executed, as far as the bucket goes. */
   async chargeRejected(payer: Payer): Promise<CostReport> {
     const { rejected } = await this.settings.get(costSetting);
-    return (await this.run(payer, rejected, true)).report;
+    return (await this.run(payer, rejected, { force: true })).report;
   }
 
   /** Throws `RateLimited` for whoever was found spent a moment ago, before anything is parsed for them. */
@@ -63,12 +75,19 @@ export class CostBudget {
     if (waitMs > 0) throw new RateLimited(Math.ceil(waitMs / 1_000));
   }
 
-  private async run(payer: Payer, points: number, force: boolean): Promise<{ fits: boolean; report: CostReport }> {
+  /** `share`: of the bucket, how much may be spent in all; but what fits into a bucket is never too much for an empty one. */
+  private async run(
+    payer: Payer,
+    points: number,
+    { force = false, share = 1 }: { force?: boolean; share?: number } = {},
+  ): Promise<{ fits: boolean; report: CostReport }> {
     const { rejected, ...buckets } = await this.settings.get(costSetting);
     const { capacity, restoredPerSecond } = buckets[payer.kind];
     const [fits, spent] = (await charge.run(this.redis.client, {
       keys: [this.redis.key('cost', keyOf(payer))],
-      arguments: [points, capacity, restoredPerSecond, force ? 1 : 0].map(String),
+      arguments: [points, Math.max(capacity * share, Math.min(points, capacity)), restoredPerSecond, force ? 1 : 0].map(
+        String,
+      ),
     })) as [number, number];
     const available = Math.max(0, capacity - spent);
     this.remember(payer, (rejected - available) / restoredPerSecond);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, type FragmentDefinitionNode, Kind, type OperationDefinitionNode, parse } from 'graphql';
-import { costOf, planCost } from './cost-plan.js';
+import { costOf, eventCostOf, planCost } from './cost-plan.js';
 
 const schema = buildSchema(`
   type Query { me: Person feed(first: Int = 10, after: String): Feed! nodes(ids: [ID!]!): [Node]! }
@@ -14,7 +14,7 @@ const schema = buildSchema(`
   type Pet { name: String! }
 `);
 
-function cost(text: string, variables?: Record<string, unknown>): number {
+function cost(text: string, variables?: Record<string, unknown>, of = costOf): number {
   const { definitions } = parse(text);
   const [operation] = definitions.filter(
     (each): each is OperationDefinitionNode => each.kind === Kind.OPERATION_DEFINITION,
@@ -24,7 +24,7 @@ function cost(text: string, variables?: Record<string, unknown>): number {
       .filter((each): each is FragmentDefinitionNode => each.kind === Kind.FRAGMENT_DEFINITION)
       .map((each) => [each.name.value, each]),
   );
-  return costOf(planCost(schema, operation!, fragments), variables);
+  return of(planCost(schema, operation!, fragments), variables);
 }
 
 describe('the cost of an operation', () => {
@@ -99,6 +99,12 @@ describe('the cost of an operation', () => {
     expect(cost('mutation { like(id: "a") { id } }')).toBe(11);
     expect(cost('mutation { a: like(id: "a") { id } b: like(id: "a") { id } rename(name: "x") { id } }')).toBe(33);
     expect(cost('subscription { news { id } }')).toBe(11);
+  });
+
+  it('is for each event of a subscription what its objects cost', () => {
+    expect(cost('subscription { news { id } }', undefined, eventCostOf)).toBe(1);
+    const query = 'subscription ($n: Int) { news { feed(first: $n) { edges { node { id } } } } }';
+    expect(cost(query, { n: 50 }, eventCostOf)).toBe(cost(query, { n: 50 }) - 10);
   });
 
   it('asks a flat hundred for introspection', () => {

@@ -22,7 +22,8 @@ import {
 /**
  * What an operation costs before it runs. One object is one point; scalars are free. A field that takes `first` costs
  * its page size times what one item costs; one that takes `ids` or `numbers` costs as many; a list without either is taken to have
- * five items. A mutation costs ten points more for each of its fields, and introspection a flat hundred.
+ * five items. A mutation costs ten points more for each of its fields, as a subscription does once, and introspection a flat
+ * hundred.
  */
 export interface CostPlan {
   /** Points that do not depend on variables. */
@@ -59,6 +60,10 @@ export type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
 /** Points for these variables, as the client sent them; never less than one. */
 export const costOf = (plan: CostPlan, variables: Readonly<Record<string, unknown>> | undefined): number =>
   Math.max(1, points(plan, variables ?? {}));
+
+/** What each event of a subscription costs: the same without what it cost to subscribe. */
+export const eventCostOf = (plan: CostPlan, variables: Readonly<Record<string, unknown>> | undefined): number =>
+  Math.max(1, points(plan, variables ?? {}) - mutationPoints);
 
 function points(plan: CostPlan, variables: Readonly<Record<string, unknown>>): number {
   let sum = plan.base;
