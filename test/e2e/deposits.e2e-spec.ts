@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { IntegrationsService } from '@moments/identity';
 import { newId, toGlobalId } from '@moments/kernel';
 import { addresses, LedgerQueries, LedgerService } from '@moments/ledger';
 import { Database } from '@moments/platform';
@@ -9,17 +10,17 @@ import { startGateway, type TestGateway } from '../support/gateway.js';
 import { aPerson } from '../support/person.js';
 import { deliver, type Delivery } from '../support/webhook.js';
 
-const [oldSecret, newSecret] = [32, 24].map((bytes) => `whsec_${randomBytes(bytes).toString('base64')}`) as [
-  string,
-  string,
-];
-
 let gateway: TestGateway;
 let url: string;
 let database: Database;
+let oldSecret: string;
+let newSecret: string;
 
 beforeAll(async () => {
-  gateway = await startGateway({ env: { INTEGRATION_SIGNING_SECRETS: `${newSecret},${oldSecret}` } });
+  gateway = await startGateway();
+  const integrations = gateway.app.get(IntegrationsService);
+  oldSecret = (await integrations.create({ name: 'bank', scopes: ['deposits:write'] })).signingSecret;
+  newSecret = await integrations.rotateSecret('bank');
   url = new URL('/integration/v1/deposits', gateway.url).href;
   database = gateway.app.get(Database);
 });

@@ -82,7 +82,6 @@ export async function gatewayOn(
     AUTH_SIGNING_SEED: signingSeed,
     PLAYBACK_TOKEN_SECRET: signingSeed,
     CLICK_SIGNING_SECRET: signingSeed,
-    INTEGRATION_SIGNING_SECRETS: `whsec_${signingSeed}`,
     INTEGRATION_SEAL_KEY: signingSeed,
     ...env,
     ...overrides.env,

@@ -39,7 +39,6 @@ export async function startProduct(): Promise<TestProduct> {
         AUTH_SIGNING_SEED: secret,
         PLAYBACK_TOKEN_SECRET: secret,
         CLICK_SIGNING_SECRET: secret,
-        INTEGRATION_SIGNING_SECRETS: `whsec_${secret}`,
         INTEGRATION_SEAL_KEY: secret,
       },
       host: '127.0.0.1',

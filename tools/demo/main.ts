@@ -21,12 +21,15 @@ interface Person {
   displayName: string;
   /** Granted by the operator's command line; a viewer needs none. */
   grant?: 'MODERATOR' | 'OPERATOR';
+  /** The marketplace's name of the seller whose owner it is. */
+  sells?: string;
 }
 
 const people: readonly Person[] = [
   { role: 'creator', handle: 'slow.light', displayName: 'Slow Light' },
   { role: 'creator', handle: 'field.notes', displayName: 'Field Notes' },
   { role: 'creator', handle: 'night.garden', displayName: 'Night Garden' },
+  { role: 'seller', handle: 'corner.shop', displayName: 'Corner Shop', sells: 'corner-shop' },
   { role: 'viewer', handle: 'viewer.one', displayName: 'First Viewer' },
   { role: 'viewer', handle: 'viewer.two', displayName: 'Second Viewer' },
   { role: 'moderator', handle: 'quiet.desk', displayName: 'Quiet Desk', grant: 'MODERATOR' },
@@ -75,13 +78,22 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
+/** As an operator does on the command line. */
+async function operate(...words: string[]): Promise<void> {
+  await run(process.execPath, [compiled('apps/cli/src/main'), ...words]);
+}
+
 async function makeAccounts(): Promise<{ account: DemoAccount; client: GraphqlClient }[]> {
   const made = [];
-  for (const { role, handle, displayName, grant } of people) {
+  for (const { role, handle, displayName, grant, sells } of people) {
     const account = { role, email: `${handle}@demo.example`, password: randomBytes(9).toString('base64url') };
     const { email, password } = account;
     const { client } = await signUp(gateway, { email, password, handle, displayName, region: 'RU' });
-    if (grant) await run(process.execPath, [compiled('apps/cli/src/main'), 'roles', 'grant', email, grant]);
+    if (grant) await operate('roles', 'grant', email, grant);
+    if (sells) {
+      await operate('sellers', 'create', sells, displayName);
+      await operate('sellers', 'member', sells, email, 'OWNER');
+    }
     made.push({ account, client });
   }
   return made;

@@ -10,14 +10,20 @@ export interface DemoAccount {
   password: string;
 }
 
+/** A bearer key for bulk calls, and a secret to sign messages with (Standard Webhooks). */
+export interface IntegrationCredentials {
+  apiKey: string;
+  signingSecret: string;
+}
+
 /** Where the running product is: `.local/run.json`, there as long as `npm start` runs. */
 export interface RunFile {
   graphqlUrl: string;
   wsUrl: string;
   integrationUrl: string;
   healthUrl: string;
-  /** What a stand-in for the marketplace's other systems needs (Standard Webhooks). */
-  integration: { signingSecret: string };
+  /** What a stand-in for the marketplace's other systems needs; not there for a database of somebody's own. */
+  integration?: IntegrationCredentials;
   accounts: readonly DemoAccount[];
 }
 
@@ -30,9 +36,12 @@ export type DemoStage = 'wanted' | 'filling' | 'filled';
 /** What the demo fill made; kept as long as the private database is. */
 export const demoAccountsFile = join(localFolder, 'demo-accounts.json');
 
+/** The credentials of the marketplace's stand-in; kept as long as the private database is. */
+export const integrationFile = join(localFolder, 'integration.json');
+
 export interface RunDetails {
   accounts: readonly DemoAccount[];
-  integration: RunFile['integration'];
+  integration?: IntegrationCredentials;
 }
 
 export const describeRun = (baseUrl: string, { accounts, integration }: RunDetails): RunFile => ({
@@ -53,6 +62,8 @@ export function writePrivate(file: string, content: object): void {
 export const readRunFile = (): RunFile | undefined => read(runFile) as RunFile | undefined;
 export const readRunEnvironment = (): AppEnvironment | undefined =>
   read(runEnvironmentFile) as AppEnvironment | undefined;
+export const readIntegration = (): IntegrationCredentials | undefined =>
+  read(integrationFile) as IntegrationCredentials | undefined;
 export const readDemoAccounts = (): DemoAccount[] => (read(demoAccountsFile) ?? []) as DemoAccount[];
 
 export const readDemoStage = (): DemoStage =>

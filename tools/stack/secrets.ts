@@ -10,8 +10,6 @@ export interface Secrets {
   playbackTokenSecret: string;
   /** 32 bytes, base64. */
   clickSigningSecret: string;
-  /** `whsec_` and 32 bytes, base64: what other systems sign their messages with. */
-  integrationSigningSecret: string;
   /** 32 bytes, base64: what the secrets of integrations are sealed with. */
   integrationSealKey: string;
   redisPassword: string;
@@ -25,7 +23,6 @@ const fresh = (): Secrets => ({
   authSigningSeed: randomBytes(32).toString('base64'),
   playbackTokenSecret: randomBytes(32).toString('base64'),
   clickSigningSecret: randomBytes(32).toString('base64'),
-  integrationSigningSecret: `whsec_${randomBytes(32).toString('base64')}`,
   integrationSealKey: randomBytes(32).toString('base64'),
   redisPassword: random(18),
   s3AccessKeyId: randomBytes(10).toString('hex').toUpperCase(),

@@ -1,4 +1,5 @@
 /** `npm start`: the whole product on this machine, until Ctrl-C. */
+import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startApps } from './apps.js';
@@ -11,8 +12,10 @@ import type { Processes } from './processes.js';
 import {
   demoAccountsFile,
   describeRun,
+  integrationFile,
   readDemoAccounts,
   readDemoStage,
+  readIntegration,
   readRunFile,
   runEnvironmentFile,
   runFile,
@@ -53,9 +56,11 @@ async function start(processes: Processes): Promise<void> {
   const stack = await startStack(processes, options);
   if (stack.isNew) {
     rmSync(demoAccountsFile, { force: true });
+    rmSync(integrationFile, { force: true });
     writeDemoStage('wanted');
   }
   await migrate(processes, stack.environment);
+  if (ours && !readIntegration()) await letStandInCall(processes, stack.environment);
   say('Database and buckets: up to date');
 
   const { baseUrl } = await startApps(processes, {
@@ -70,11 +75,25 @@ async function start(processes: Processes): Promise<void> {
   else if (readDemoStage() === 'wanted') await fillDemo(processes, baseUrl, stack.environment);
   const running = describeRun(baseUrl, {
     accounts: ours ? readDemoAccounts() : [],
-    integration: { signingSecret: stack.environment.INTEGRATION_SIGNING_SECRETS ?? '' },
+    integration: ours ? readIntegration() : undefined,
   });
   writePrivate(runFile, running);
   sayAddresses(running);
   say('Logs: .local/logs · Ctrl-C stops everything');
+}
+
+/** What plays the marketplace's other systems may do all that those may. */
+async function letStandInCall(processes: Processes, environment: AppEnvironment): Promise<void> {
+  const name = `stand-in-${randomBytes(4).toString('hex')}`;
+  await processes.run({
+    name: 'integration',
+    command: process.execPath,
+    args: [
+      compiled('apps/cli/src/main'),
+      ...['integration', 'create', name, 'catalogue:write,purchases:write,deposits:write', integrationFile],
+    ],
+    env: environment,
+  });
 }
 
 /** The demo's own program draws and uploads; it writes the accounts that it made to the file it is told. */

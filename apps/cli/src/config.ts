@@ -1,3 +1,4 @@
+import { integrationsEnvironment, type IntegrationsOptions, integrationsOptionsFrom } from '@moments/identity';
 import { commonEnvironment, loadConfig } from '@moments/platform';
 import { z } from 'zod';
 
@@ -7,3 +8,7 @@ export type CliConfig = z.output<typeof schema>;
 
 /** Reads the command line's configuration; throws `ConfigError` with every problem. */
 export const readConfig = (): CliConfig => loadConfig(schema, process.env);
+
+/** What only the commands about integrations need; throws `ConfigError` with every problem. */
+export const readIntegrationsOptions = (): IntegrationsOptions =>
+  integrationsOptionsFrom(loadConfig(z.object(integrationsEnvironment), process.env));

@@ -2,6 +2,13 @@ import { DomainError } from '@moments/kernel';
 import { ConfigError } from '@moments/platform';
 import { type Command, UsageError } from './command.js';
 import { accountsReinstate, accountsSuspend, rolesGrant, rolesRevoke } from './commands/accounts.command.js';
+import {
+  integrationCreate,
+  integrationList,
+  integrationRevoke,
+  integrationRotateKey,
+  integrationRotateSecret,
+} from './commands/integrations.command.js';
 import { jobsDead, jobsRetry } from './commands/jobs.command.js';
 import { exportLedger, reconcile } from './commands/ledger.command.js';
 import { migrate } from './commands/migrate.command.js';
@@ -22,6 +29,11 @@ const commands: readonly Command[] = [
   settingsSet,
   sellersCreate,
   sellersMember,
+  integrationCreate,
+  integrationRotateKey,
+  integrationRotateSecret,
+  integrationRevoke,
+  integrationList,
   recount,
   reconcile,
   exportLedger,

@@ -14,7 +14,7 @@ import type { CliConfig } from './config.js';
 /** The libs whose services operators use. */
 @Module({})
 class OperatorModule {
-  static of(config: CliConfig): DynamicModule {
+  static of(config: CliConfig, more: readonly DynamicModule[]): DynamicModule {
     return {
       module: OperatorModule,
       imports: [
@@ -26,17 +26,21 @@ class OperatorModule {
         MomentsModule,
         NotificationsModule,
         SocialModule,
+        ...more,
       ],
     };
   }
 }
 
-/** Runs `work` over the product's services, and closes every connection afterwards. */
+/** Runs `work` over the product's services, with `more` beside them, and closes every connection afterwards. */
 export async function withServices<Result>(
   config: CliConfig,
   work: (app: INestApplicationContext) => Promise<Result>,
+  more: readonly DynamicModule[] = [],
 ): Promise<Result> {
-  const app = await NestFactory.createApplicationContext(OperatorModule.of(config), { logger: ['error', 'warn'] });
+  const app = await NestFactory.createApplicationContext(OperatorModule.of(config, more), {
+    logger: ['error', 'warn'],
+  });
   try {
     return await work(app);
   } finally {

@@ -3,14 +3,12 @@ import { authenticationEnvironment, integrationsEnvironment } from '@moments/ide
 import { commonEnvironment, environment, loadConfig } from '@moments/platform';
 import { playbackEnvironment } from '@moments/views';
 import { z } from 'zod';
-import { integrationEnvironment } from './integration/integration.options.js';
 
 const schema = z.object({
   ...commonEnvironment,
   ...authenticationEnvironment,
   ...playbackEnvironment,
   ...clickEnvironment,
-  ...integrationEnvironment,
   ...integrationsEnvironment,
   HOST: z.string().default('0.0.0.0'),
   PORT: environment.port.default(3000),

@@ -33,9 +33,13 @@ export { IdentityJobsModule } from './identity-jobs.module.js';
 export { accountChanged, everyone, sessionEnded } from './identity.topics.js';
 export { type Integration, type IntegrationScope } from './integrations/integration.js';
 export { IntegrationsModule } from './integrations/integrations.module.js';
-export { integrationsEnvironment, integrationsOptionsFrom } from './integrations/integrations.options.js';
+export {
+  integrationsEnvironment,
+  type IntegrationsOptions,
+  integrationsOptionsFrom,
+} from './integrations/integrations.options.js';
 export { IntegrationsQueries } from './integrations/integrations.queries.js';
-export { IntegrationsService } from './integrations/integrations.service.js';
+export { type IntegrationCredentials, IntegrationsService } from './integrations/integrations.service.js';
 export { ProfileResetService } from './profiles/profile-reset.service.js';
 export { type Badge, badges, ProfilesQueries, type ProfileView } from './profiles/profiles.queries.js';
 export { type ProfileChanges, ProfilesService } from './profiles/profiles.service.js';

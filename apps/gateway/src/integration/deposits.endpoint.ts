@@ -1,10 +1,9 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { IncomingDeposits } from '@moments/catalog';
-import { Clock, formatAmount, InvalidInput, toGlobalId } from '@moments/kernel';
+import { formatAmount, InvalidInput, toGlobalId } from '@moments/kernel';
 import type { DepositView } from '@moments/ledger';
-import { GATEWAY_CONFIG } from '../config.token.js';
-import type { GatewayConfig } from '../config.js';
-import { type SignedRequest, verifySignature } from './webhook-signature.js';
+import { IntegrationAuth } from './authentication.js';
+import type { SignedRequest } from './webhook-signature.js';
 
 /** What the bank's side is told of a payment: the same however often it asks, whatever has become of the money since. */
 export interface DepositAnswer {
@@ -19,15 +18,13 @@ export interface DepositAnswer {
 @Injectable()
 export class DepositsEndpoint {
   constructor(
-    @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
+    private readonly auth: IntegrationAuth,
     private readonly deposits: IncomingDeposits,
-    private readonly clock: Clock,
   ) {}
 
-  /** Throws what {@link verifySignature} and `IncomingDeposits.receive` throw. */
+  /** Throws what {@link IntegrationAuth.verifySigned} and `IncomingDeposits.receive` throw. */
   async post(request: SignedRequest): Promise<DepositAnswer> {
-    const rules = { secrets: this.config.INTEGRATION_SIGNING_SECRETS, now: this.clock.now() };
-    const deliveryId = verifySignature(request, rules);
+    const { deliveryId } = await this.auth.verifySigned(request, 'deposits:write');
     return toAnswer(await this.deposits.receive({ deliveryId, told: readJson(request.body) }));
   }
 }
