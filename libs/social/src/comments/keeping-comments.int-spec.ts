@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { days, newId } from '@moments/kernel';
 import { execute } from '@moments/platform';
 import { CommentsWorld } from '../testing/comments-world.js';
@@ -44,6 +44,31 @@ describe('a removed comment', () => {
     expect(await world.stored()).toBe(2);
     expect(await world.counted()).toBe(2);
     expect(await world.drifted()).toEqual([]);
+  });
+});
+
+describe('a removed comment that very many liked', () => {
+  it('goes with all of its likes, some thousands at a time, and likes of others stay', async () => {
+    const { bob, eve, momentId } = world;
+    const [gone, standing] = [await world.write(), await world.write()];
+    await world.likes.like({ accountId: eve, commentId: standing });
+    const { pool } = world.lib.database;
+    await pool.query(
+      `insert into comment_likes (moment_id, comment_id, account_id, created_at)
+       select $1, $2, gen_random_uuid(), now() from generate_series(1, 12000)`,
+      [momentId, gone],
+    );
+    await world.comments.remove({ accountId: bob, commentId: gone });
+    world.lib.clock.advance(days(30) + 1);
+    const statements = jest.spyOn(world.lib.database, 'transaction');
+    await sweep();
+    const taken = statements.mock.calls.length;
+    statements.mockRestore();
+    const { rows } = await pool.query('select comment_id as id from comment_likes where moment_id = $1', [momentId]);
+    expect(rows).toEqual([{ id: standing }]);
+    expect(await kept([gone, standing])).toEqual([standing]);
+    // Six steps that end by finding nothing, three times likes and once the comment.
+    expect(taken).toBe(6 + 3 + 1);
   });
 });
 

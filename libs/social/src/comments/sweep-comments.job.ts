@@ -15,6 +15,7 @@ const sweepComments = defineJob({
 
 // Short transactions: a night's worth of rows is never locked at once.
 const batch = 1_000;
+const likesBatch = 5_000;
 
 const removedReplies = 'select moment_id, id from comments where removed_at < $1 and reply_to_id is not null';
 const hiddenReplies = `
@@ -27,19 +28,30 @@ const removedComments = `
      select from comments as reply
       where reply.moment_id = comments.moment_id and reply.reply_to_id = comments.id and reply.removed_at is null)`;
 
+// Some comments have a million likes, so these go first, some at a time; none comes to what is removed or hidden.
+const sweepLikes = (doomed: string): string => `
+  with doomed as (
+         select liked.moment_id, liked.comment_id, liked.account_id
+           from (${doomed}) as gone
+           join comment_likes as liked on liked.moment_id = gone.moment_id and liked.comment_id = gone.id
+          limit ${likesBatch}),
+       gone as (
+         delete from comment_likes as liked using doomed
+          where liked.moment_id = doomed.moment_id and liked.comment_id = doomed.comment_id
+            and liked.account_id = doomed.account_id
+         returning 1)
+  select count(*)::int as gone from gone`;
+
 const sweep = (doomed: string): string => `
   with doomed as (${doomed} limit ${batch}),
        gone as (
          delete from comments using doomed
           where comments.moment_id = doomed.moment_id and comments.id = doomed.id
-         returning comments.moment_id, comments.id),
-       unliked as (
-         delete from comment_likes using gone
-          where comment_likes.moment_id = gone.moment_id and comment_likes.comment_id = gone.id)
+         returning 1)
   select count(*)::int as gone from gone`;
 
 /** Replies go before what they answer: none is ever left standing alone. */
-const steps = [removedReplies, hiddenReplies, removedComments].map(sweep);
+const steps = [removedReplies, hiddenReplies, removedComments].flatMap((doomed) => [sweepLikes(doomed), sweep(doomed)]);
 
 @HandlesJob(sweepComments)
 export class SweepCommentsHandler implements JobHandler<Record<string, never>> {
