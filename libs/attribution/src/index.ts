@@ -5,7 +5,6 @@ export { AttributionsQueries } from './attributions/attributions.queries.js';
 export { type LineProblem, lineProblems } from './purchases/domain/fold-line.js';
 export { purchaseEventSchema } from './purchases/purchase-input.js';
 export { type PurchaseOutcome, PurchasesService } from './purchases/purchases.service.js';
-export { type OpenedBy, markBuyer } from './clicks/buyers.store.js';
 export type { ClickView } from './clicks/click.view.js';
 export { clickEnvironment, type ClickOptions, clickOptionsFrom } from './clicks/click.options.js';
 export { ClickSigning } from './clicks/click-signing.js';

@@ -13,6 +13,7 @@ import { ClicksModule } from './clicks.module.js';
 import { ClicksQueries } from './clicks.queries.js';
 import { ClicksService, type OpenCard } from './clicks.service.js';
 import { clickLimits, clickWindow, productLinks } from './clicks.settings.js';
+import { ForgetClicker } from './forget-clicker.job.js';
 
 let world: LibWorld;
 let clicks: ClicksService;
@@ -163,6 +164,16 @@ describe('opening a card', () => {
 
   it.each(['', 'x'.repeat(201), 'a\u0000b'])('needs a key of one to 200 characters (%#)', async (idempotencyKey) => {
     await expect(open({ idempotencyKey })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  });
+});
+
+describe('when an account is deleted', () => {
+  it('its clicks stay, and tell no more where they were made; those of others are left alone', async () => {
+    const [mine, others] = [await open(), await open({ accountId: creator })];
+    const forget = new ForgetClicker(world.database);
+    for (let time = 0; time < 2; time += 1) await forget.handle({ accountId: buyer });
+    expect(await read(mine.clickId)).toMatchObject({ accountId: buyer, networkKey: undefined });
+    expect((await read(others.clickId))?.networkKey).toMatch(/^[0-9a-f]{32}$/);
   });
 });
 
