@@ -9,6 +9,7 @@ import { format, resolveConfig } from 'prettier';
 import { root } from '../../tools/stack/paths.js';
 import type { Figure } from './figure.js';
 import { table } from './figure.js';
+import { catalogue } from './catalogue.bench.js';
 import { feed } from './feed.bench.js';
 import { ledger } from './ledger.bench.js';
 import { social } from './social.bench.js';
@@ -18,7 +19,7 @@ import { upload } from './upload.bench.js';
 /** A benchmark measures ours and its references in one run. */
 type Benchmark = () => Promise<Figure[]>;
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { feed, ledger, social, transcode, upload };
+const benchmarks: Readonly<Record<string, Benchmark>> = { catalogue, feed, ledger, social, transcode, upload };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

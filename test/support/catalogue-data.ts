@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { root } from '../../tools/stack/paths.js';
 
 /** A product as the integration API takes it. */
 export interface CatalogueLine {
@@ -14,7 +15,7 @@ export interface CatalogueLine {
   reviewsCount?: number;
 }
 
-const file = join(import.meta.dirname, '../../../shared/data/catalogue/amazon-india.csv');
+const file = join(root, '../shared/data/catalogue/amazon-india.csv');
 
 /** Real cards of a marketplace where they are at hand, made-up ones of the same shape where they are not. */
 export function catalogueOf(sellerExternalId: string): { source: 'real' | 'made up'; lines: CatalogueLine[] } {
