@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { CatalogJobsModule } from '@moments/catalog';
 import { accountDeleted, IdentityJobsModule, requireActive, StandingService } from '@moments/identity';
 import { type AccountId, after, days, type MomentId, newId, NotFound, type UploadId } from '@moments/kernel';
+import { LedgerJobsModule } from '@moments/ledger';
 import { MediaJobsModule, TranscodingModule, UploadsQueries, UploadsService } from '@moments/media';
 import { Events, execute, JobRunnerModule, ObjectStorage, rows } from '@moments/platform';
 import { anAccount, closeFeature, openFeature } from '@moments/testing/identity';
@@ -36,7 +38,7 @@ describe('a moment', () => {
       JobRunnerModule.forRoot({ lane: 'worker', concurrency: 4 }),
       JobRunnerModule.forRoot({ lane: 'transcoder', concurrency: 2 }),
       TranscodingModule.forRoot({ folder: join(folder, 'work'), sandboxRequired: false }),
-      ...[IdentityJobsModule, MediaJobsModule, MomentsJobsModule],
+      ...[CatalogJobsModule, IdentityJobsModule, LedgerJobsModule, MediaJobsModule, MomentsJobsModule],
     ]);
     moments = world.app.get(MomentsService);
     queries = world.app.get(MomentsQueries);
