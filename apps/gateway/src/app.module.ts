@@ -10,6 +10,7 @@ import {
 import { PlatformModule } from '@moments/platform';
 import { playbackOptionsFrom, ViewsModule } from '@moments/views';
 import { AccountsGraphqlModule } from './accounts/accounts.graphql-module.js';
+import { AttributionGraphqlModule } from './attribution/attribution.graphql-module.js';
 import { CatalogGraphqlModule } from './catalog/catalog.graphql-module.js';
 import { CommentsGraphqlModule } from './comments/comments.graphql-module.js';
 import { GATEWAY_CONFIG } from './config.token.js';
@@ -48,6 +49,7 @@ class ConfigModule {
 /** One module of resolvers per context; the printed schema is made of the same list. */
 export const contextModules: Type[] = [
   AccountsGraphqlModule,
+  AttributionGraphqlModule,
   CatalogGraphqlModule,
   CommentsGraphqlModule,
   FeedGraphqlModule,

@@ -1,13 +1,15 @@
 import { Module } from '@nestjs/common';
+import { AttributionModule } from '@moments/attribution';
 import { CatalogModule } from '@moments/catalog';
 import { IntegrationAuth } from './authentication.js';
 import { CatalogueEndpoint } from './catalogue.endpoint.js';
 import { DepositsEndpoint } from './deposits.endpoint.js';
 import { OpenApiEndpoint } from './openapi.endpoint.js';
+import { PurchasesEndpoint } from './purchases.endpoint.js';
 
 /** What other systems of the marketplace tell us, over plain HTTP. */
 @Module({
-  imports: [CatalogModule],
-  providers: [IntegrationAuth, CatalogueEndpoint, DepositsEndpoint, OpenApiEndpoint],
+  imports: [AttributionModule, CatalogModule],
+  providers: [IntegrationAuth, CatalogueEndpoint, DepositsEndpoint, OpenApiEndpoint, PurchasesEndpoint],
 })
 export class IntegrationModule {}

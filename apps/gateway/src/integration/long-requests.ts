@@ -22,8 +22,7 @@ export async function atLength<Result>(request: IncomingMessage, work: () => Pro
 }
 
 /** Node ends every request that is not there in full by its time; those that are read at length are spared. */
-export function spareLongRequests(server: FastifyInstance): void {
-  const http = server.server;
+export function spareLongRequests({ server: http }: Pick<FastifyInstance, 'server'>): void {
   const listeners = http.listeners('clientError') as ((error: NodeJS.ErrnoException, socket: Socket) => void)[];
   http.removeAllListeners('clientError');
   http.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {

@@ -6,10 +6,13 @@ import { DepositsEndpoint } from './deposits.endpoint.js';
 import { spareLongRequests } from './long-requests.js';
 import { OpenApiEndpoint } from './openapi.endpoint.js';
 import { defect, problemOf } from './problem.js';
+import { PurchasesEndpoint } from './purchases.endpoint.js';
 import type { SignedRequest } from './webhook-signature.js';
 
 // One payment with its details.
 const maxBodyBytes = 64 * 1024;
+// As many events of order lines as may come at once.
+const maxEventsBytes = 512 * 1024;
 
 /** Gives a part of the app, once it is made. */
 type PartOf = <Part>(type: Type<Part>) => Part;
@@ -41,6 +44,9 @@ const messages =
       parsed(null, body),
     );
     scope.post('/deposits', (request) => partOf(DepositsEndpoint).post(signed(request)));
+    scope.post('/purchases', { bodyLimit: maxEventsBytes }, (request) =>
+      partOf(PurchasesEndpoint).post(signed(request), request.id),
+    );
     done();
   };
 

@@ -172,29 +172,22 @@ describe('any order of an order’s history, with repetitions', () => {
       world.event('cancelled', 1, { hour: 2 }),
       world.event('returned', 1, { hour: 3 }),
     ];
+    const anyOrder = fc.shuffledSubarray(history, { minLength: history.length });
+    const repetitions = fc.array(fc.constantFrom(...history), { maxLength: 3 });
     await fc.assert(
-      fc
-        .asyncProperty(
-          fc.shuffledSubarray(history, { minLength: history.length }),
-          fc.array(fc.constantFrom(...history), { maxLength: 3 }),
-          async (shuffled, repeated) => {
-            for (const event of [...shuffled, ...repeated]) {
-              await world.tell(asOfNow(event));
-            }
-            world.lib.clock.advance(days(40));
-            await confirm();
-            expect(await world.attributions()).toMatchObject([{ state: 'CONFIRMED', bought: 3, kept: 1 }]);
-            const news = await world.announced();
-            const sumOf = (kind: string) =>
-              news.reduce((sum, each) => (each.kind === kind ? sum + Number(each.amountMinor) : sum), 0);
-            expect(sumOf('attributed') - sumOf('returned')).toBe(99_000);
-            expect(sumOf('confirmed')).toBe(99_000);
-          },
-        )
-        .beforeEach(async () => {
-          await world.refresh();
-          await world.click();
-        }),
+      fc.asyncProperty(anyOrder, repetitions, async (shuffled, repeated) => {
+        await world.refresh();
+        await world.click();
+        for (const event of [...shuffled, ...repeated]) await world.tell(asOfNow(event));
+        world.lib.clock.advance(days(40));
+        await confirm();
+        expect(await world.attributions()).toMatchObject([{ state: 'CONFIRMED', bought: 3, kept: 1 }]);
+        const news = await world.announced();
+        const sumOf = (kind: string) =>
+          news.reduce((sum, each) => (each.kind === kind ? sum + Number(each.amountMinor) : sum), 0);
+        expect(sumOf('attributed') - sumOf('returned')).toBe(99_000);
+        expect(sumOf('confirmed')).toBe(99_000);
+      }),
       { numRuns: 12 },
     );
   });

@@ -108,6 +108,7 @@ export const ru: Messages = {
   reversal_of_reversal: 'Возврат нельзя отменить.',
   deposit_not_in_suspense: 'Этот платёж уже зачислен в кошелёк.',
   deposit_differs: 'Платёж с таким номером уже учтён с другими данными.',
+  purchase_event_reused: 'Событие с этим идентификатором уже сообщалось с другими данными.',
   delivery_reused: 'Это сообщение уже сообщило о другом платеже.',
   wallet_entry_deposit: 'Пополнение из банка',
   wallet_entry_deposit_assigned: 'Пополнение из банка',

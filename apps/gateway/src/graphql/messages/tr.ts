@@ -108,6 +108,7 @@ export const tr: Messages = {
   reversal_of_reversal: 'Bir geri alma işlemi geri alınamaz.',
   deposit_not_in_suspense: 'Bu ödeme zaten bir cüzdana geçirildi.',
   deposit_differs: 'Bu numarayla kayıtlı ödemenin içeriği farklı.',
+  purchase_event_reused: 'Bu kimlikteki olay daha önce başka bilgilerle bildirilmiş.',
   delivery_reused: 'Bu ileti daha önce başka bir ödemeyi bildirdi.',
   wallet_entry_deposit: 'Bankadan yükleme',
   wallet_entry_deposit_assigned: 'Bankadan yükleme',
