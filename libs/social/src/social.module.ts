@@ -20,48 +20,27 @@ import { SavesService } from './saves/saves.service.js';
 import { SharesService } from './shares/shares.service.js';
 import { SocialQueries } from './social.queries.js';
 
+const provided = [
+  BlocksQueries,
+  BlocksService,
+  CommentLikesService,
+  CommentPinsService,
+  CommentsQueries,
+  CommentsRecountService,
+  CommentsService,
+  FollowsService,
+  LikesService,
+  MutesQueries,
+  MutesService,
+  NotInterestedService,
+  ProductMomentsQueries,
+  RecountService,
+  SavesQueries,
+  SavesService,
+  SharesService,
+  SocialQueries,
+];
+
 /** What people are to each other and do with moments, and what it adds up to. */
-@Module({
-  imports: [IdentityModule, MomentsModule],
-  providers: [
-    BlocksQueries,
-    BlocksService,
-    CommentLikesService,
-    CommentPinsService,
-    CommentsQueries,
-    CommentsRecountService,
-    CommentsService,
-    FollowsService,
-    LikesService,
-    MutesQueries,
-    MutesService,
-    NotInterestedService,
-    ProductMomentsQueries,
-    RecountService,
-    SavesQueries,
-    SavesService,
-    SharesService,
-    SocialQueries,
-  ],
-  exports: [
-    BlocksQueries,
-    BlocksService,
-    CommentLikesService,
-    CommentPinsService,
-    CommentsQueries,
-    CommentsRecountService,
-    CommentsService,
-    FollowsService,
-    LikesService,
-    MutesQueries,
-    MutesService,
-    NotInterestedService,
-    ProductMomentsQueries,
-    RecountService,
-    SavesQueries,
-    SavesService,
-    SharesService,
-    SocialQueries,
-  ],
-})
+@Module({ imports: [IdentityModule, MomentsModule], providers: provided, exports: provided })
 export class SocialModule {}

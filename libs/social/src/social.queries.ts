@@ -58,8 +58,6 @@ const followers = statement(
     order by newest.at desc, newest.id desc`,
 );
 
-const followingIds = statement('social.following-ids', 'select followee_id as id from follows where follower_id = $1');
-
 /** How profiles are tied; every read takes one statement however many things it is asked about. */
 @Injectable()
 export class SocialQueries {
@@ -90,12 +88,6 @@ export class SocialQueries {
     window: PageWindow<TimePosition>,
   ): Promise<ProfilePages> {
     return this.pages(followers, { viewerId, accountIds, window });
-  }
-
-  /** Everybody whom an account follows, in no order. */
-  async followingIds(accountId: AccountId): Promise<AccountId[]> {
-    const found = await this.database.read<{ id: AccountId }>(followingIds, [accountId]);
-    return found.map(({ id }) => id);
   }
 
   private async pages(
