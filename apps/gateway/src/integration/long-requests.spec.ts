@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { EventEmitter } from 'node:events';
 import { createServer, IncomingMessage, type Server } from 'node:http';
 import { Socket } from 'node:net';
 import { atLength, spareLongRequests } from './long-requests.js';
@@ -52,6 +51,6 @@ describe('a request that is read at length', () => {
       return new Promise((resolve) => setImmediate(resolve));
     });
     expect(errors.map(({ message }) => message)).toEqual(['the sender has fallen silent']);
-    expect(EventEmitter.listenerCount(socket, 'timeout')).toBe(0);
+    expect(socket.listenerCount('timeout')).toBe(0);
   });
 });
