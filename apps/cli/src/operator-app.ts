@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { type INestApplicationContext, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { AttributionModule } from '@moments/attribution';
 import { CatalogModule } from '@moments/catalog';
 import { IdentityModule } from '@moments/identity';
 import { LedgerModule } from '@moments/ledger';
@@ -19,6 +20,7 @@ class OperatorModule {
       module: OperatorModule,
       imports: [
         PlatformModule.forRoot('cli', { ...config, LOG_LEVEL: 'warn', DATABASE_POOL_SIZE: 4 }),
+        AttributionModule,
         CatalogModule,
         IdentityModule,
         LedgerModule,

@@ -5,11 +5,19 @@ import { AttributionsQueries } from './attributions/attributions.queries.js';
 import { ResettlingService } from './attributions/resettling.service.js';
 import { SettlingService } from './attributions/settling.service.js';
 import { ClicksQueries } from './clicks/clicks.queries.js';
+import { CardRecountService } from './conversion/card-recount.service.js';
 import { ConversionQueries } from './conversion/conversion.queries.js';
 import { Knowing } from './purchases/knowledge.js';
 import { PurchasesService } from './purchases/purchases.service.js';
 
-const exported = [AttributionsQueries, ClicksQueries, ConversionQueries, PurchasesService, ResettlingService];
+const exported = [
+  AttributionsQueries,
+  CardRecountService,
+  ClicksQueries,
+  ConversionQueries,
+  PurchasesService,
+  ResettlingService,
+];
 
 /** Which opened product cards led to which purchases. */
 @Module({

@@ -2,7 +2,7 @@ export { AttributionModule } from './attribution.module.js';
 export { AttributionJobsModule } from './attribution-jobs.module.js';
 export type { AttributionView, TouchView } from './attributions/attribution.view.js';
 export { AttributionsQueries } from './attributions/attributions.queries.js';
-export { type LineProblem, lineProblems } from './purchases/domain/fold-line.js';
+export { lineProblems } from './purchases/domain/fold-line.js';
 export { purchaseEventSchema } from './purchases/purchase-input.js';
 export { type PurchaseOutcome, PurchasesService } from './purchases/purchases.service.js';
 export type { ClickView } from './clicks/click.view.js';
@@ -12,6 +12,7 @@ export { cardOpened } from './clicks/clicks.events.js';
 export { ClicksModule } from './clicks/clicks.module.js';
 export { ClicksQueries } from './clicks/clicks.queries.js';
 export { ClicksService } from './clicks/clicks.service.js';
+export { type CardDrift, CardRecountService } from './conversion/card-recount.service.js';
 export {
   type CardConversionView,
   ConversionQueries,

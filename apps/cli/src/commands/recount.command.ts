@@ -1,3 +1,4 @@
+import { CardRecountService } from '@moments/attribution';
 import { NotificationsRecountService } from '@moments/notifications';
 import { CommentsRecountService, RecountService } from '@moments/social';
 import { type Command, UsageError } from '../command.js';
@@ -17,14 +18,21 @@ export const recount: Command = {
       const comments = await (mend ? said.mend() : said.drift());
       const told = app.get(NotificationsRecountService);
       const { recipients, notifications } = await (mend ? told.mend() : told.drift());
+      const opened = app.get(CardRecountService);
+      const { cards, moments: openings } = await (mend ? opened.mend() : opened.drift());
       for (const id of moments) console.log(`moment ${id} was off`);
       for (const id of profiles) console.log(`profile ${id} was off`);
       for (const id of comments) console.log(`comment ${id} was off`);
       for (const id of recipients) console.log(`unread notifications of account ${id} were off`);
       for (const { id } of notifications) console.log(`notification ${id} was off`);
-      const off = [moments, profiles, comments, recipients, notifications].map(({ length }) => length);
+      for (const { momentId, productId } of cards) console.log(`card of product ${productId} on ${momentId} was off`);
+      for (const id of openings) console.log(`openers of moment ${id} were off`);
+      const off = [moments, profiles, comments, recipients, notifications, cards, openings].map(({ length }) => length);
       console.log(
-        `${off[0]} moments, ${off[1]} profiles, ${off[2]} comments, ${off[3]} unread counts and ${off[4]} notifications were off`,
+        [
+          `${off[0]} moments, ${off[1]} profiles, ${off[2]} comments, ${off[3]} unread counts, ${off[4]} notifications,`,
+          `${off[5]} cards and openers of ${off[6]} moments were off`,
+        ].join(' '),
       );
       return off.every((count) => count === 0) ? 0 : 1;
     });

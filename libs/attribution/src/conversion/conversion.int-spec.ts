@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { IdentityModule } from '@moments/identity';
 import { type AccountId, type MomentId, newId, type ProductId } from '@moments/kernel';
-import { Settings } from '@moments/platform';
+import { execute, Settings } from '@moments/platform';
 import { testClicks } from '@moments/testing/attribution';
 import { aProduct } from '@moments/testing/catalog';
 import { anAccount } from '@moments/testing/identity';
@@ -11,6 +11,7 @@ import { AttributionModule } from '../attribution.module.js';
 import { markBuyer } from '../clicks/buyers.store.js';
 import { ClicksModule } from '../clicks/clicks.module.js';
 import { ClicksService } from '../clicks/clicks.service.js';
+import { CardRecountService } from './card-recount.service.js';
 import { ConversionQueries } from './conversion.queries.js';
 import { conversionPriors } from './conversion.settings.js';
 
@@ -81,5 +82,34 @@ describe('a buyer', () => {
   it('who has not opened the card is not counted', async () => {
     await mark(shoe, newId(), true);
     expect(await read()).toMatchObject({ openers: 0, buyers: 0 });
+  });
+});
+
+describe('the counters', () => {
+  const recount = () => world.app.get(CardRecountService);
+  const write = (sql: string) => world.database.transaction((tx) => execute(tx, sql, [momentId]));
+
+  it('equal their rows, whatever people and purchases do at once', async () => {
+    const crowd = Array.from({ length: 12 }, () => newId<'account'>());
+    await Promise.all(crowd.flatMap((who) => [open(shoe, who), open(lamp, who), open(shoe, who)]));
+    await Promise.all(
+      crowd.flatMap((who, index) => [mark(shoe, who, index % 2 === 0), mark(lamp, who, index % 3 === 0)]),
+    );
+    expect(await recount().drift()).toEqual({ cards: [], moments: [] });
+    expect(await read()).toMatchObject({ openers: 12, buyers: 8 });
+  });
+
+  it('are counted anew when somebody has written past them', async () => {
+    const ada = newId<'account'>();
+    await open(shoe, ada);
+    await mark(shoe, ada, true);
+    const right = await read();
+    await write('update card_counters set opens = 9, openers = 7, buyers = 0 where moment_id = $1');
+    await write('delete from moment_opener_counters where moment_id = $1');
+    const found = { cards: [{ momentId, productId: shoe }], moments: [momentId] };
+    expect(await recount().drift()).toEqual(found);
+    expect(await recount().mend()).toEqual(found);
+    expect(await recount().drift()).toEqual({ cards: [], moments: [] });
+    expect(await read()).toEqual(right);
   });
 });
