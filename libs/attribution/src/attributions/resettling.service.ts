@@ -64,11 +64,19 @@ export class ResettlingService {
       productExternalIds: lines.flatMap(({ productExternalId }) => productExternalId ?? []),
       subjects: lines.flatMap((line) => subjectOf(line) ?? []),
     });
+    const failures: unknown[] = [];
     for (const { id } of lines) {
-      await this.database.transaction(async (tx) => {
-        await this.settling.settle(tx, await holdLineById(tx, id), knowledge);
-      });
+      try {
+        await this.database.transaction(async (tx) => {
+          await this.settling.settle(tx, await holdLineById(tx, id), knowledge);
+        });
+      } catch (error) {
+        failures.push(error);
+      }
     }
+    // A line that cannot be settled comes first again every time: it must not keep the others waiting behind it.
+    if (failures.length > 0)
+      throw new AggregateError(failures, `${failures.length} of ${lines.length} lines not settled`);
     return lines.length;
   }
 }

@@ -6,6 +6,8 @@ import type { PurchaseEvent } from './domain/purchase-event.js';
 // What a bigint column holds: amounts of all units of a line must fit, too.
 const mostMinor = 9_223_372_036_854_775_807n;
 const mostUnits = 100_000;
+// Before that there was no order here; of the years before 1 no timestamptz holds any.
+const earliest = new Date('2000-01-01T00:00:00Z');
 
 /** The marketplace's own name of a thing, as it is in the catalogue. */
 const externalId = z
@@ -43,7 +45,10 @@ const buyer = z
       .describe('An account of Moments: acc_…')
       .optional(),
     subject: z
-      .strictObject({ issuer: z.string().min(1).max(500), subject: z.string().min(1).max(500) })
+      .strictObject({
+        issuer: z.string().regex(/^[\x21-\x7e]{1,500}$/, 'must be 1 to 500 printable ASCII characters'),
+        subject: z.string().min(1).max(500),
+      })
       .transform(({ issuer, subject }) => ({ issuer, digest: createHash('sha256').update(subject).digest('hex') }))
       .describe('Who signs in to Moments with a token of this issuer (iss) for this subject (sub).')
       .optional(),
@@ -105,9 +110,11 @@ export function readPurchaseEvent(told: unknown, now: Date): ToldEvent | Invalid
       ),
     );
   }
+  const { occurredAt } = read.data;
+  const wrong = (message: string) => new InvalidInput([{ field: ['occurredAt'], message }]);
   // Clocks differ; a day more is a mistake that would let clicks count that are still to be made.
-  if (read.data.occurredAt <= after(now, days(1))) return read.data;
-  return new InvalidInput([{ field: ['occurredAt'], message: 'must not be in the future' }]);
+  if (occurredAt > after(now, days(1))) return wrong('must not be in the future');
+  return occurredAt < earliest ? wrong('must not be before the year 2000') : read.data;
 }
 
 /** The event as the domain folds it. `clickOf` reads a click that the marketplace names. */

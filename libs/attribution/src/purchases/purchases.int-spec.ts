@@ -67,6 +67,8 @@ describe('an event of an order line', () => {
       [{ orderId: 'a b' }, 'orderId'],
       [{ type: 'lost' }, 'type'],
       [{ occurredAt: 'yesterday' }, 'occurredAt'],
+      [{ occurredAt: '1999-12-31T23:59:59Z' }, 'occurredAt'],
+      [{ occurredAt: '0000-01-01T00:00:00Z' }, 'occurredAt'],
       [{ occurredAt: new Date(world.placedAt.getTime() + days(1) + 1).toISOString() }, 'occurredAt'],
       [{ unitPrice: { amount: '-1.00', currency: 'RUB' } }, 'unitPrice.amount'],
       [{ unitPrice: { amount: '1.001', currency: 'RUB' } }, 'unitPrice.amount'],
@@ -74,6 +76,7 @@ describe('an event of an order line', () => {
       [{ unitPrice: { amount: '1.00', currency: 'XXX' } }, 'unitPrice.currency'],
       [{ buyer: { accountId: 'pro_1' } }, 'buyer.accountId'],
       [{ buyer: { name: 'Ada' } }, 'buyer.name'],
+      [{ buyer: { subject: { issuer: 'a\0b', subject: 'c' } } }, 'buyer.subject.issuer'],
       [{ refund: true }, 'refund'],
     ] as const;
     const told = wrong.map(([change]) => world.event('placed', 1, change));

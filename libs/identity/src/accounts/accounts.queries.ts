@@ -35,7 +35,7 @@ export interface IdentityData {
 }
 
 /** Somebody as another issuer knows them. */
-export interface ExternalSubject {
+interface ExternalSubject {
   /** The exact `iss` of its tokens. */
   readonly issuer: string;
   /** SHA-256 (hex) of their `sub`. */

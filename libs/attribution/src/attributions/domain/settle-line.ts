@@ -53,7 +53,7 @@ export interface LineFacts {
 }
 
 // Of somebody who opens cards all day, the last ones tell enough.
-const longestTrail = 20;
+const longestTrail = 10;
 
 /**
  * Settles to which click an order line is owed and how that stands. Everything follows from the events, the clicks and the

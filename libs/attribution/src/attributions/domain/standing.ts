@@ -1,13 +1,11 @@
 import { after, type Currency, days, type Money } from '@moments/kernel';
 import type { FoldedLine } from '../../purchases/domain/fold-line.js';
 
-export const attributionStates = ['PENDING', 'CONFIRMED', 'RETURNED', 'FLAGGED', 'SUPERSEDED'] as const;
-
 /**
  * PENDING until all that is kept is paid, delivered and past the return window; then CONFIRMED. RETURNED: nothing of it was
  * kept. FLAGGED: nothing is owed for it. SUPERSEDED: it is owed to another click after all.
  */
-export type AttributionState = (typeof attributionStates)[number];
+export type AttributionState = 'PENDING' | 'CONFIRMED' | 'RETURNED' | 'FLAGGED' | 'SUPERSEDED';
 
 /** Why nothing is owed for a purchase: buyer and creator share a network. */
 export type AttributionFlag = 'same_household';
@@ -28,7 +26,7 @@ export interface Standing extends Owed {
   readonly confirmsAt?: Date;
 }
 
-export interface StandingRules {
+interface StandingRules {
   readonly returnsDays: number;
   readonly flag?: AttributionFlag;
   readonly now: Date;

@@ -1,8 +1,6 @@
 import type { AccountId, ClickId, Money } from '@moments/kernel';
 
-export const purchaseEventTypes = ['placed', 'paid', 'delivered', 'cancelled', 'returned'] as const;
-
-export type PurchaseEventType = (typeof purchaseEventTypes)[number];
+export type PurchaseEventType = 'placed' | 'paid' | 'delivered' | 'cancelled' | 'returned';
 
 /** Somebody as another issuer knows them. */
 export interface ToldSubject {
