@@ -33,10 +33,27 @@ describe('the journal is append-only', () => {
     },
   );
 
-  it.each(['ledger_balances', 'ledger_holds', 'ledger_reversals'])('%s refuses DELETE and TRUNCATE', async (table) => {
-    for (const statement of [`delete from ${table}`, `truncate ${table} cascade`]) {
+  it.each(['ledger_balances', 'ledger_holds', 'ledger_reversals', 'ledger_checkpoints'])(
+    '%s refuses DELETE and TRUNCATE',
+    async (table) => {
+      for (const statement of [`delete from ${table}`, `truncate ${table} cascade`]) {
+        await expect(world.sql(statement)).rejects.toMatchObject({ code: '23001' });
+      }
+    },
+  );
+
+  it('and a balance is written by posting alone, whoever writes it and however', async () => {
+    for (const statement of [
+      'update ledger_balances set balance = balance + 1',
+      'update ledger_balances set seq = seq where false',
+      `insert into ledger_balances (account_id, may_go_negative, balance, last_at) values (0, true, 1, now())`,
+      `insert into ledger_balances select * from ledger_balances on conflict (account_id) do update set balance = 1`,
+      `with moved as (update ledger_balances set balance = 1 returning 1) select ledger_close_account('suspense', now())`,
+    ]) {
       await expect(world.sql(statement)).rejects.toMatchObject({ code: '23001' });
     }
+    const { rows: left } = await world.sql(`select current_setting('ledger.posting', true) as mark`);
+    expect(left).not.toEqual([{ mark: 'on' }]);
   });
 
   it('even for a session that pretends to be a replica, where ordinary triggers sleep', async () => {
@@ -148,12 +165,22 @@ describe('the database itself refuses', () => {
   });
 
   it('to take a guarded account below zero or below what is reserved, whoever writes the balance', async () => {
-    const set = (what: string) =>
-      world.sql(
-        `update ledger_balances set ${what}
-          where account_id = (select id from ledger_accounts where address = $1 and currency = 'RUB')`,
-        [ada],
-      );
+    const set = async (what: string) => {
+      const connection = await world.database.pool.connect();
+      try {
+        await connection.query('begin');
+        // The mark of the functions that post: what would come of it if they were wrong?
+        await connection.query(`set local ledger.posting = 'on'`);
+        await connection.query(
+          `update ledger_balances set ${what}
+            where account_id = (select id from ledger_accounts where address = $1 and currency = 'RUB')`,
+          [ada],
+        );
+      } finally {
+        await connection.query('rollback');
+        connection.release();
+      }
+    };
     await expect(set('balance = -1')).rejects.toMatchObject({ constraint: 'ledger_balances_no_overdraft' });
     await expect(set('reserved = balance + 1')).rejects.toMatchObject({ constraint: 'ledger_balances_no_overdraft' });
     await expect(set('may_go_negative = true')).rejects.toMatchObject({ constraint: 'ledger_balances_account_fkey' });
