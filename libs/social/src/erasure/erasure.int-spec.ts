@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AccountId, MomentId } from '@moments/kernel';
+import { execute } from '@moments/platform';
 import { type LibWorld, openLibWorld } from '@moments/testing/platform';
 import { anAccount } from '@moments/testing/identity';
 import { aPublishedMoment } from '@moments/testing/moments';
@@ -49,6 +50,22 @@ const connections = async (accountId: AccountId, viewerId?: AccountId) =>
 const nothingDrifted = async () =>
   expect(await world.app.get(RecountService).drift()).toEqual({ moments: [], profiles: [] });
 
+/** How many statements wait for a lock. */
+const waiting = async () => {
+  const text = `select count(*)::int as waiting from pg_stat_activity
+                 where datname = current_database() and wait_event_type = 'Lock'`;
+  return (await world.database.read<{ waiting: number }>({ name: 'test.waiting', text }))[0]!.waiting;
+};
+const deleteAccount = (accountId: AccountId) =>
+  world.database.transaction(async (tx) => {
+    await execute(tx, 'select from accounts where id = $1 for update', [accountId]);
+    await execute(
+      tx,
+      `update accounts set status = 'deleted', email = null, password_hash = null, birth_date = null where id = $1`,
+      [accountId],
+    );
+  });
+
 describe('erasing', () => {
   it('takes a removed moment’s likes off its author, once, and nothing of it is left', async () => {
     const kept = await aPublishedMoment(world, { authorId: ada });
@@ -93,6 +110,29 @@ describe('erasing', () => {
     expect(await connections(eve)).toMatchObject({ following: 0, likesReceived: 0 });
     expect(await connections(bob)).toMatchObject({ followers: 0, following: 0 });
     await expect(follows.follow({ followerId: eve, followeeId: bob })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await nothingDrifted();
+  });
+
+  // Fails when a like does not hold its account: it is then written after everything of that account was looked for.
+  it('takes along a like that was waiting for others’ when its account was deleted', async () => {
+    await likes.like({ accountId: eve, momentId });
+    const holder = await world.database.pool.connect();
+    try {
+      await holder.query('begin');
+      await holder.query('select from moment_counters where moment_id = $1 for update', [momentId]);
+      const liking = likes.like({ accountId: bob, momentId });
+      while ((await waiting()) < 1);
+      const erasing = { done: false };
+      const deleting = deleteAccount(bob)
+        .then(() => erasure.eraseAccount(bob))
+        .finally(() => (erasing.done = true));
+      while (!erasing.done && (await waiting()) < 2);
+      await holder.query('rollback');
+      await Promise.all([liking, deleting]);
+    } finally {
+      holder.release();
+    }
+    expect(await engagement(bob)).toMatchObject({ likes: 1, liked: false });
     await nothingDrifted();
   });
 });

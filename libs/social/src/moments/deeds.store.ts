@@ -18,11 +18,13 @@ export type DeedKind = (typeof deedKinds)[number];
  * row, the moment's counters, its author's. Counters that are not there yet are made; a closed moment's refuse.
  */
 
-// The row: not when it is there already, having waited for another device just writing it, nor when its account is gone.
+// The row: not when it is there already, having waited for another device just writing it, nor when its account is gone,
+// which is held until then: whoever deletes it waits, and what goes with it is looked for after that.
 const added = (kind: DeedKind): string =>
   `added as (
      insert into ${kind} (moment_id, account_id, created_at)
-     select $1::uuid, $2::uuid, $3::timestamptz
+     select $1::uuid, actor.id, $3::timestamptz
+       from (select id from accounts where id = $2::uuid and status <> 'deleted' for key share) as actor
       where not exists (select from profile_counters where account_id = $2 and closed_at is not null)
      on conflict do nothing
      returning moment_id)`;
