@@ -1,15 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { after, days, hours, readTimePosition, decodeCursor, timeCursor } from '@moments/kernel';
 import { Settings } from '@moments/platform';
 import { aProduct } from '@moments/testing/catalog';
 import { anAccount } from '@moments/testing/identity';
 import fc from 'fast-check';
 import { cardOpened } from '../clicks/clicks.events.js';
+import { ForgetClicker } from '../clicks/forget-clicker.job.js';
 import { clickWindow } from '../clicks/clicks.settings.js';
 import { ConversionQueries } from '../conversion/conversion.queries.js';
 import { PurchasesWorld } from '../testing/purchases-world.js';
 import { AttributionsQueries } from './attributions.queries.js';
 import { ConfirmAttributions, ReconsiderAfterClick } from './resettling.jobs.js';
+import { SettlingService } from './settling.service.js';
 
 let world: PurchasesWorld;
 
@@ -104,6 +106,29 @@ describe('a purchase', () => {
     expect(await world.attributions()).toMatchObject([{ state: 'FLAGGED', flag: 'same_household', kept: 1 }]);
     expect(await world.told()).toEqual([]);
     expect(await buyers()).toBe(0);
+  });
+
+  it('stays flagged when the buyer’s network is forgotten with their account', async () => {
+    await world.click({ accountId: world.creatorId, address: '198.51.100.8' });
+    await world.click({ address: '198.51.100.8' });
+    await world.tell(world.event('placed', 2));
+    await world.lib.app.get(ForgetClicker).handle({ accountId: world.buyerId });
+    await world.tell(world.event('cancelled'));
+    expect(await world.attributions()).toMatchObject([{ state: 'FLAGGED', kept: 1 }]);
+  });
+
+  it('that cannot be settled keeps no other from being confirmed, and is tried again', async () => {
+    await world.click();
+    await world.tell(...delivered());
+    await world.tell(...delivered().map((event) => ({ ...event, lineId: '2' })));
+    world.lib.clock.advance(days(20));
+    const settle = jest.spyOn(world.lib.app.get(SettlingService), 'settle').mockRejectedValueOnce(new Error('no'));
+    const states = async () => (await world.attributions()).map(({ state }) => state).toSorted();
+    await expect(confirm()).rejects.toThrow('1 of 2 lines not settled');
+    settle.mockRestore();
+    expect(await states()).toEqual(['CONFIRMED', 'PENDING']);
+    await confirm();
+    expect(await states()).toEqual(['CONFIRMED', 'CONFIRMED']);
   });
 
   it('is owed to the click of somebody who had not signed in, by the name that the link carried', async () => {
