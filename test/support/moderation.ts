@@ -61,7 +61,7 @@ export class ModerationClient {
   }
 
   async queue(variables = {}, who = this.moderator): Promise<Case[]> {
-    const { operator } = await this.ask<QueuePage>(queueDocument, { first: 50, ...variables }, who);
+    const { operator } = await this.ask<QueuePage>(queueDocument, { first: 15, ...variables }, who);
     return operator.moderationQueue.edges.map(({ node }) => node);
   }
 
