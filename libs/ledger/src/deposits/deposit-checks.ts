@@ -35,4 +35,15 @@ export const depositChecks: readonly LedgerCheck[] = [
             left join lateral (${posted(`format('deposit:%s:assigned', deposits.id)`)}) as posted on true
            where assigned_to is not null and ${went(`'suspense'`, 'assigned_to')} <> ${wentInJournal}`,
   },
+  {
+    name: 'told deposits',
+    rule: 'what the journal has of a deposit is of one that was told, and was assigned if the journal says so',
+    sql: `select format('entry %s', entries.id) as subject, entries.reference as expected, 'none' as actual
+            from ledger_entries as entries
+           where entries.scope = 'product' and entries.reference ~ '^deposit:[0-9a-f-]{36}$'
+             and not exists (select from ledger_deposits as deposits
+                              where format('deposit:%s', deposits.id) = entries.reference
+                                and (entries.key <> format('deposit:%s:assigned', deposits.id)
+                                     or deposits.assigned_to is not null))`,
+  },
 ];

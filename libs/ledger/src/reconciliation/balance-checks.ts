@@ -69,20 +69,27 @@ export const balanceChecks: readonly LedgerCheck[] = [
   },
   {
     name: 'checkpoints',
-    rule: 'a checkpoint is the sum of its account’s postings up to it',
-    sql: `select format('%s %s up to %s', accounts.address, accounts.currency, checkpoints.posting_id) as subject,
-                 coalesce(sums.balance, 0)::text as expected, checkpoints.balance::text as actual
-            from (select distinct on (account_id) * from ledger_checkpoints
-                   order by account_id, posting_id desc) as checkpoints
-            ${named} checkpoints.account_id
-            left join lateral (
-              select sum(lines.delta) as balance, max(lines.at) as last_at from (
-                select amount as delta, at from ledger_postings
-                 where to_account_id = checkpoints.account_id and to_seq is null and id <= checkpoints.posting_id
-                union all
-                select -amount, at from ledger_postings
-                 where from_account_id = checkpoints.account_id and from_seq is null
-                   and id <= checkpoints.posting_id) as lines) as sums on true
-           where coalesce(sums.balance, 0) <> checkpoints.balance or sums.last_at is distinct from checkpoints.last_at`,
+    rule: 'a checkpoint is the sum of its account’s postings up to it, an old one, too: the past is read from it',
+    // Each posting is read once: for the first checkpoint that it is in.
+    sql: `select format('%s %s up to %s', accounts.address, accounts.currency, summed.posting_id) as subject,
+                 format('%s until %s', summed.sum, summed.sum_until) as expected,
+                 format('%s until %s', summed.balance, summed.last_at) as actual
+            from (select checkpoints.account_id, checkpoints.posting_id, checkpoints.balance, checkpoints.last_at,
+                         coalesce(sum(moved.delta) over earlier, 0) as sum, max(moved.last_at) over earlier as sum_until
+                    from (select account_id, posting_id, balance, last_at,
+                                 lag(posting_id, 1, 0) over (partition by account_id order by posting_id) as after_id
+                            from ledger_checkpoints) as checkpoints
+                   cross join lateral (
+                      select sum(posted.delta) as delta, max(posted.at) as last_at from (
+                        select amount as delta, at from ledger_postings
+                         where to_account_id = checkpoints.account_id and to_seq is null
+                           and id > checkpoints.after_id and id <= checkpoints.posting_id
+                        union all
+                        select -amount, at from ledger_postings
+                         where from_account_id = checkpoints.account_id and from_seq is null
+                           and id > checkpoints.after_id and id <= checkpoints.posting_id) as posted) as moved
+                  window earlier as (partition by checkpoints.account_id order by checkpoints.posting_id)) as summed
+            ${named} summed.account_id
+           where summed.sum <> summed.balance or summed.sum_until is distinct from summed.last_at`,
   },
 ];

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type AccountId, type DepositId, newId } from '@moments/kernel';
+import { addresses } from '../domain/account-kinds.js';
+import { type LedgerWorld, openLedgerWorld, rub } from '../testing/index.js';
+import { DepositsService } from './deposits.service.js';
+
+let world: LedgerWorld;
+let deposits: DepositsService;
+let id: DepositId;
+
+beforeAll(async () => {
+  world = await openLedgerWorld();
+  deposits = world.app.get(DepositsService);
+});
+beforeEach(async () => {
+  const told = { payee: 'Anna', amount: rub('25.00'), receivedAt: world.clock.now(), details: '' };
+  const deposit = { ...told, reference: `D-${newId()}`, deliveryId: newId() };
+  id = (await world.database.transaction((tx) => deposits.record(tx, deposit))).id;
+});
+afterAll(() => world.close());
+
+const set = (what: string) => world.sql(`update ledger_deposits set ${what} where id = $1`, [id]);
+const assign = () => {
+  const wallet = addresses.accountWallet(newId());
+  const by = newId<'account'>() satisfies AccountId;
+  return world.database.transaction((tx) => deposits.assign(tx, { depositId: id, wallet, by, idempotencyKey: 'a' }));
+};
+
+/** SQL of a superuser who owns the table. */
+describe('what was told of a deposit stays as it was told', () => {
+  it.each([
+    'amount = amount + 1',
+    `currency = 'USD'`,
+    `reference = 'another'`,
+    `input_hash = sha256('another')`,
+    `credited_to = 'suspense'`,
+    `received_at = now()`,
+  ])('whoever sets %s', async (what) => {
+    await expect(set(what)).rejects.toMatchObject({ constraint: 'ledger_deposits_one_way' });
+  });
+
+  it('and an assignment is for good', async () => {
+    await assign();
+    await expect(set(`assigned_to = 'account:${newId()}:wallet'`)).rejects.toMatchObject({
+      constraint: 'ledger_deposits_one_way',
+    });
+    await expect(
+      set('assigned_to = null, assigned_at = null, assigned_by = null, assignment_key = null'),
+    ).rejects.toMatchObject({ constraint: 'ledger_deposits_one_way' });
+    expect(await world.reconciliation.run()).toMatchObject({ ok: true });
+  });
+});
