@@ -74,10 +74,10 @@ export class LedgerService {
 
   /**
    * Closes an address in all of its currencies: it takes no more postings and opens in no other currency. Closing again
-   * changes nothing. Throws `LedgerAccountNotEmpty`; a `TypeError` for accounts that keep no balance.
+   * changes nothing. Throws `LedgerAccountNotEmpty`; a `TypeError` for the platform's own: somebody always needs them.
    */
   async close(tx: Tx, address: AccountAddress): Promise<void> {
-    if (!kindOf(address).keepsBalance) throw new TypeError(`${address} is never closed`);
+    if (kindOf(address).owner === 'platform') throw new TypeError(`${address} is never closed`);
     // What was never posted to has no account yet, and so nothing that could be closed.
     const [known] = await rows(tx, 'select from ledger_accounts where address = $1 limit 1', [address]);
     if (!known) await lockBalance(tx, { address, currency: anyCurrency, at: this.clock.now() });
