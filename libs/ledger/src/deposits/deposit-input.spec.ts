@@ -31,9 +31,12 @@ describe('what a bank tells of a deposit', () => {
     });
   });
 
-  it.each([undefined, null, '', 'somebody'])('may name %j as the payee', (payee) => {
-    expect(parseDeposit({ ...told, payee, details: undefined })).toMatchObject({ payee: payee ?? '', details: '' });
-  });
+  it.each([undefined, null, '', 'somebody', 'Anna\tPetrova,\nfor the shop', 'a'.repeat(2_000)])(
+    'may name %j as the payee',
+    (payee) => {
+      expect(parseDeposit({ ...told, payee, details: undefined })).toMatchObject({ payee: payee ?? '', details: '' });
+    },
+  );
 
   it.each([
     ['0', 'RUB', 'amount.amount', 'must be more than zero'],

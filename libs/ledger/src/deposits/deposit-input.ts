@@ -45,8 +45,8 @@ export const depositSchema = z.object({
   reference: z.string().min(1, 'must not be empty').max(200).regex(noControl, 'has control characters'),
   payee: z
     .string()
-    .max(200)
-    .regex(noControl, 'has control characters')
+    .max(2_000)
+    .regex(noNul, 'has control characters')
     .nullish()
     .transform((payee) => payee ?? ''),
   amount: moneySchema,
