@@ -116,6 +116,19 @@ describe('a deposit', () => {
   });
 });
 
+describe('two banks', () => {
+  it('may number their messages alike', async () => {
+    const secret = await gateway.app
+      .get(IntegrationsService)
+      .create({ name: 'another-bank', scopes: ['deposits:write'] })
+      .then(({ signingSecret }) => signingSecret);
+    const before = await inSuspense();
+    expect(await tell(aDeposit(), { id: 'msg-1' })).toMatchObject({ status: 200 });
+    expect(await tell(aDeposit(), { id: 'msg-1', secret })).toMatchObject({ status: 200 });
+    expect(await inSuspense()).toBe(before + 200_000n);
+  });
+});
+
 describe('a deposit for nobody', () => {
   it.each([
     ['an account that never was', () => toGlobalId('account', newId())],
@@ -137,6 +150,16 @@ describe('a deposit for nobody', () => {
     });
     expect(await inSuspense()).toBe(before + 100_000n);
     expect(token).not.toBe('');
+  });
+
+  it('waits in suspense: for a seller that sells no longer', async () => {
+    const sellerId = await aSeller({ database });
+    await database.pool.query('update sellers set deleted_at = now() where id = $1', [sellerId]);
+    const before = await inSuspense();
+    expect(await tell(aDeposit({ payee: toGlobalId('seller', sellerId) }))).toMatchObject({
+      answer: { status: 'suspense' },
+    });
+    expect(await inSuspense()).toBe(before + 100_000n);
   });
 
   it('waits in suspense: for a wallet that is closed', async () => {

@@ -24,7 +24,9 @@ export class DepositsEndpoint {
 
   /** Throws what {@link IntegrationAuth.verifySigned} and `IncomingDeposits.receive` throw. */
   async post(request: SignedRequest): Promise<DepositAnswer> {
-    const { deliveryId } = await this.auth.verifySigned(request, 'deposits:write');
+    const { integration, deliveryId: id } = await this.auth.verifySigned(request, 'deposits:write');
+    // A sender numbers its own messages only.
+    const deliveryId = `${integration.id}:${id}`;
     return toAnswer(await this.deposits.receive({ deliveryId, told: readJson(request.body) }));
   }
 }
