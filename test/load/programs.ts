@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gatewayFlags } from '../../tools/stack/apps.js';
 import { Processes, type RunningProcess } from '../../tools/stack/processes.js';
 import { compiled } from '../../tools/stack/paths.js';
 import { freePorts } from '../../tools/stack/ports.js';
@@ -26,7 +27,11 @@ export class Programs {
 
   /** The gateway as in production, on the stack of this run. */
   gateway(env: Readonly<Record<string, string>> = {}): Promise<MeasuredServer> {
-    return this.server('gateway', 'apps/gateway/src/main', '/health/ready', { NODE_ENV: 'production', ...env });
+    return this.server('gateway', 'apps/gateway/src/main', '/health/ready', {
+      NODE_ENV: 'production',
+      NODE_OPTIONS: gatewayFlags,
+      ...env,
+    });
   }
 
   /** A worker app of a lane, as in production. */

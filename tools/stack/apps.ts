@@ -15,6 +15,9 @@ export interface AppsOptions {
   port: { wanted: number; required: boolean };
 }
 
+/** How the image starts a gateway (deploy/run-app.sh). */
+export const gatewayFlags = '--max-old-space-size=512';
+
 /** Starts gateway, worker and transcoder; returns once each says it is ready. */
 export async function startApps(processes: Processes, options: AppsOptions): Promise<RunningApps> {
   const { host } = options;
@@ -25,7 +28,7 @@ export async function startApps(processes: Processes, options: AppsOptions): Pro
   const [workerPort = 0, transcoderPort = 0] = await freePorts(2);
   const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   const apps = [
-    { name: 'gateway', host: reachable, port, env: { HOST: host, PORT: String(port) } },
+    { name: 'gateway', host: reachable, port, env: { HOST: host, PORT: String(port), NODE_OPTIONS: gatewayFlags } },
     { name: 'worker', host: '127.0.0.1', port: workerPort, env: { WORKER_HEALTH_PORT: String(workerPort) } },
     {
       name: 'transcoder',
