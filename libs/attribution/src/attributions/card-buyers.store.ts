@@ -1,15 +1,16 @@
 import type { ClickId, MomentId } from '@moments/kernel';
-import { rows, type Tx } from '@moments/platform';
+import { rows, statement, type Tx } from '@moments/platform';
 import { markBuyer, type OpenedBy } from '../clicks/buyers.store.js';
+
+const cardsOfClicks = statement(
+  'attribution.cards-of-clicks',
+  `select distinct moment_id as "momentId", product_id as "productId", opener_id as "openerId"
+     from clicks where id = any($1) order by 1, 2, 3`,
+);
 
 /** Counts who has bought after opening which card, for clicks that purchases came to be owed to or no longer are. */
 export async function countBuyers(tx: Tx, clickIds: readonly ClickId[]): Promise<void> {
-  const cards = await rows<OpenedBy & { momentId: MomentId }>(
-    tx,
-    `select distinct moment_id as "momentId", product_id as "productId", opener_id as "openerId"
-       from clicks where id = any($1) order by 1, 2, 3`,
-    [clickIds],
-  );
+  const cards = await rows<OpenedBy & { momentId: MomentId }>(tx, cardsOfClicks, [clickIds]);
   for (const card of cards) await markBuyer(tx, card, await hasBought(tx, card));
 }
 

@@ -56,8 +56,10 @@ export class SettlingService {
 
     for (const each of superseded) await this.supersede(tx, each, { line, kept, now });
     if (attribution && purchase) await this.save(tx, attribution, { line, purchase, now });
-    const changed = [...superseded, ...(attribution ? [{ ...attribution, clickId: attribution.touch.clickId }] : [])];
-    const clickIds = changed.flatMap(({ clickId, changes }) => (changes.length > 0 ? [clickId] : []));
+    const owing = new Set(kept.flatMap(({ clickId, owed }) => (owed > 0 ? [clickId] : [])));
+    const lost = superseded.flatMap(({ clickId }) => (owing.has(clickId) ? [clickId] : []));
+    const flipped = attribution && attribution.standing.owed > 0 !== owing.has(attribution.touch.clickId);
+    const clickIds = flipped ? [...lost, attribution.touch.clickId] : lost;
     if (clickIds.length > 0) await countBuyers(tx, clickIds);
     return folded;
   }

@@ -1,6 +1,6 @@
 import type { AccountId, ClickId, Currency, ProductId, PurchaseLineId, SellerId } from '@moments/kernel';
 import { newId } from '@moments/kernel';
-import { execute, rows, type Tx } from '@moments/platform';
+import { execute, rows, statement, type Tx } from '@moments/platform';
 import type { FoldedLine } from './domain/fold-line.js';
 import type { PurchaseEvent, PurchaseEventType, ToldSubject } from './domain/purchase-event.js';
 
@@ -31,33 +31,36 @@ export interface KnownLine {
   readonly lookAgainAt?: Date;
 }
 
-const heldColumns = `id, created_at as "createdAt", product_external_id as "productExternalId",
-  product_id as "productId", seller_id as "sellerId", returns_days as "returnsDays", buyer_issuer as "buyerIssuer",
-  encode(buyer_subject_digest, 'hex') as "buyerDigest", buyer_account_id as "buyerAccountId"`;
+const heldColumns = `lines.id, lines.created_at as "createdAt", lines.product_external_id as "productExternalId",
+  lines.product_id as "productId", lines.seller_id as "sellerId", lines.returns_days as "returnsDays",
+  lines.buyer_issuer as "buyerIssuer", encode(lines.buyer_subject_digest, 'hex') as "buyerDigest",
+  lines.buyer_account_id as "buyerAccountId"`;
+
+// Writing the row that is there, as it is, holds it; the line is written anyway.
+const hold = statement(
+  'attribution.hold-line',
+  `insert into purchase_lines as lines (id, order_id, line_id, created_at) values ($1, $2, $3, $4)
+   on conflict on constraint purchase_lines_name_key do update set created_at = lines.created_at
+   returning ${heldColumns}`,
+);
+const holdById = statement(
+  'attribution.hold-line-by-id',
+  `select ${heldColumns} from purchase_lines as lines where id = $1 for update`,
+);
 
 /**
  * Makes a line unless it is there, and holds it: events, clicks and clocks that speak of one line at the same time are
  * heard one after the other, each with all that was heard before.
  */
 export async function holdLine(tx: Tx, { orderId, lineId }: LineName, now: Date): Promise<HeldLine> {
-  await execute(
-    tx,
-    `insert into purchase_lines (id, order_id, line_id, created_at) values ($1, $2, $3, $4)
-     on conflict on constraint purchase_lines_name_key do nothing`,
-    [newId<'purchaseLine'>(), orderId, lineId, now],
-  );
-  const [held] = await rows<HeldLine>(
-    tx,
-    `select ${heldColumns} from purchase_lines where order_id = $1 and line_id = $2 for update`,
-    [orderId, lineId],
-  );
+  const [held] = await rows<HeldLine>(tx, hold, [newId<'purchaseLine'>(), orderId, lineId, now]);
   if (!held) throw new Error('a line that was just made is there');
   return held;
 }
 
 /** Holds a line that there is. */
 export async function holdLineById(tx: Tx, id: PurchaseLineId): Promise<HeldLine> {
-  const [held] = await rows<HeldLine>(tx, `select ${heldColumns} from purchase_lines where id = $1 for update`, [id]);
+  const [held] = await rows<HeldLine>(tx, holdById, [id]);
   if (!held) throw new Error('lines are never deleted');
   return held;
 }
@@ -70,26 +73,32 @@ export interface NewEvent {
   readonly inputHash: string;
 }
 
+const keep = statement(
+  'attribution.keep-events',
+  `insert into purchase_events (integration_id, event_id, line_id, type, quantity, occurred_at, received_at, currency,
+     unit_price_minor, product_external_id, buyer_account_id, buyer_issuer, buyer_subject_digest, click_id, input_hash)
+   select $2, told.event_id, $1, told.type, told.quantity, told.occurred_at, $3, told.currency,
+     told.unit_price_minor, told.product_external_id, told.buyer_account_id, told.buyer_issuer,
+     decode(told.buyer_digest, 'hex'), told.click_id, decode(told.input_hash, 'hex')
+    from jsonb_to_recordset($4::jsonb) as told (event_id text, type text, quantity integer, occurred_at timestamptz,
+      currency text, unit_price_minor bigint, product_external_id text, buyer_account_id uuid, buyer_issuer text,
+      buyer_digest text, click_id uuid, input_hash text)
+   on conflict on constraint purchase_events_pkey do nothing
+   returning event_id as "eventId"`,
+);
+
 /** Keeps events of a line that were never told before; gives the ids of those. */
 export async function keepEvents(
   tx: Tx,
   events: readonly NewEvent[],
   { lineId, integrationId, now }: { lineId: PurchaseLineId; integrationId: string; now: Date },
 ): Promise<Set<string>> {
-  const kept = await rows<{ eventId: string }>(
-    tx,
-    `insert into purchase_events (integration_id, event_id, line_id, type, quantity, occurred_at, received_at, currency,
-       unit_price_minor, product_external_id, buyer_account_id, buyer_issuer, buyer_subject_digest, click_id, input_hash)
-     select $2, told.event_id, $1, told.type, told.quantity, told.occurred_at, $3, told.currency,
-       told.unit_price_minor, told.product_external_id, told.buyer_account_id, told.buyer_issuer,
-       decode(told.buyer_digest, 'hex'), told.click_id, decode(told.input_hash, 'hex')
-      from jsonb_to_recordset($4::jsonb) as told (event_id text, type text, quantity integer, occurred_at timestamptz,
-        currency text, unit_price_minor bigint, product_external_id text, buyer_account_id uuid, buyer_issuer text,
-        buyer_digest text, click_id uuid, input_hash text)
-     on conflict on constraint purchase_events_pkey do nothing
-     returning event_id as "eventId"`,
-    [lineId, integrationId, now, JSON.stringify(events.map(toInput))],
-  );
+  const kept = await rows<{ eventId: string }>(tx, keep, [
+    lineId,
+    integrationId,
+    now,
+    JSON.stringify(events.map(toInput)),
+  ]);
   return new Set(kept.map(({ eventId }) => eventId));
 }
 
@@ -107,17 +116,18 @@ function toInput({ eventId, event, inputHash }: NewEvent): object {
   };
 }
 
+const hashes = statement(
+  'attribution.event-hashes',
+  `select event_id as "eventId", encode(input_hash, 'hex') as "inputHash"
+     from purchase_events where integration_id = $1 and event_id = any($2)`,
+);
+
 /** What was told under ids of an integration: SHA-256 (hex) by id. */
 export async function hashesOf(
   tx: Tx,
   { integrationId, eventIds }: { integrationId: string; eventIds: readonly string[] },
 ): Promise<Map<string, string>> {
-  const found = await rows<{ eventId: string; inputHash: string }>(
-    tx,
-    `select event_id as "eventId", encode(input_hash, 'hex') as "inputHash"
-       from purchase_events where integration_id = $1 and event_id = any($2)`,
-    [integrationId, eventIds],
-  );
+  const found = await rows<{ eventId: string; inputHash: string }>(tx, hashes, [integrationId, eventIds]);
   return new Map(found.map(({ eventId, inputHash }) => [eventId, inputHash]));
 }
 
@@ -135,17 +145,18 @@ interface EventRow {
   clickId: ClickId | null;
 }
 
+const eventsOfLine = statement(
+  'attribution.events-of-line',
+  `select integration_id || ':' || event_id as key, type, quantity, occurred_at as "occurredAt", currency,
+     unit_price_minor as "unitPriceMinor", product_external_id as "productExternalId",
+     buyer_account_id as "buyerAccountId", buyer_issuer as "buyerIssuer",
+     encode(buyer_subject_digest, 'hex') as "buyerDigest", click_id as "clickId"
+    from purchase_events where line_id = $1`,
+);
+
 /** Everything that was ever told of a line. */
 export async function eventsOf(tx: Tx, lineId: PurchaseLineId): Promise<PurchaseEvent[]> {
-  const found = await rows<EventRow>(
-    tx,
-    `select integration_id || ':' || event_id as key, type, quantity, occurred_at as "occurredAt", currency,
-       unit_price_minor as "unitPriceMinor", product_external_id as "productExternalId",
-       buyer_account_id as "buyerAccountId", buyer_issuer as "buyerIssuer",
-       encode(buyer_subject_digest, 'hex') as "buyerDigest", click_id as "clickId"
-      from purchase_events where line_id = $1`,
-    [lineId],
-  );
+  const found = await rows<EventRow>(tx, eventsOfLine, [lineId]);
   return found.map(toEvent);
 }
 
@@ -173,6 +184,16 @@ export const subjectOf = (row: { buyerIssuer: string | null; buyerDigest: string
     ? undefined
     : { issuer: row.buyerIssuer, digest: row.buyerDigest };
 
+const save = statement(
+  'attribution.save-line',
+  `update purchase_lines
+      set product_external_id = $2, currency = $3, unit_price_minor = $4, placed_at = $5, click_id = $6,
+          buyer_issuer = $7, buyer_subject_digest = decode($8, 'hex'), bought = $9, cancelled = $10, returned = $11,
+          problems = $12, product_id = $13, seller_id = $14, returns_days = $15, buyer_account_id = $16,
+          look_again_at = $17
+    where id = $1`,
+);
+
 /** Writes what a line is now. */
 export async function saveLine(
   tx: Tx,
@@ -180,32 +201,23 @@ export async function saveLine(
   { folded, known }: { folded: FoldedLine; known: KnownLine },
 ): Promise<void> {
   const { placed } = folded;
-  await execute(
-    tx,
-    `update purchase_lines
-        set product_external_id = $2, currency = $3, unit_price_minor = $4, placed_at = $5, click_id = $6,
-            buyer_issuer = $7, buyer_subject_digest = decode($8, 'hex'), bought = $9, cancelled = $10, returned = $11,
-            problems = $12, product_id = $13, seller_id = $14, returns_days = $15, buyer_account_id = $16,
-            look_again_at = $17
-      where id = $1`,
-    [
-      id,
-      placed?.productExternalId ?? null,
-      placed?.unitPrice.currency ?? null,
-      placed ? `${placed.unitPrice.minor}` : null,
-      placed?.occurredAt ?? null,
-      placed?.buyer.clickId ?? null,
-      placed?.buyer.subject?.issuer ?? null,
-      placed?.buyer.subject?.digest ?? null,
-      folded.bought,
-      folded.cancelled,
-      folded.returned,
-      folded.problems,
-      known.product?.id ?? null,
-      known.product?.sellerId ?? null,
-      known.product?.returnsDays ?? null,
-      known.buyerAccountId ?? null,
-      known.lookAgainAt ?? null,
-    ],
-  );
+  await execute(tx, save, [
+    id,
+    placed?.productExternalId ?? null,
+    placed?.unitPrice.currency ?? null,
+    placed ? `${placed.unitPrice.minor}` : null,
+    placed?.occurredAt ?? null,
+    placed?.buyer.clickId ?? null,
+    placed?.buyer.subject?.issuer ?? null,
+    placed?.buyer.subject?.digest ?? null,
+    folded.bought,
+    folded.cancelled,
+    folded.returned,
+    folded.problems,
+    known.product?.id ?? null,
+    known.product?.sellerId ?? null,
+    known.product?.returnsDays ?? null,
+    known.buyerAccountId ?? null,
+    known.lookAgainAt ?? null,
+  ]);
 }

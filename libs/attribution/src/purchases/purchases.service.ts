@@ -82,10 +82,12 @@ export class PurchasesService {
       const now = this.clock.now();
       const line = await holdLine(tx, first.told, now);
       const kept = await keepEvents(tx, firstOfEach(news), { lineId: line.id, integrationId, now });
-      const hashes = await hashesOf(tx, { integrationId, eventIds: news.map(({ eventId }) => eventId) });
+      const eventIds = news.map(({ eventId }) => eventId);
+      const hashes = kept.size === news.length ? undefined : await hashesOf(tx, { integrationId, eventIds });
       const { problems: lineProblems } = await this.settling.settle(tx, line, knowledge);
       return news.map(({ index, eventId, inputHash: hash }): [number, PurchaseOutcome] => {
-        if (hashes.get(eventId) !== hash) return [index, { outcome: 'refused', error: new PurchaseEventReused() }];
+        if (hashes && hashes.get(eventId) !== hash)
+          return [index, { outcome: 'refused', error: new PurchaseEventReused() }];
         // Of an event that is told twice at once, the first is kept.
         const outcome = kept.delete(eventId) ? 'kept' : 'repeated';
         return [index, { outcome, eventId, lineProblems }];
