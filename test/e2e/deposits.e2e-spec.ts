@@ -245,8 +245,20 @@ describe('what is no deposit', () => {
     expect(await tell(told)).toMatchObject({ status: 200 });
   });
 
-  it.each(['GET', 'PUT', 'DELETE'])('has no door for %s', async (method) => {
-    expect((await fetch(url, { method })).status).toBe(404);
+  it.each([
+    ['GET', ''],
+    ['PUT', ''],
+    ['DELETE', ''],
+    ['POST', '/'],
+    ['POST', '/../nothing'],
+  ])('has no door for %s of /deposits%s, and says so as it says everything', async (method, path) => {
+    const answer = await fetch(`${url}${path}`, { method });
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    expect(await answer.json()).toMatchObject({ type: 'urn:moments:problem:no_such_call', status: 404 });
+  });
+
+  it('has no door for HEAD', async () => {
+    expect((await fetch(url, { method: 'HEAD' })).status).toBe(404);
   });
 
   it('leaves the bodies of GraphQL as they were', async () => {

@@ -52,6 +52,15 @@ export class ScopeMissing extends DomainError {
   }
 }
 
+export class NoSuchCall extends DomainError {
+  readonly code = 'NOT_FOUND';
+  readonly reason = 'no_such_call';
+
+  constructor() {
+    super('There is no such call: /integration/v1/openapi.json tells of all there are.');
+  }
+}
+
 export class EncodingUnknown extends DomainError {
   readonly code = 'UNSUPPORTED_MEDIA';
   readonly reason = 'encoding_unknown';

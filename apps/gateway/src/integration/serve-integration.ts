@@ -3,6 +3,7 @@ import { Log } from '@moments/platform';
 import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
 import { CatalogueEndpoint } from './catalogue.endpoint.js';
 import { DepositsEndpoint } from './deposits.endpoint.js';
+import { NoSuchCall } from './integration.errors.js';
 import { spareLongRequests } from './long-requests.js';
 import { OpenApiEndpoint } from './openapi.endpoint.js';
 import { defect, problemOf } from './problem.js';
@@ -27,6 +28,7 @@ export function serveIntegration(server: FastifyInstance, partOf: PartOf): void 
     (scope, _options, done) => {
       scope.removeAllContentTypeParsers();
       scope.setErrorHandler((error, request, reply) => refuse(error, request, reply, partOf(Log)));
+      scope.setNotFoundHandler((request, reply) => refuse(new NoSuchCall(), request, reply, partOf(Log)));
       void scope.register(messages(partOf));
       void scope.register(streams(partOf));
       scope.get('/openapi.json', () => partOf(OpenApiEndpoint).get());
