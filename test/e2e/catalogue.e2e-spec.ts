@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { type CatalogueLine, catalogueOf } from '../support/catalogue-data.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 import { anIntegration, integrationUrl, ndjson, putStream, type StreamAnswer } from '../support/integration.js';
+import { statementsOf } from '../support/statements.js';
 
 interface Found {
   edges: { cursor: string; clickToken: string; promoted: boolean; node: Product }[];
@@ -138,6 +139,17 @@ describe('search', () => {
     for (const { node } of kept.edges) {
       expect(node.category).toContain(category);
       expect(Number(node.price.amount)).toBeLessThanOrEqual(500);
+    }
+  });
+
+  it('reads a page with its sellers in three statements, however long it is', async () => {
+    for (const first of [1, 50]) {
+      const statements = await statementsOf(() => search(word(), { first }));
+      expect(statements.filter((name) => name.startsWith('catalog.'))).toEqual([
+        'catalog.stems',
+        'catalog.search-products',
+        'catalog.sellers-by-id',
+      ]);
     }
   });
 
