@@ -42,8 +42,13 @@ describe('the journal is append-only', () => {
     },
   );
 
-  it('and a balance is written by posting alone, whoever writes it and however', async () => {
+  it('and is written by posting alone, as balances are, whoever writes and however', async () => {
     for (const statement of [
+      `insert into ledger_entries select * from ledger_entries`,
+      `insert into ledger_postings overriding system value select * from ledger_postings where false`,
+      `insert into ledger_accounts overriding system value select * from ledger_accounts on conflict do nothing`,
+      `insert into ledger_reversals select entry_id, ordinal, amount, amount from ledger_postings`,
+      `update ledger_reversals set reversed = amount`,
       'update ledger_balances set balance = balance + 1',
       'update ledger_balances set seq = seq where false',
       `insert into ledger_balances (account_id, may_go_negative, balance, last_at) values (0, true, 1, now())`,
@@ -68,6 +73,26 @@ describe('the journal is append-only', () => {
     }
   });
 });
+
+type Sql = (text: string, parameters?: unknown[]) => Promise<unknown>;
+
+/** Writes with the mark of the functions that post: what would come of it if they were wrong? All of it is taken back. */
+async function asPosting(work: (sql: Sql) => Promise<void>): Promise<void> {
+  const connection = await world.database.pool.connect();
+  try {
+    await connection.query('begin');
+    await connection.query(`set local ledger.posting = 'on'`);
+    await work((text, parameters = []) => connection.query(text, parameters));
+  } finally {
+    await connection.query('rollback');
+    connection.release();
+  }
+}
+
+const marked = (text: string, parameters: unknown[] = []) =>
+  asPosting(async (sql) => {
+    await sql(text, parameters);
+  });
 
 describe('the database itself refuses', () => {
   const insertEntry = `
@@ -98,17 +123,12 @@ describe('the database itself refuses', () => {
       toSeq,
       toBalance = 3_100,
     } = { ...forged, ...options };
-    const connection = await world.database.pool.connect();
     const id = newId();
-    try {
-      await connection.query('begin');
-      await connection.query(insertEntry, [id, currency, total, count]);
-      const line = toBalance === null ? null : toSeq;
-      await connection.query(insertPosting, [id, currency, from(), to(), amount, null, null, line, toBalance]);
-    } finally {
-      await connection.query('rollback');
-      connection.release();
-    }
+    const line = toBalance === null ? null : toSeq;
+    await asPosting(async (sql) => {
+      await sql(insertEntry, [id, currency, total, count]);
+      await sql(insertPosting, [id, currency, from(), to(), amount, null, null, line, toBalance]);
+    });
   };
 
   it('a posting without its balance: the money would be on paper only', async () => {
@@ -144,7 +164,7 @@ describe('the database itself refuses', () => {
   });
 
   it('one more posting for an entry that is whole', async () => {
-    const added = world.sql(
+    const added = marked(
       `insert into ledger_postings (entry_id, ordinal, currency, from_account_id, to_account_id, amount, at,
                                     from_seq, from_balance, to_seq, to_balance)
        select entry_id, 2, currency, from_account_id, to_account_id, amount, at, from_seq, from_balance, to_seq, to_balance
@@ -155,7 +175,7 @@ describe('the database itself refuses', () => {
   });
 
   it('a second entry under one key', async () => {
-    const copied = world.sql(
+    const copied = marked(
       `insert into ledger_entries (id, scope, key, kind, reference, currency, input_hash, total, posting_count, at)
        select uuidv7(), scope, key, kind, reference, currency, input_hash, total, posting_count, at
          from ledger_entries where id = $1`,
@@ -165,22 +185,12 @@ describe('the database itself refuses', () => {
   });
 
   it('to take a guarded account below zero or below what is reserved, whoever writes the balance', async () => {
-    const set = async (what: string) => {
-      const connection = await world.database.pool.connect();
-      try {
-        await connection.query('begin');
-        // The mark of the functions that post: what would come of it if they were wrong?
-        await connection.query(`set local ledger.posting = 'on'`);
-        await connection.query(
-          `update ledger_balances set ${what}
-            where account_id = (select id from ledger_accounts where address = $1 and currency = 'RUB')`,
-          [ada],
-        );
-      } finally {
-        await connection.query('rollback');
-        connection.release();
-      }
-    };
+    const set = (what: string) =>
+      marked(
+        `update ledger_balances set ${what}
+          where account_id = (select id from ledger_accounts where address = $1 and currency = 'RUB')`,
+        [ada],
+      );
     await expect(set('balance = -1')).rejects.toMatchObject({ constraint: 'ledger_balances_no_overdraft' });
     await expect(set('reserved = balance + 1')).rejects.toMatchObject({ constraint: 'ledger_balances_no_overdraft' });
     await expect(set('may_go_negative = true')).rejects.toMatchObject({ constraint: 'ledger_balances_account_fkey' });
@@ -188,7 +198,7 @@ describe('the database itself refuses', () => {
   });
 
   it('an account that neither keeps a balance nor may go negative: nothing could hold it', async () => {
-    const opened = world.sql(
+    const opened = marked(
       `insert into ledger_accounts (address, currency, kind, may_go_negative, keeps_balance, opened_at)
        values ('x', 'RUB', 'x', false, false, now())`,
     );
@@ -196,20 +206,18 @@ describe('the database itself refuses', () => {
   });
 
   it('to take back more of a posting than there was, or of another size', async () => {
-    const note = (amount: number, reversed: number) =>
-      world.sql('insert into ledger_reversals (entry_id, ordinal, amount, reversed) values ($1, 1, $2, $3)', [
-        entryId,
-        amount,
-        reversed,
-      ]);
-    await expect(note(2_000, 2_001)).rejects.toMatchObject({ constraint: 'ledger_reversals_not_more_than_posted' });
-    await expect(note(2_001, 1)).rejects.toMatchObject({ constraint: 'ledger_reversals_amount_of_posting' });
-    await note(2_000, 5);
-    await expect(
-      world.sql('update ledger_reversals set reversed = 4 where entry_id = $1', [entryId]),
-    ).rejects.toMatchObject({
-      constraint: 'ledger_reversals_one_way',
+    const note = 'insert into ledger_reversals (entry_id, ordinal, amount, reversed) values ($1, 1, $2, $3)';
+    await expect(marked(note, [entryId, 2_000, 2_001])).rejects.toMatchObject({
+      constraint: 'ledger_reversals_not_more_than_posted',
     });
+    await expect(marked(note, [entryId, 2_001, 1])).rejects.toMatchObject({
+      constraint: 'ledger_reversals_amount_of_posting',
+    });
+    const lessened = asPosting(async (sql) => {
+      await sql(note, [entryId, 2_000, 5]);
+      await sql('update ledger_reversals set reversed = 4 where entry_id = $1', [entryId]);
+    });
+    await expect(lessened).rejects.toMatchObject({ constraint: 'ledger_reversals_one_way' });
   });
 
   it('to bring a closed hold back to life, or to make it another one', async () => {

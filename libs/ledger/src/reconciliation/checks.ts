@@ -6,16 +6,20 @@ import type { LedgerCheck } from './ledger-check.js';
 /** What guards the journal; dropped or switched off, they are missed. */
 const guards = [
   'ledger_accounts_append_only',
+  'ledger_accounts_by_posting',
   'ledger_balances_by_posting',
   'ledger_balances_kept',
   'ledger_checkpoints_append_only',
   'ledger_deposits_kept',
   'ledger_deposits_one_way',
   'ledger_entries_append_only',
+  'ledger_entries_by_posting',
   'ledger_holds_kept',
   'ledger_holds_reserve',
   'ledger_postings_append_only',
+  'ledger_postings_by_posting',
   'ledger_postings_whole',
+  'ledger_reversals_by_posting',
   'ledger_reversals_kept',
   'ledger_reversals_of_posting',
 ];
