@@ -28,7 +28,7 @@ const nouns = ['sandal', 'shirt', 'watch', 'lamp', 'kettle', 'backpack', 'headph
 const adjectives = ['red', 'wooden', 'wireless', 'cotton', 'large', 'classic', 'folding'];
 
 /** Products that are each time the same. */
-export const madeUp = (sellerExternalId: string, count: number): CatalogueLine[] =>
+const madeUp = (sellerExternalId: string, count: number): CatalogueLine[] =>
   Array.from({ length: count }, (_, at) => ({
     externalId: `made-${at}`,
     sellerExternalId,

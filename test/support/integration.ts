@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { TestGateway } from './gateway.js';
 
 /** A line of an answer that is not the totals. */
-export interface ToldLine {
+interface ToldLine {
   line: number;
   externalId?: string;
   field?: string;

@@ -3,7 +3,7 @@ import { Database, defineJob, execute, HandlesJob, type JobHandler } from '@mome
 import { z } from 'zod';
 
 /** Counts in how many products each word is, and forgets words that no product has any more. */
-export const recountProductWords = defineJob({
+const recountProductWords = defineJob({
   name: 'recount-product-words',
   lane: 'worker',
   // The calendar adds its own field to the payload.
