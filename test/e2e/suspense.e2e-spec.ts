@@ -112,6 +112,21 @@ describe('deposits in suspense', () => {
     ]);
   });
 
+  it('are answered as they were when the same is said again, though the payee has gone since; nothing goes to who is gone', async () => {
+    const database = gateway.app.get(Database);
+    const [depositId, another, sellerId] = [await aLostDeposit(), await aLostDeposit(), await aSeller({ database })];
+    const input = { depositId, payeeId: toGlobalId('seller', sellerId), idempotencyKey: `gone-${depositId}` };
+    const first = await assign(input);
+    await database.pool.query('update sellers set deleted_at = now() where id = $1', [sellerId]);
+    expect(await assign(input)).toEqual(first);
+    expect(await assign({ ...input, depositId: another, idempotencyKey: `gone-${another}` })).toMatchObject({
+      deposit: null,
+      userErrors: [{ code: 'NOT_FOUND', field: ['payeeId'] }],
+    });
+    expect(await balanceOf(addresses.sellerWallet(sellerId))).toBe(2_500n);
+    expect(await waitingIds()).toContain(another);
+  });
+
   it('assigned by two operators at once go to one payee only', async () => {
     const depositId = await aLostDeposit();
     const database = gateway.app.get(Database);

@@ -4,7 +4,7 @@ import { type AccountId, type DepositId, idempotencyKey, NotFound, parseInput, t
 import { DepositsService, type DepositView, LedgerAccountClosed, parseDeposit } from '@moments/ledger';
 import { Database } from '@moments/platform';
 import { z } from 'zod';
-import { findWallet } from './payees.store.js';
+import { payeeStands, walletNamed } from './payees.store.js';
 
 /** An operator's word on whom a deposit in suspense is for. */
 export interface AssignDeposit {
@@ -35,7 +35,7 @@ export class IncomingDeposits {
     const deposit = parseDeposit(told);
     try {
       return await this.database.transaction(async (tx) => {
-        const wallet = await findWallet(tx, deposit.payee);
+        const wallet = (await payeeStands(tx, deposit.payee)) ? walletNamed(deposit.payee) : undefined;
         return this.deposits.record(tx, { ...deposit, deliveryId, wallet });
       });
     } catch (error) {
@@ -53,11 +53,14 @@ export class IncomingDeposits {
     const { depositId, payeeId, by } = command;
     parseInput(keyed, command);
     return this.database.transaction(async (tx) => {
-      const wallet = await findWallet(tx, payeeId);
+      const wallet = walletNamed(payeeId);
+      const stands = await payeeStands(tx, payeeId);
       if (!wallet) throw new NotFound('payee', ['payeeId']);
       const assignment = { depositId, wallet, by, idempotencyKey: command.idempotencyKey };
       const { deposit, assigned } = await this.deposits.assign(tx, assignment);
       if (assigned) {
+        // Only now: what was done while the payee was there is answered as it was. Nothing is left of what is refused.
+        if (!stands) throw new NotFound('payee', ['payeeId']);
         await this.audit.record(tx, {
           actor: by,
           action: 'deposit.assigned',

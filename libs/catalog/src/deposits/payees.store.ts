@@ -6,19 +6,20 @@ import { rows, type Tx } from '@moments/platform';
 const standing = 'select from profiles where id = $1 and erased_at is null for share';
 const selling = 'select from sellers where id = $1 and deleted_at is null for share';
 
-/**
- * The wallet that a payee's global id means: an account's, or a seller's; `undefined` when it means nobody, or somebody who
- * is gone. Nobody deletes either before the transaction ends.
- */
-export async function findWallet(tx: Tx, payee: string): Promise<AccountAddress | undefined> {
+/** The wallet that a payee's global id means: an account's, or a seller's, whether they are there or not. */
+export function walletNamed(payee: string): AccountAddress | undefined {
   const parsed = parseGlobalId(payee.trim());
-  if (parsed?.kind === 'account') {
-    return (await exists(tx, standing, parsed.id)) ? addresses.accountWallet(parsed.id as AccountId) : undefined;
-  }
-  if (parsed?.kind === 'seller') {
-    return (await exists(tx, selling, parsed.id)) ? addresses.sellerWallet(parsed.id as SellerId) : undefined;
-  }
+  if (parsed?.kind === 'account') return addresses.accountWallet(parsed.id as AccountId);
+  if (parsed?.kind === 'seller') return addresses.sellerWallet(parsed.id as SellerId);
   return undefined;
+}
+
+/** Whether a payee is there, and not gone. Nobody deletes them before the transaction ends. */
+export async function payeeStands(tx: Tx, payee: string): Promise<boolean> {
+  const parsed = parseGlobalId(payee.trim());
+  if (parsed?.kind === 'account') return exists(tx, standing, parsed.id);
+  if (parsed?.kind === 'seller') return exists(tx, selling, parsed.id);
+  return false;
 }
 
 const exists = async (tx: Tx, sql: string, id: string): Promise<boolean> => (await rows(tx, sql, [id])).length > 0;
