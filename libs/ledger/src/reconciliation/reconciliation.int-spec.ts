@@ -61,7 +61,7 @@ describe('reconciliation', () => {
   it('counts what it looked at, and is clean when nobody has written past the ledger', async () => {
     const report = await world.reconciliation.run();
     expect(report).toMatchObject({ ok: true, drifts: 0, drift: [], sums: [rub('0.00')] });
-    expect(report.counted).toMatchObject({ entries: 3, postings: 3, holds: 1, reversals: 1 });
+    expect(report.counted).toMatchObject({ entries: 3, postings: 3, holds: 1, reversals: 1, deposits: 0 });
     expect(report.posted).toEqual([rub('72.50')]);
     expect(await found(`update ledger_entries set kind = 'transfer'`)).toEqual([]);
   });

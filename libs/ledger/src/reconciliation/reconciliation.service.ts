@@ -19,7 +19,7 @@ export interface LedgerDrift {
 export interface ReconciliationReport {
   at: Date;
   /** How many rows of each kind were looked at. */
-  counted: { accounts: number; entries: number; postings: number; holds: number; reversals: number };
+  counted: { accounts: number; entries: number; postings: number; holds: number; reversals: number; deposits: number };
   /** Everything that was ever posted, in each currency. */
   posted: readonly Money[];
   /** All accounts together, in each currency: nothing, or money was made. */
@@ -38,7 +38,7 @@ const maxRows = 1_000;
 const count = `
   select (select count(*) from ledger_accounts)::int as accounts, (select count(*) from ledger_entries)::int as entries,
          (select count(*) from ledger_postings)::int as postings, (select count(*) from ledger_holds)::int as holds,
-         (select count(*) from ledger_reversals)::int as reversals`;
+         (select count(*) from ledger_reversals)::int as reversals, (select count(*) from ledger_deposits)::int as deposits`;
 
 const sumUp = (sql: string): string =>
   `select currency, sum(balance)::text as minor from (${sql}) as rows group by currency order by currency`;
