@@ -32,8 +32,8 @@ export const purchaseAttributed = defineEvent({ name: 'purchase-attributed', pay
 export const purchaseConfirmed = defineEvent({ name: 'purchase-confirmed', payload: change });
 
 /**
- * Units are owed to a moment no more: cancelled, returned, or owed to another click after all. `wasConfirmed` when they
- * had been confirmed.
+ * Units are owed to a moment no more: cancelled, returned, or owed to another click after all. `wasConfirmed` when
+ * they, all of them, had been confirmed.
  */
 export const purchaseReturned = defineEvent({
   name: 'purchase-returned',

@@ -173,6 +173,18 @@ describe('an attribution', () => {
     expect(line.hear(placed(2, { key: 'first', occurredAt: at(-1) }), at(days(20)))).toMatchObject({ confirmed: 1 });
     expect(line.told()).toEqual(['attributed 1 for 100', 'confirmed 1 for 100', 'attributed 1 for 100']);
   });
+
+  it('gives back what was not confirmed before what was, each told apart', () => {
+    const line = new Line();
+    for (const told of [placed(1), event('paid', 1), event('delivered', 1)]) line.hear(told, at(days(20)));
+    line.hear(placed(3, { key: 'first', occurredAt: at(-1) }), at(days(20)));
+    line.hear(event('returned', 3, at(days(19))), at(days(20)));
+    expect(line.news.slice(-2).map(({ quantity, owed, wasConfirmed }) => [quantity, owed, wasConfirmed])).toEqual([
+      [2, 1, false],
+      [1, 0, true],
+    ]);
+    expect(line.net(later.clickId)).toEqual({ units: 0, minor: 0n, confirmed: 0 });
+  });
 });
 
 const anyEvent: fc.Arbitrary<PurchaseEvent> = fc

@@ -66,7 +66,7 @@ export interface Change {
   /** Units that are owed for once it has happened. */
   readonly owed: number;
   readonly owedAmount: Money;
-  /** Whether units that come back had been confirmed. */
+  /** Whether these units, all of them, had been confirmed before they came back. */
   readonly wasConfirmed: boolean;
 }
 
@@ -86,20 +86,28 @@ function staying(before: Owed | undefined, now: Owed): { owed: number; confirmed
 /**
  * What to announce when an attribution comes to stand otherwise, in this order: units that are no longer owed for, units
  * that are, units that are for good. Whatever the way from one standing to another, the sums of what was announced are
- * the same: attributed less returned is what is owed.
+ * the same: attributed less returned is what is owed, confirmed less what was returned of it is what is owed for good.
  */
 export function changesOf(before: Owed | undefined, now: Owed): Change[] {
   const stays = staying(before, now);
-  const change = (kind: Change['kind'], quantity: number, at: { price: Owed; owed: number }): Change => ({
-    kind,
-    quantity,
-    amount: amountOf(at.price, quantity),
-    owed: at.owed,
-    owedAmount: amountOf(at.price, at.owed),
-    wasConfirmed: kind === 'returned' && before !== undefined && before.confirmed > 0,
+  const change = (
+    kind: Change['kind'],
+    quantity: number,
+    { price, owed, wasConfirmed = false }: { price: Owed; owed: number; wasConfirmed?: boolean },
+  ): Change => ({
+    ...{ kind, quantity, amount: amountOf(price, quantity) },
+    ...{ owed, owedAmount: amountOf(price, owed), wasConfirmed },
   });
+  const returned = (price: Owed): Change[] => {
+    // What was not confirmed comes back first.
+    const confirmed = price.confirmed - stays.confirmed;
+    return [
+      change('returned', price.owed - stays.owed - confirmed, { price, owed: stays.owed + confirmed }),
+      change('returned', confirmed, { price, owed: stays.owed, wasConfirmed: true }),
+    ];
+  };
   return [
-    ...(before ? [change('returned', before.owed - stays.owed, { price: before, owed: stays.owed })] : []),
+    ...(before ? returned(before) : []),
     change('attributed', now.owed - stays.owed, { price: now, owed: now.owed }),
     change('confirmed', now.confirmed - stays.confirmed, { price: now, owed: now.owed }),
   ].filter(({ quantity }) => quantity > 0);
