@@ -48,6 +48,8 @@ export class CatalogueEndpoint {
     } catch (error) {
       await spool.discard();
       if (raw.destroyed && !raw.complete) throw new SenderGone();
+      // What is wrong is on our side: the sender is told so, and need not be read any further.
+      raw.resume();
       void reply.header('connection', 'close');
       throw error;
     }

@@ -34,7 +34,10 @@ export class CatalogueIngestion {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws `TooManyStreams`, and what the source throws when its sender goes away; what came until then is in. */
+  /**
+   * Throws `TooManyStreams`, and what the source throws when its sender goes away; what came until then is in. The source
+   * is left open when it is not read to its end, for an answer to be given.
+   */
   sellers(stream: IncomingStream): Promise<Totals> {
     const { database, clock } = this;
     return this.run(stream, () => new SellerTarget({ database, clock }));
@@ -55,7 +58,8 @@ export class CatalogueIngestion {
     this.running += 1;
     try {
       const intake = new Intake(targetOf(limits), { lineBytes: limits.lineBytes, tell });
-      return await intake.run(gzip ? gunzip(source, limits) : (source as AsyncIterable<Buffer>));
+      const bytes = gzip ? gunzip(source, limits) : source.iterator({ destroyOnReturn: false });
+      return await intake.run(bytes as AsyncIterable<Buffer>);
     } finally {
       this.running -= 1;
     }

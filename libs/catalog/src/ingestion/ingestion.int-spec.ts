@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { IdentityModule } from '@moments/identity';
 import { newId } from '@moments/kernel';
 import { rows } from '@moments/platform';
@@ -152,6 +152,23 @@ describe('products', () => {
     const results = await Promise.all([send('products', forwards), send('products', backwards)]);
     expect(results.every(({ totals: { refused, received } }) => refused === 0 && received === 300)).toBe(true);
     expect((await world.app.get(ProductsQueries).byExternalIds(ids)).size).toBe(300);
+  });
+
+  it('that cannot be stored are no fault of their sender, who is left there to be told so', async () => {
+    const storing = jest.spyOn(world.database, 'transaction').mockRejectedValue(new Error('storage is down'));
+    const source = Readable.from(
+      (function* () {
+        for (;;) yield Buffer.from(`${JSON.stringify(product(sku()))}\n`);
+      })(),
+    );
+    try {
+      const tell = () => Promise.resolve();
+      await expect(ingestion.products({ source, gzip: false, tell })).rejects.toThrow('storage is down');
+      expect(source.destroyed).toBe(false);
+    } finally {
+      storing.mockRestore();
+      source.destroy();
+    }
   });
 
   it('leave their words to find mistyped ones by', async () => {
