@@ -133,6 +133,16 @@ describe('mistyped words', () => {
     expect((await find('qwertyuiop')).interpretedAs).toEqual(['qwertyuiop']);
   });
 
+  it('are not those that only attributes or descriptions have, in any form', async () => {
+    await told({ id: 'm1', title: 'Marino' }, { id: 'm2', title: 'Хлопушка' });
+    await sold('Warm jumper', { attributes: [{ name: 'Material', value: 'Merino' }] });
+    await sold('Белая рубашка', { description: 'Хлопужка' });
+    expect((await find('merinos')).interpretedAs).toEqual(['merinos']);
+    expect(await titles('merino')).toEqual(['Warm jumper']);
+    expect(await titles('хлопужка')).toEqual(['Белая рубашка']);
+    expect((await find('marinu')).interpretedAs).toEqual(['marino']);
+  });
+
   it('become the commoner word once words are counted, and words of nothing are forgotten', async () => {
     await told({ id: 'w1', title: 'Marble' }, { id: 'w2', title: 'Marbly' }, { id: 'w3', title: 'Marbly' });
     const recount = world.app.get(RecountProductWordsHandler);
