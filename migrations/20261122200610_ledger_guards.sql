@@ -21,45 +21,54 @@ create trigger ledger_holds_kept before delete or truncate on ledger_holds
 
 revoke update, delete, truncate on ledger_entries, ledger_postings, ledger_accounts from public;
 
--- An entry comes with all of its postings in one statement, in its own currency, adding up to its total; and the
--- balances have moved along with them: the newest line of each account says what its balance row says.
+-- An entry comes with all of its postings in one statement, in its own currency, adding up to its total; both accounts of a
+-- posting are there and in that currency; and the balances have moved along: the newest line of each account says what its
+-- balance row says.
 create function ledger_check_postings() returns trigger language plpgsql set enable_seqscan = off as $$
 declare
   v_entry uuid;
   v_account bigint;
+  v_currency text;
+  v_known text;
 begin
-  -- Each row is looked up by its key (a limit keeps the lookups from becoming a join): the plan is made once, maybe while the
-  -- tables are small, and a join that was good for ten rows is quadratic for ten thousand.
-  -- All postings of the entry, not only those of this statement: none comes later.
-  select touched.entry_id into v_entry
-    from (select distinct entry_id from added) as touched
-   cross join lateral (
-      select count(*) as posting_count, sum(amount) as total, min(currency) as currency, max(currency) as last_currency,
-             min(at) as at, max(at) as last_at
-        from ledger_postings as postings where postings.entry_id = touched.entry_id) as sums
+  -- Rows are looked up by their keys, one by one (a limit keeps the lookups from becoming a join): the plan is made once, maybe
+  -- while the tables are small, and a join that was good for ten rows is quadratic for ten thousand.
+  -- An entry's postings count 1, 2, 3 …, and each of them once: who adds some later has to repeat a number.
+  select sums.entry_id into v_entry
+    from (select entry_id, count(*) as posting_count, min(ordinal) as first, max(ordinal) as last, sum(amount) as total,
+                 min(currency) as currency, max(currency) as last_currency, min(at) as at, max(at) as last_at
+            from added group by entry_id) as sums
     left join lateral (
-      select posting_count, total, currency, at from ledger_entries where id = touched.entry_id limit 1) as entries on true
-   where (sums.posting_count, sums.total, sums.currency, sums.last_currency, sums.at, sums.last_at) is distinct from
-         (entries.posting_count, entries.total, entries.currency, entries.currency, entries.at, entries.at)
+      select posting_count, total, currency, at from ledger_entries where id = sums.entry_id limit 1) as entries on true
+   where (sums.posting_count = entries.posting_count and sums.first = 1 and sums.last = entries.posting_count
+          and sums.total = entries.total and sums.currency = entries.currency and sums.last_currency = entries.currency
+          and sums.at = entries.at and sums.last_at = entries.at) is not true
    limit 1;
   if found then
     raise exception 'the postings of entry % are not those that it says', v_entry
       using errcode = 'check_violation', constraint = 'ledger_postings_whole_entry';
   end if;
 
-  select lines.account_id into v_account
-    from (select from_account_id as account_id, from_seq as seq, from_balance as balance from added
-          union all
-          select to_account_id, to_seq, to_balance from added) as lines
-   cross join lateral (select keeps_balance from ledger_accounts where id = lines.account_id limit 1) as accounts
+  select sums.account_id, sums.currency, accounts.currency into v_account, v_currency, v_known
+    from (select account_id, currency, count(*) as lines, count(seq) as kept,
+                 -- The newest line, compared by its number first.
+                 max(array[seq, balance]) filter (where seq is not null) as newest
+            from (select from_account_id as account_id, currency, from_seq as seq, from_balance as balance from added
+                  union all
+                  select to_account_id, currency, to_seq, to_balance from added) as lines
+           group by account_id, currency) as sums
     left join lateral (
-      select seq, balance from ledger_balances where account_id = lines.account_id limit 1) as balances on true
-   group by lines.account_id, accounts.keeps_balance, balances.seq, balances.balance
-  having bool_or(accounts.keeps_balance <> (lines.seq is not null))
-      or max(lines.seq) is distinct from balances.seq
-      or max(lines.balance) filter (where lines.seq = balances.seq) is distinct from balances.balance
+      select currency, keeps_balance from ledger_accounts where id = sums.account_id limit 1) as accounts on true
+    left join lateral (
+      select seq, balance from ledger_balances where account_id = sums.account_id limit 1) as balances on true
+   where (sums.currency = accounts.currency and sums.kept = case when accounts.keeps_balance then sums.lines else 0 end) is not true
+      or sums.newest[1] is distinct from balances.seq or sums.newest[2] is distinct from balances.balance
    limit 1;
   if found then
+    if v_known is distinct from v_currency then
+      raise exception 'there is no account % in %', v_account, v_currency
+        using errcode = 'foreign_key_violation', constraint = 'ledger_postings_accounts_of_currency';
+    end if;
     raise exception 'the balance of account % has not followed its postings', v_account
       using errcode = 'check_violation', constraint = 'ledger_postings_balances_follow';
   end if;
@@ -68,6 +77,19 @@ end $$;
 
 create trigger ledger_postings_whole after insert on ledger_postings referencing new table as added
   for each statement execute function ledger_check_postings();
+
+-- What is reversed was posted before; it never goes.
+create function ledger_check_reverses() returns trigger language plpgsql as $$
+begin
+  if not exists (select from ledger_entries where id = new.reverses) then
+    raise exception 'entry % takes back one that is not there', new.id
+      using errcode = 'foreign_key_violation', constraint = 'ledger_entries_reverses_entry';
+  end if;
+  return new;
+end $$;
+
+create trigger ledger_entries_reverses before insert on ledger_entries
+  for each row when (new.reverses is not null) execute function ledger_check_reverses();
 
 -- What can be taken back of a posting is what it says, and what was taken back stays so.
 create function ledger_check_reversal() returns trigger language plpgsql as $$
@@ -114,6 +136,7 @@ create trigger ledger_holds_reserve after insert or update on ledger_holds
   for each row execute function ledger_reserve_for_holds();
 
 alter table ledger_entries enable always trigger ledger_entries_append_only;
+alter table ledger_entries enable always trigger ledger_entries_reverses;
 alter table ledger_postings enable always trigger ledger_postings_append_only;
 alter table ledger_postings enable always trigger ledger_postings_whole;
 alter table ledger_accounts enable always trigger ledger_accounts_append_only;

@@ -144,9 +144,56 @@ describe('the database itself refuses', () => {
     await expect(forge({ count: 2 })).rejects.toMatchObject({ constraint: 'ledger_postings_whole_entry' });
   });
 
-  it('another currency than the accounts have', async () => {
-    // Named by ledger_postings_from_fkey or ledger_postings_to_fkey, whichever is looked at first.
-    await expect(forge({ currency: 'USD' })).rejects.toMatchObject({ code: expect.stringMatching(/^23/) });
+  it('another currency than the accounts have, and accounts that are not there', async () => {
+    const nowhere = { constraint: 'ledger_postings_accounts_of_currency' };
+    await expect(forge({ currency: 'USD' })).rejects.toMatchObject(nowhere);
+    await expect(forge({ from: () => 'payout:unknown' })).rejects.toMatchObject({ code: '23502' });
+    const beside = asPosting(async (sql) => {
+      const id = newId();
+      await sql(insertEntry, [id, 'RUB', 100, 1]);
+      await sql(
+        `insert into ledger_postings (entry_id, ordinal, currency, from_account_id, to_account_id, amount, at)
+         values ($1, 1, 'RUB', -1, (select id from ledger_accounts where address = 'bank' and currency = 'RUB'), 100,
+                 '2100-01-01Z')`,
+        [id],
+      );
+    });
+    await expect(beside).rejects.toMatchObject(nowhere);
+  });
+
+  it('postings that come in two statements, or do not count 1, 2, 3', async () => {
+    const parts = (ordinals: [number, number], together: boolean) =>
+      asPosting(async (sql) => {
+        const id = newId();
+        await sql(insertEntry, [id, 'RUB', 100, together ? 2 : 1]);
+        const row = (ordinal: number, amount: number) =>
+          `($1, ${ordinal}, 'RUB', (select id from ledger_accounts where address = 'bank' and currency = 'RUB'),
+            (select id from ledger_accounts where address = 'platform:revenue' and currency = 'RUB'), ${amount},
+            '2100-01-01Z')`;
+        const into = `insert into ledger_postings (entry_id, ordinal, currency, from_account_id, to_account_id, amount, at) values`;
+        if (together) {
+          await sql(`${into} ${row(ordinals[0], 40)}, ${row(ordinals[1], 60)}`, [id]);
+          return;
+        }
+        await sql(`${into} ${row(ordinals[0], 100)}`, [id]);
+        await sql(`${into} ${row(ordinals[1], 100)}`, [id]);
+      });
+    await world.post(transfer(addresses.bank, addresses.platformRevenue, rub('1.00')));
+    const torn = { constraint: 'ledger_postings_whole_entry' };
+    await parts([1, 2], true);
+    await expect(parts([2, 3], true)).rejects.toMatchObject(torn);
+    await expect(parts([0, 1], true)).rejects.toMatchObject(torn);
+    await expect(parts([1, 3], true)).rejects.toMatchObject(torn);
+    await expect(parts([1, 2], false)).rejects.toMatchObject(torn);
+    await expect(parts([1, 1], false)).rejects.toMatchObject({ constraint: 'ledger_postings_pkey' });
+  });
+
+  it('to take back an entry that is not there', async () => {
+    const forged = marked(
+      `insert into ledger_entries (id, scope, key, kind, reference, currency, input_hash, total, posting_count, reverses, at)
+       values (uuidv7(), 'test', 'reverses nothing', 'forged', 'test', 'RUB', sha256('x'), 1, 1, uuidv7(), now())`,
+    );
+    await expect(forged).rejects.toMatchObject({ constraint: 'ledger_entries_reverses_entry' });
   });
 
   it.each([

@@ -2,7 +2,7 @@ import type { JournalEntryId } from '@moments/kernel';
 import { type Database, prepared, statement, type Tx } from '@moments/platform';
 import { setImmediate } from 'node:timers/promises';
 import type { JournalEntry } from '../domain/journal-entry.js';
-import { encodeEntries, encodeEntry, type EntryExtras } from './encode-entries.js';
+import { encodeEntries, encodeEntry, type EncodedEntries, type EntryExtras } from './encode-entries.js';
 import { typedErrors } from './posting-errors.js';
 
 /** An entry as it stands in the journal. */
@@ -23,11 +23,12 @@ const post = statement(
 
 const postMany = statement(
   'ledger.post-many',
-  `select entry_id as id, entry_at as at, replayed from ledger_post_many(${places(20)}) order by place`,
+  `select entry_at as at, replayed_places as "replayedPlaces", replayed_ids as "replayedIds", replayed_ats as "replayedAts"
+     from ledger_post_many(${places(20)})`,
 );
 
-// A statement stays short enough for others to be served in between, and for the memory of both sides.
-const chunkPostings = 10_000;
+// Each statement moves each balance once, so few are better; the next one is written down while one runs, so not a single one.
+const chunkPostings = 50_000;
 
 /** Posts an entry in one statement: within `through` when that is a transaction, otherwise as one of its own. */
 export async function postEntry(
@@ -51,14 +52,33 @@ export async function postEntries(tx: Tx, entries: readonly JournalEntry[], at: 
   let running: Promise<PostedEntry[]> = Promise.resolve([]);
   for (const chunk of chunks(entries)) {
     // Written down while the database is still busy with the one before.
-    const parameters = encodeEntries(chunk, at);
-    posted.push(...(await running));
-    running = typedErrors(() => prepared<PostedEntry>(tx, postMany, parameters));
+    const encoded = encodeEntries(chunk, at);
+    for (const each of await running) posted.push(each);
+    running = postChunk(tx, encoded);
     // Awaited in the next round; a refusal meanwhile must not count as unheard.
     running.catch(() => undefined);
     await setImmediate();
   }
-  return [...posted, ...(await running)];
+  for (const each of await running) posted.push(each);
+  return posted;
+}
+
+interface PostedChunk {
+  at: Date;
+  replayedPlaces: number[] | null;
+  replayedIds: JournalEntryId[] | null;
+  replayedAts: Date[] | null;
+}
+
+async function postChunk(tx: Tx, { ids, parameters }: EncodedEntries): Promise<PostedEntry[]> {
+  const [chunk] = await typedErrors(() => prepared<PostedChunk>(tx, postMany, parameters));
+  if (!chunk) throw new Error('nothing was posted');
+  const posted = ids.map((id): PostedEntry => ({ id, at: chunk.at, replayed: false }));
+  for (const [index, place] of (chunk.replayedPlaces ?? []).entries()) {
+    const [id, at] = [chunk.replayedIds?.[index], chunk.replayedAts?.[index]];
+    if (id && at) posted[place - 1] = { id, at, replayed: true };
+  }
+  return posted;
 }
 
 function* chunks(entries: readonly JournalEntry[]): Generator<JournalEntry[]> {

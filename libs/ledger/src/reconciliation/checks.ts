@@ -14,6 +14,7 @@ const guards = [
   'ledger_deposits_one_way',
   'ledger_entries_append_only',
   'ledger_entries_by_posting',
+  'ledger_entries_reverses',
   'ledger_holds_kept',
   'ledger_holds_reserve',
   'ledger_postings_append_only',
