@@ -31,6 +31,30 @@ declare
   v_currency text;
   v_known text;
 begin
+  -- A single posting, as most entries have, is asked everything at once. What does not pass is looked at below, for what it lacks.
+  perform
+     from added as line
+    cross join lateral (
+      select posting_count, total, currency, at from ledger_entries where id = line.entry_id limit 1) as entry
+    cross join lateral (
+      select currency, keeps_balance from ledger_accounts where id = line.from_account_id limit 1) as origin
+    cross join lateral (
+      select currency, keeps_balance from ledger_accounts where id = line.to_account_id limit 1) as target
+     left join lateral (
+      select seq, balance from ledger_balances where account_id = line.from_account_id limit 1) as origin_after on true
+     left join lateral (
+      select seq, balance from ledger_balances where account_id = line.to_account_id limit 1) as target_after on true
+    where (select count(*) from added) = 1 and line.ordinal = 1 and entry.posting_count = 1
+      and entry.total = line.amount and entry.at = line.at
+      and entry.currency = line.currency and origin.currency = line.currency and target.currency = line.currency
+      and origin.keeps_balance = (line.from_seq is not null) and target.keeps_balance = (line.to_seq is not null)
+      and line.from_seq is not distinct from origin_after.seq and line.to_seq is not distinct from target_after.seq
+      and line.from_balance is not distinct from origin_after.balance
+      and line.to_balance is not distinct from target_after.balance;
+  if found then
+    return null;
+  end if;
+
   -- Rows are looked up by their keys, one by one (a limit keeps the lookups from becoming a join): the plan is made once, maybe
   -- while the tables are small, and a join that was good for ten rows is quadratic for ten thousand.
   -- An entry's postings count 1, 2, 3 …, and each of them once: who adds some later has to repeat a number.

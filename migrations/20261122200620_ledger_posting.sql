@@ -202,14 +202,23 @@ begin
     update ledger_balances set balance = v_balances[i], seq = v_seqs[i], last_at = v_at where account_id = v_ids[i];
   end loop;
 
-  insert into ledger_postings
-         (entry_id, ordinal, currency, from_account_id, to_account_id, amount, at,
-          from_seq, from_balance, to_seq, to_balance, reverses_ordinal)
-  select p_id, posted.ordinal, p_currency, v_ids[posted.origin], v_ids[posted.target], posted.amount, v_at,
-         posted.from_seq, posted.from_balance, posted.to_seq, posted.to_balance, posted.reverses_ordinal
-    from unnest(p_from, p_to, p_amounts, v_from_seq, v_from_balance, v_to_seq, v_to_balance, p_reverses_ordinals)
-           with ordinality
-           as posted (origin, target, amount, from_seq, from_balance, to_seq, to_balance, reverses_ordinal, ordinal);
+  if v_postings = 1 then
+    -- As most entries have: a row of values costs a third of a read of arrays.
+    insert into ledger_postings
+           (entry_id, ordinal, currency, from_account_id, to_account_id, amount, at,
+            from_seq, from_balance, to_seq, to_balance, reverses_ordinal)
+    values (p_id, 1, p_currency, v_ids[p_from[1]], v_ids[p_to[1]], p_amounts[1], v_at,
+            v_from_seq[1], v_from_balance[1], v_to_seq[1], v_to_balance[1], p_reverses_ordinals[1]);
+  else
+    insert into ledger_postings
+           (entry_id, ordinal, currency, from_account_id, to_account_id, amount, at,
+            from_seq, from_balance, to_seq, to_balance, reverses_ordinal)
+    select p_id, posted.ordinal, p_currency, v_ids[posted.origin], v_ids[posted.target], posted.amount, v_at,
+           posted.from_seq, posted.from_balance, posted.to_seq, posted.to_balance, posted.reverses_ordinal
+      from unnest(p_from, p_to, p_amounts, v_from_seq, v_from_balance, v_to_seq, v_to_balance, p_reverses_ordinals)
+             with ordinality
+             as posted (origin, target, amount, from_seq, from_balance, to_seq, to_balance, reverses_ordinal, ordinal);
+  end if;
 
   if p_reverses is not null then
     perform ledger_note_reversal(p_id, p_reverses);
