@@ -203,7 +203,7 @@ begin
   end loop;
 
   if v_postings = 1 then
-    -- As most entries have: a row of values costs a third of a read of arrays.
+    -- As most entries have: no arrays to be read.
     insert into ledger_postings
            (entry_id, ordinal, currency, from_account_id, to_account_id, amount, at,
             from_seq, from_balance, to_seq, to_balance, reverses_ordinal)

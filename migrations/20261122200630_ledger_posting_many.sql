@@ -58,7 +58,7 @@ begin
       as balances on true;
 
   -- Two who post the same keys meet in the same order. Keys are new, mostly, and looking for an earlier one before each costs
-  -- half as much again: only when one was there, all are written anew, around those that are.
+  -- up to a third more: only when one was there, all are written anew, around those that are.
   begin
     insert into ledger_entries (id, scope, key, kind, reference, currency, input_hash, total, posting_count, at)
     select posted.id, posted.scope, posted.key, posted.kind, posted.reference, posted.currency,
