@@ -42,39 +42,71 @@ AS $function$
 declare
   v_entry uuid;
   v_account bigint;
+  v_currency text;
+  v_known text;
 begin
-  -- Each row is looked up by its key (a limit keeps the lookups from becoming a join): the plan is made once, maybe while the
-  -- tables are small, and a join that was good for ten rows is quadratic for ten thousand.
-  -- All postings of the entry, not only those of this statement: none comes later.
-  select touched.entry_id into v_entry
-    from (select distinct entry_id from added) as touched
-   cross join lateral (
-      select count(*) as posting_count, sum(amount) as total, min(currency) as currency, max(currency) as last_currency,
-             min(at) as at, max(at) as last_at
-        from ledger_postings as postings where postings.entry_id = touched.entry_id) as sums
+  -- A single posting, as most entries have, is asked everything at once. What does not pass is looked at below, for what it lacks.
+  perform
+     from added as line
+    cross join lateral (
+      select posting_count, total, currency, at from ledger_entries where id = line.entry_id limit 1) as entry
+    cross join lateral (
+      select currency, keeps_balance from ledger_accounts where id = line.from_account_id limit 1) as origin
+    cross join lateral (
+      select currency, keeps_balance from ledger_accounts where id = line.to_account_id limit 1) as target
+     left join lateral (
+      select seq, balance from ledger_balances where account_id = line.from_account_id limit 1) as origin_after on true
+     left join lateral (
+      select seq, balance from ledger_balances where account_id = line.to_account_id limit 1) as target_after on true
+    where (select count(*) from added) = 1 and line.ordinal = 1 and entry.posting_count = 1
+      and entry.total = line.amount and entry.at = line.at
+      and entry.currency = line.currency and origin.currency = line.currency and target.currency = line.currency
+      and origin.keeps_balance = (line.from_seq is not null) and target.keeps_balance = (line.to_seq is not null)
+      and line.from_seq is not distinct from origin_after.seq and line.to_seq is not distinct from target_after.seq
+      and line.from_balance is not distinct from origin_after.balance
+      and line.to_balance is not distinct from target_after.balance;
+  if found then
+    return null;
+  end if;
+
+  -- Rows are looked up by their keys, one by one (a limit keeps the lookups from becoming a join): the plan is made once, maybe
+  -- while the tables are small, and a join that was good for ten rows is quadratic for ten thousand.
+  -- An entry's postings count 1, 2, 3 …, and each of them once: who adds some later has to repeat a number.
+  select sums.entry_id into v_entry
+    from (select entry_id, count(*) as posting_count, min(ordinal) as first, max(ordinal) as last, sum(amount) as total,
+                 min(currency) as currency, max(currency) as last_currency, min(at) as at, max(at) as last_at
+            from added group by entry_id) as sums
     left join lateral (
-      select posting_count, total, currency, at from ledger_entries where id = touched.entry_id limit 1) as entries on true
-   where (sums.posting_count, sums.total, sums.currency, sums.last_currency, sums.at, sums.last_at) is distinct from
-         (entries.posting_count, entries.total, entries.currency, entries.currency, entries.at, entries.at)
+      select posting_count, total, currency, at from ledger_entries where id = sums.entry_id limit 1) as entries on true
+   where (sums.posting_count = entries.posting_count and sums.first = 1 and sums.last = entries.posting_count
+          and sums.total = entries.total and sums.currency = entries.currency and sums.last_currency = entries.currency
+          and sums.at = entries.at and sums.last_at = entries.at) is not true
    limit 1;
   if found then
     raise exception 'the postings of entry % are not those that it says', v_entry
       using errcode = 'check_violation', constraint = 'ledger_postings_whole_entry';
   end if;
 
-  select lines.account_id into v_account
-    from (select from_account_id as account_id, from_seq as seq, from_balance as balance from added
-          union all
-          select to_account_id, to_seq, to_balance from added) as lines
-   cross join lateral (select keeps_balance from ledger_accounts where id = lines.account_id limit 1) as accounts
+  select sums.account_id, sums.currency, accounts.currency into v_account, v_currency, v_known
+    from (select account_id, currency, count(*) as lines, count(seq) as kept,
+                 -- The newest line, compared by its number first.
+                 max(array[seq, balance]) filter (where seq is not null) as newest
+            from (select from_account_id as account_id, currency, from_seq as seq, from_balance as balance from added
+                  union all
+                  select to_account_id, currency, to_seq, to_balance from added) as lines
+           group by account_id, currency) as sums
     left join lateral (
-      select seq, balance from ledger_balances where account_id = lines.account_id limit 1) as balances on true
-   group by lines.account_id, accounts.keeps_balance, balances.seq, balances.balance
-  having bool_or(accounts.keeps_balance <> (lines.seq is not null))
-      or max(lines.seq) is distinct from balances.seq
-      or max(lines.balance) filter (where lines.seq = balances.seq) is distinct from balances.balance
+      select currency, keeps_balance from ledger_accounts where id = sums.account_id limit 1) as accounts on true
+    left join lateral (
+      select seq, balance from ledger_balances where account_id = sums.account_id limit 1) as balances on true
+   where (sums.currency = accounts.currency and sums.kept = case when accounts.keeps_balance then sums.lines else 0 end) is not true
+      or sums.newest[1] is distinct from balances.seq or sums.newest[2] is distinct from balances.balance
    limit 1;
   if found then
+    if v_known is distinct from v_currency then
+      raise exception 'there is no account % in %', v_account, v_currency
+        using errcode = 'foreign_key_violation', constraint = 'ledger_postings_accounts_of_currency';
+    end if;
     raise exception 'the balance of account % has not followed its postings', v_account
       using errcode = 'check_violation', constraint = 'ledger_postings_balances_follow';
   end if;
@@ -97,6 +129,18 @@ begin
         where postings.entry_id = new.entry_id and postings.ordinal = new.ordinal and postings.amount = new.amount) then
     raise exception 'posting % of entry % is not of %', new.ordinal, new.entry_id, new.amount
       using errcode = 'check_violation', constraint = 'ledger_reversals_amount_of_posting';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.ledger_check_reverses()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (select from ledger_entries where id = new.reverses) then
+    raise exception 'entry % takes back one that is not there', new.id
+      using errcode = 'foreign_key_violation', constraint = 'ledger_entries_reverses_entry';
   end if;
   return new;
 end $function$;
@@ -322,14 +366,23 @@ begin
     update ledger_balances set balance = v_balances[i], seq = v_seqs[i], last_at = v_at where account_id = v_ids[i];
   end loop;
 
-  insert into ledger_postings
-         (entry_id, ordinal, currency, from_account_id, to_account_id, amount, at,
-          from_seq, from_balance, to_seq, to_balance, reverses_ordinal)
-  select p_id, posted.ordinal, p_currency, v_ids[posted.origin], v_ids[posted.target], posted.amount, v_at,
-         posted.from_seq, posted.from_balance, posted.to_seq, posted.to_balance, posted.reverses_ordinal
-    from unnest(p_from, p_to, p_amounts, v_from_seq, v_from_balance, v_to_seq, v_to_balance, p_reverses_ordinals)
-           with ordinality
-           as posted (origin, target, amount, from_seq, from_balance, to_seq, to_balance, reverses_ordinal, ordinal);
+  if v_postings = 1 then
+    -- As most entries have: no arrays to be read.
+    insert into ledger_postings
+           (entry_id, ordinal, currency, from_account_id, to_account_id, amount, at,
+            from_seq, from_balance, to_seq, to_balance, reverses_ordinal)
+    values (p_id, 1, p_currency, v_ids[p_from[1]], v_ids[p_to[1]], p_amounts[1], v_at,
+            v_from_seq[1], v_from_balance[1], v_to_seq[1], v_to_balance[1], p_reverses_ordinals[1]);
+  else
+    insert into ledger_postings
+           (entry_id, ordinal, currency, from_account_id, to_account_id, amount, at,
+            from_seq, from_balance, to_seq, to_balance, reverses_ordinal)
+    select p_id, posted.ordinal, p_currency, v_ids[posted.origin], v_ids[posted.target], posted.amount, v_at,
+           posted.from_seq, posted.from_balance, posted.to_seq, posted.to_balance, posted.reverses_ordinal
+      from unnest(p_from, p_to, p_amounts, v_from_seq, v_from_balance, v_to_seq, v_to_balance, p_reverses_ordinals)
+             with ordinality
+             as posted (origin, target, amount, from_seq, from_balance, to_seq, to_balance, reverses_ordinal, ordinal);
+  end if;
 
   if p_reverses is not null then
     perform ledger_note_reversal(p_id, p_reverses);
@@ -338,7 +391,7 @@ begin
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.ledger_post_many(p_at timestamp with time zone, p_addresses text[], p_currencies text[], p_kinds text[], p_negative boolean[], p_keeps boolean[], p_ids uuid[], p_scopes text[], p_keys text[], p_entry_kinds text[], p_references text[], p_input_hashes text[], p_entry_currencies text[], p_totals bigint[], p_counts integer[], p_entry integer[], p_ordinals integer[], p_from integer[], p_to integer[], p_amounts bigint[])
- RETURNS TABLE(place integer, entry_id uuid, entry_at timestamp with time zone, replayed boolean)
+ RETURNS TABLE(entry_at timestamp with time zone, replayed_places integer[], replayed_ids uuid[], replayed_ats timestamp with time zone[])
  LANGUAGE plpgsql
  SET plan_cache_mode TO 'force_custom_plan'
  SET enable_seqscan TO 'off'
@@ -348,16 +401,20 @@ declare
   v_at timestamptz;
   v_ids bigint[];
   v_opened boolean;
-  v_address text;
+  v_all_new boolean := false;
   v_key text;
   v_fresh boolean[];
+  v_closed integer[];
+  v_before bigint[];
+  v_seqs_before bigint[];
+  v_reserved bigint[];
   v_seqs bigint[];
   v_balances bigint[];
-  v_moved bigint[];
+  v_moved integer[];
   v_moved_seqs bigint[];
   v_moved_balances bigint[];
+  v_account integer;
   v_short bigint;
-  v_missing bigint;
 begin
   loop
     select array_agg(accounts.id order by asked.place), bool_or(accounts.id is null) into v_ids, v_opened
@@ -374,30 +431,51 @@ begin
 
   -- The same rows in the same order as ledger_post.
   perform from ledger_balances where account_id = any (v_ids) order by account_id for no key update;
-  select greatest(p_at, max(balances.last_at)) into v_at
-    from ledger_balances as balances where balances.account_id = any (v_ids);
-
-  insert into ledger_entries (id, scope, key, kind, reference, currency, input_hash, total, posting_count, at)
-  select posted.id, posted.scope, posted.key, posted.kind, posted.reference, posted.currency,
-         decode(posted.input_hash, 'hex'), posted.total, posted.posting_count, v_at
-    from unnest(p_ids, p_scopes, p_keys, p_entry_kinds, p_references, p_entry_currencies, p_input_hashes, p_totals,
-                p_counts) as posted (id, scope, key, kind, reference, currency, input_hash, total, posting_count)
-   -- Two who post the same keys meet in the same order.
-   order by posted.scope, posted.key
-      on conflict (scope, key) do nothing;
-
-  select array_agg(entries.id is not distinct from posted.id order by posted.place),
-         min(posted.key) filter (where entries.input_hash is distinct from decode(posted.input_hash, 'hex'))
-    into v_fresh, v_key
-    from unnest(p_ids, p_scopes, p_keys, p_input_hashes) with ordinality
-           as posted (id, scope, key, input_hash, place)
+  select greatest(p_at, max(balances.last_at)), array_agg(coalesce(balances.balance, 0) order by asked.place),
+         array_agg(coalesce(balances.seq, 0) order by asked.place), array_agg(coalesce(balances.reserved, 0) order by asked.place),
+         array_agg(asked.place) filter (where balances.closed_at is not null)
+    into v_at, v_before, v_seqs_before, v_reserved, v_closed
+    from unnest(v_ids) with ordinality as asked (id, place)
     left join lateral (
-      select id, input_hash from ledger_entries where scope = posted.scope and key = posted.key limit 1) as entries on true;
-  if v_key is not null then
-    raise exception 'key % was used with another input', v_key using errcode = 'LG003';
-  end if;
+      select balance, seq, reserved, last_at, closed_at from ledger_balances where account_id = asked.id limit 1)
+      as balances on true;
 
-  if false = any (v_fresh) then
+  -- Two who post the same keys meet in the same order. Keys are new, mostly, and looking for an earlier one before each costs
+  -- up to a third more: only when one was there, all are written anew, around those that are.
+  begin
+    insert into ledger_entries (id, scope, key, kind, reference, currency, input_hash, total, posting_count, at)
+    select posted.id, posted.scope, posted.key, posted.kind, posted.reference, posted.currency,
+           decode(posted.input_hash, 'hex'), posted.total, posted.posting_count, v_at
+      from unnest(p_ids, p_scopes, p_keys, p_entry_kinds, p_references, p_entry_currencies, p_input_hashes, p_totals,
+                  p_counts) as posted (id, scope, key, kind, reference, currency, input_hash, total, posting_count)
+     order by posted.scope, posted.key;
+    v_all_new := true;
+  exception when unique_violation then
+    insert into ledger_entries (id, scope, key, kind, reference, currency, input_hash, total, posting_count, at)
+    select posted.id, posted.scope, posted.key, posted.kind, posted.reference, posted.currency,
+           decode(posted.input_hash, 'hex'), posted.total, posted.posting_count, v_at
+      from unnest(p_ids, p_scopes, p_keys, p_entry_kinds, p_references, p_entry_currencies, p_input_hashes, p_totals,
+                  p_counts) as posted (id, scope, key, kind, reference, currency, input_hash, total, posting_count)
+     order by posted.scope, posted.key
+        on conflict (scope, key) do nothing;
+  end;
+
+  if not v_all_new then
+    select array_agg(entries.id is not distinct from posted.id order by posted.place),
+           min(posted.key) filter (where entries.input_hash is distinct from decode(posted.input_hash, 'hex')),
+           array_agg(posted.place order by posted.place) filter (where entries.id <> posted.id),
+           array_agg(entries.id order by posted.place) filter (where entries.id <> posted.id),
+           array_agg(entries.at order by posted.place) filter (where entries.id <> posted.id)
+      into v_fresh, v_key, replayed_places, replayed_ids, replayed_ats
+      from unnest(p_ids, p_scopes, p_keys, p_input_hashes) with ordinality
+             as posted (id, scope, key, input_hash, place)
+      left join lateral (
+        select id, input_hash, at from ledger_entries where scope = posted.scope and key = posted.key limit 1)
+        as entries on true;
+    if v_key is not null then
+      raise exception 'key % was used with another input', v_key using errcode = 'LG003';
+    end if;
+
     select array_agg(posted.entry order by posted.n), array_agg(posted.ordinal order by posted.n),
            array_agg(posted.origin order by posted.n), array_agg(posted.target order by posted.n),
            array_agg(posted.amount order by posted.n)
@@ -407,75 +485,64 @@ begin
      where v_fresh[posted.entry];
   end if;
 
-  -- Line 2n − 1 is what posting n takes, line 2n what it gives. No nulls: an array with nulls is walked to each element.
-  select array_agg(case when lines.keeps then lines.seq else 0 end order by lines.line),
-         array_agg(case when lines.keeps then lines.balance else 0 end order by lines.line),
-         array_agg(lines.account_id) filter (where lines.keeps and lines.next_entry is null),
-         array_agg(lines.seq) filter (where lines.keeps and lines.next_entry is null),
-         array_agg(lines.balance) filter (where lines.keeps and lines.next_entry is null),
+  -- Line 2n − 1 is what posting n takes, line 2n what it gives.
+  select array_agg(lines.seq order by lines.line), array_agg(lines.balance order by lines.line),
+         array_agg(lines.account) filter (where lines.next_entry is null),
+         array_agg(lines.seq) filter (where lines.next_entry is null),
+         array_agg(lines.balance) filter (where lines.next_entry is null),
          -- An entry is judged by what it leaves behind, not by the order of its postings.
-         min(lines.line) filter (where not lines.negative and lines.balance < lines.reserved
+         min(lines.line) filter (where lines.balance < v_reserved[lines.account] and not p_negative[lines.account]
                                    and lines.next_entry is distinct from lines.entry)
     into v_seqs, v_balances, v_moved, v_moved_seqs, v_moved_balances, v_short
     from (
-      select line.line, line.entry, line.account_id, line.keeps, line.negative, balances.reserved,
-             (coalesce(balances.balance, 0) + sum(line.delta) over lines_of)::bigint as balance,
-             coalesce(balances.seq, 0) + row_number() over lines_of as seq,
+      select line.line, line.entry, line.account,
+             v_before[line.account] + (sum(line.delta) over lines_of)::bigint as balance,
+             v_seqs_before[line.account] + row_number() over lines_of as seq,
              lead(line.entry) over lines_of as next_entry
         from (
-          select side.line, posted.entry, v_ids[side.place] as account_id, p_keeps[side.place] as keeps,
-                 p_negative[side.place] as negative, side.delta
-            from unnest(p_entry, p_from, p_to, p_amounts) with ordinality
-                   as posted (entry, origin, target, amount, n)
-           cross join lateral (values (2 * posted.n - 1, posted.origin, -posted.amount),
-                                      (2 * posted.n, posted.target, posted.amount)) as side (line, place, delta)
+          select 2 * posted.n - 1 as line, posted.entry, posted.origin as account, -posted.amount as delta
+            from unnest(p_entry, p_from, p_amounts) with ordinality as posted (entry, origin, amount, n)
+          union all
+          select 2 * posted.n, posted.entry, posted.target, posted.amount
+            from unnest(p_entry, p_to, p_amounts) with ordinality as posted (entry, target, amount, n)
         ) as line
-        left join lateral (
-          select balance, reserved, seq from ledger_balances where account_id = line.account_id limit 1) as balances on true
-      window lines_of as (partition by line.account_id order by line.line)) as lines;
+      window lines_of as (partition by line.account order by line.line)) as lines;
 
-  select accounts.address into v_address
-    from (select account_id from ledger_balances
-           -- Fenced off: joined first, each account would be sought in the array anew.
-           where account_id = any (v_moved) and closed_at is not null offset 0) as closed
-    join ledger_accounts as accounts on accounts.id = closed.account_id
-   order by 1 limit 1;
-  if found then
-    raise exception 'account % is closed', v_address
-      using errcode = 'LG002', detail = json_build_object('address', v_address)::text;
+  select min(closed.place) into v_account
+    from unnest(v_closed) as closed (place) where closed.place = any (v_moved);
+  if v_account is not null then
+    raise exception 'account % is closed', p_addresses[v_account]
+      using errcode = 'LG002', detail = json_build_object('address', p_addresses[v_account])::text;
   end if;
   if v_short is not null then
-    v_missing := -v_balances[v_short];
-    v_short := case when v_short % 2 = 1 then p_from[(v_short + 1) / 2] else p_to[v_short / 2] end;
-    select balances.reserved + v_missing into v_missing
-      from ledger_balances as balances where balances.account_id = v_ids[v_short];
-    raise exception 'account % has too little money', p_addresses[v_short]
+    v_account := case when v_short % 2 = 1 then p_from[(v_short + 1) / 2] else p_to[v_short / 2] end;
+    raise exception 'account % has too little money', p_addresses[v_account]
       using errcode = 'LG001', detail = json_build_object(
-        'address', p_addresses[v_short], 'currency', p_currencies[v_short], 'missing', v_missing::text)::text;
+        'address', p_addresses[v_account], 'currency', p_currencies[v_account],
+        'missing', (v_reserved[v_account] - v_balances[v_short])::text)::text;
   end if;
 
+  -- Accounts that keep no balance have no row here.
   update ledger_balances as balances set balance = moved.balance, seq = moved.seq, last_at = v_at
-    from unnest(v_moved, v_moved_seqs, v_moved_balances) as moved (account_id, seq, balance)
-   where balances.account_id = moved.account_id;
+    from unnest(v_moved, v_moved_seqs, v_moved_balances) as moved (place, seq, balance)
+   where balances.account_id = v_ids[moved.place];
 
   insert into ledger_postings
          (entry_id, ordinal, currency, from_account_id, to_account_id, amount, at,
           from_seq, from_balance, to_seq, to_balance)
-  select p_ids[posted.entry], posted.ordinal, origins.currency, v_ids[posted.origin], v_ids[posted.target],
+  select p_ids[posted.entry], posted.ordinal, currencies.currency, v_ids[posted.origin], v_ids[posted.target],
          posted.amount, v_at,
-         nullif(v_seqs[2 * posted.n - 1], 0), case when v_seqs[2 * posted.n - 1] > 0 then v_balances[2 * posted.n - 1] end,
-         nullif(v_seqs[2 * posted.n], 0), case when v_seqs[2 * posted.n] > 0 then v_balances[2 * posted.n] end
+         case when p_keeps[posted.origin] then v_seqs[2 * posted.n - 1] end,
+         case when p_keeps[posted.origin] then v_balances[2 * posted.n - 1] end,
+         case when p_keeps[posted.target] then v_seqs[2 * posted.n] end,
+         case when p_keeps[posted.target] then v_balances[2 * posted.n] end
     from unnest(p_entry, p_ordinals, p_from, p_to, p_amounts) with ordinality
            as posted (entry, ordinal, origin, target, amount, n)
     -- Joined: texts have no fixed length, so an array of them, too, is walked to each element.
-    join unnest(p_currencies) with ordinality as origins (currency, place) on origins.place = posted.origin;
+    join unnest(p_entry_currencies) with ordinality as currencies (currency, place) on currencies.place = posted.entry;
 
-  return query
-    select posted.place::integer, entries.id, entries.at, not v_fresh[posted.place]
-      from unnest(p_scopes, p_keys) with ordinality as posted (scope, key, place)
-     cross join lateral (
-       select id, at from ledger_entries where scope = posted.scope and key = posted.key limit 1) as entries
-     order by posted.place;
+  entry_at := v_at;
+  return next;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.ledger_refuse_by_hand()
@@ -921,7 +988,6 @@ create table ledger_entries (
   at timestamp with time zone not null,
   constraint ledger_entries_key UNIQUE (scope, key),
   constraint ledger_entries_pkey PRIMARY KEY (id),
-  constraint ledger_entries_reverses_fkey FOREIGN KEY (reverses) REFERENCES ledger_entries(id),
   constraint ledger_entries_input_hash_check CHECK ((length(input_hash) = 32)),
   constraint ledger_entries_reverses_check CHECK ((reverses <> id)),
   constraint ledger_entries_total_check CHECK (((total > 0) AND (posting_count > 0)))
@@ -930,6 +996,7 @@ CREATE INDEX ledger_entries_hold_idx ON ledger_entries USING btree (hold_id) WHE
 CREATE INDEX ledger_entries_reverses_idx ON ledger_entries USING btree (reverses) WHERE (reverses IS NOT NULL);
 CREATE TRIGGER ledger_entries_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_change();
 CREATE TRIGGER ledger_entries_by_posting BEFORE INSERT ON ledger_entries FOR EACH STATEMENT WHEN ((current_setting('ledger.posting'::text, true) IS DISTINCT FROM 'on'::text)) EXECUTE FUNCTION ledger_refuse_by_hand();
+CREATE TRIGGER ledger_entries_reverses BEFORE INSERT ON ledger_entries FOR EACH ROW WHEN ((new.reverses IS NOT NULL)) EXECUTE FUNCTION ledger_check_reverses();
 
 create table ledger_holds (
   id uuid not null,
@@ -975,8 +1042,6 @@ create table ledger_postings (
   to_balance bigint,
   reverses_ordinal integer,
   constraint ledger_postings_pkey PRIMARY KEY (entry_id, ordinal),
-  constraint ledger_postings_from_fkey FOREIGN KEY (from_account_id, currency) REFERENCES ledger_accounts(id, currency),
-  constraint ledger_postings_to_fkey FOREIGN KEY (to_account_id, currency) REFERENCES ledger_accounts(id, currency),
   constraint ledger_postings_amount_check CHECK (((amount >= 1) AND (amount <= '999999999999999999'::bigint))),
   constraint ledger_postings_lines_check CHECK ((((from_seq IS NULL) = (from_balance IS NULL)) AND ((to_seq IS NULL) = (to_balance IS NULL)))),
   constraint ledger_postings_parties_check CHECK ((from_account_id <> to_account_id))
@@ -1417,6 +1482,7 @@ create table sellers (
   constraint sellers_rating_check CHECK (((rating >= (0)::double precision) AND (rating <= (5)::double precision))),
   constraint sellers_reviews_check CHECK ((reviews_count >= 0))
 );
+CREATE INDEX sellers_gone_idx ON sellers USING btree (id) WHERE (deleted_at IS NOT NULL);
 
 create table sessions (
   id uuid not null,
