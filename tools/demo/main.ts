@@ -1,6 +1,7 @@
 /**
  * Fills an empty product with demo data through its public API: accounts sign up, creators upload drawn clips and photos
- * through presigned parts, the transcoder does its work. Writes the accounts to DEMO_ACCOUNTS_FILE.
+ * through presigned parts, the transcoder does its work; then a marketplace's stand-in brings a seller's goods, which are
+ * shown, opened, bought and returned. Writes the accounts to DEMO_ACCOUNTS_FILE.
  */
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -11,9 +12,11 @@ import { promisify } from 'node:util';
 import { GraphqlClient } from '../client/graphql-client.js';
 import { createMoment, type FileToUpload, signUp, uploadFile, whenProcessed } from '../client/journey.js';
 import { compiled } from '../stack/paths.js';
-import { type DemoAccount, writePrivate } from '../stack/run-file.js';
+import { type DemoAccount, readIntegration, writePrivate } from '../stack/run-file.js';
 import { clips, photoSets } from './clips.js';
 import { drawClip, drawPhoto } from './draw.js';
+import { Marketplace } from './marketplace.js';
+import { keepShop, type MadeMoment } from './shop.js';
 
 interface Person {
   role: string;
@@ -62,14 +65,20 @@ const drafts: readonly Draft[] = [
 ];
 
 const run = promisify(execFile);
-const { GRAPHQL_URL = '', DEMO_ACCOUNTS_FILE = '' } = process.env;
+const { GRAPHQL_URL = '', INTEGRATION_URL = '', DEMO_ACCOUNTS_FILE = '' } = process.env;
 const gateway = new GraphqlClient(GRAPHQL_URL);
 const folder = await mkdtemp(join(tmpdir(), 'moments-demo-'));
 try {
   const accounts = await makeAccounts();
-  const creators = accounts.filter(({ account }) => account.role === 'creator');
-  const published = await Promise.all(await uploadAll(creators.map(({ client }) => client)));
-  console.log(`  ${published.length} moments are published`);
+  const clientsOf = (role: string) =>
+    accounts.filter(({ account }) => account.role === role).map(({ client }) => client);
+  const moments = await Promise.all(await uploadAll(clientsOf('creator')));
+  console.log(`  ${moments.length} moments are published`);
+  const credentials = readIntegration();
+  if (credentials) {
+    const marketplace = new Marketplace(INTEGRATION_URL, credentials);
+    await keepShop({ marketplace, moments, viewers: clientsOf('viewer') });
+  }
   writePrivate(
     DEMO_ACCOUNTS_FILE,
     accounts.map(({ account }) => account),
@@ -100,20 +109,21 @@ async function makeAccounts(): Promise<{ account: DemoAccount; client: GraphqlCl
 }
 
 /** Draws and uploads one moment after the other, by turns for each creator, while earlier ones are being transcoded. */
-async function uploadAll(creators: readonly GraphqlClient[]): Promise<Promise<void>[]> {
-  const processing: Promise<void>[] = [];
+async function uploadAll(creators: readonly GraphqlClient[]): Promise<Promise<MadeMoment>[]> {
+  const processing: Promise<MadeMoment>[] = [];
   for (const [index, { caption, draw }] of drafts.entries()) {
     const client = creators[index % creators.length] ?? gateway;
     const uploadIds = [];
     for (const file of await draw(folder)) uploadIds.push(await uploadFile(client, file));
     const id = await createMoment(client, { uploadIds, caption });
     console.log(`  ${index + 1}/${drafts.length} uploaded: ${caption}`);
-    processing.push(untilPublished(client, id, caption));
+    processing.push(untilPublished({ id, caption, author: client }));
   }
   return processing;
 }
 
-async function untilPublished(client: GraphqlClient, id: string, caption: string): Promise<void> {
-  const { status, failure } = await whenProcessed(client, id);
-  if (status !== 'PUBLISHED') throw new Error(`"${caption}" ended as ${status}: ${failure?.message ?? ''}`);
+async function untilPublished(moment: MadeMoment): Promise<MadeMoment> {
+  const { status, failure } = await whenProcessed(moment.author, moment.id);
+  if (status !== 'PUBLISHED') throw new Error(`"${moment.caption}" ended as ${status}: ${failure?.message ?? ''}`);
+  return moment;
 }

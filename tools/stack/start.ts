@@ -104,7 +104,12 @@ async function fillDemo(processes: Processes, baseUrl: string, environment: AppE
     name: 'demo',
     command: process.execPath,
     args: [demo],
-    env: { ...environment, GRAPHQL_URL: `${baseUrl}/graphql`, DEMO_ACCOUNTS_FILE: demoAccountsFile },
+    env: {
+      ...environment,
+      GRAPHQL_URL: `${baseUrl}/graphql`,
+      INTEGRATION_URL: `${baseUrl}/integration`,
+      DEMO_ACCOUNTS_FILE: demoAccountsFile,
+    },
     output: 'terminal',
   });
   writeDemoStage('filled');
