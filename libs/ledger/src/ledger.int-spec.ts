@@ -86,6 +86,17 @@ transfer  ada   ->  bob  20.00  RUB"
     expect(await world.balance(ada)).toBe(1_000n);
   });
 
+  it('refuses a bad entry among very many before it has posted the first', async () => {
+    const [payer, payee] = [await world.wallet('1000.00'), await world.wallet()];
+    const entries = Array.from({ length: 50_001 }, () => transfer(payer, payee, rub('0.01')));
+    const bad = transfer(payer, payee, rub('0.00'));
+    await world.database.transaction(async (tx) => {
+      // The transaction goes on, as one may that knows what to do about it.
+      await expect(world.ledger.postMany(tx, [...entries, bad])).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    });
+    expect(await world.balance(payer)).toBe(100_000n);
+  });
+
   it('posts thousands at once as one after the other: same balances, same statements', async () => {
     const payer = await world.wallet('1000.00');
     const payees = Array.from({ length: 50 }, () => addresses.creatorPending(newId()));

@@ -1,7 +1,7 @@
 import type { JournalEntryId } from '@moments/kernel';
 import { type Database, prepared, statement, type Tx } from '@moments/platform';
 import { setImmediate } from 'node:timers/promises';
-import type { JournalEntry } from '../domain/journal-entry.js';
+import { checkEntry, type JournalEntry } from '../domain/journal-entry.js';
 import { encodeEntries, encodeEntry, type EncodedEntries, type EntryExtras } from './encode-entries.js';
 import { typedErrors } from './posting-errors.js';
 
@@ -46,8 +46,10 @@ export async function postEntry(
   return posted;
 }
 
-/** Posts many entries in few statements, in the order given; the answers are in the same order. */
+/** Posts many entries in few statements, in the order given; the answers are in the same order. Throws what `checkEntry` throws. */
 export async function postEntries(tx: Tx, entries: readonly JournalEntry[], at: Date): Promise<PostedEntry[]> {
+  // All of them before the first is sent: what is refused here leaves the transaction as it was, for it may go on.
+  for (const entry of entries) checkEntry(entry);
   const posted: PostedEntry[] = [];
   let running: Promise<PostedEntry[]> = Promise.resolve([]);
   for (const chunk of chunks(entries)) {
