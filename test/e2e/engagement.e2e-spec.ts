@@ -4,8 +4,8 @@ import { Database } from '@moments/platform';
 import { RecountService } from '@moments/social';
 import { anAccount } from '@moments/testing/identity';
 import { aPublishedMoment, setMomentStatus } from '@moments/testing/moments';
-import { randomBytes } from 'node:crypto';
 import { startGateway, type TestGateway } from '../support/gateway.js';
+import { aPerson } from '../support/person.js';
 
 let gateway: TestGateway;
 let world: { database: Database };
@@ -23,26 +23,10 @@ beforeAll(async () => {
 beforeEach(async () => {
   momentId = await aPublishedMoment(world, { authorId: author });
   id = toGlobalId('moment', momentId);
-  viewer = await signUp();
+  viewer = (await aPerson(gateway)).token;
 });
 
 afterAll(() => gateway.close());
-
-async function signUp(): Promise<string> {
-  const handle = `h${randomBytes(6).toString('hex')}`;
-  const input = {
-    email: `${handle}@example.com`,
-    password: 'kedr-vetka-8-zima',
-    handle,
-    displayName: 'Vera',
-    region: 'RU',
-  };
-  const { data } = await gateway.query<{ signUp: { accessToken: string } }>(
-    'mutation ($input: SignUpInput!) { signUp(input: $input) { accessToken } }',
-    { input },
-  );
-  return data!.signUp.accessToken;
-}
 
 type Stats = Record<'views' | 'likes' | 'comments' | 'shares' | 'saves', number>;
 interface Moment {
@@ -92,7 +76,7 @@ describe('liking, saving and sharing', () => {
   ])('%s answers how it stands, the first time and every other', async (deed, stats, flags) => {
     for (let time = 0; time < 3; time += 1) expect(await perform(deed)).toEqual(shown(stats, flags));
     expect(await read(viewer)).toEqual(shown(stats, flags).moment);
-    expect(await read(await signUp())).toEqual(shown(stats).moment);
+    expect(await read((await aPerson(gateway)).token)).toEqual(shown(stats).moment);
     expect(await read()).toEqual(shown(stats).moment);
   });
 
@@ -118,7 +102,7 @@ describe('liking, saving and sharing', () => {
   });
 
   it('by many is seen by everybody at once, the author’s counter with it', async () => {
-    const crowd = await Promise.all(Array.from({ length: 5 }, () => signUp()));
+    const crowd = (await Promise.all(Array.from({ length: 5 }, () => aPerson(gateway)))).map(({ token }) => token);
     await Promise.all(crowd.map((by) => perform('like', { by })));
     const document = 'query ($id: ID!) { moment(id: $id) { stats { likes } author { likesReceivedCount } } }';
     for (const token of [undefined, viewer]) {

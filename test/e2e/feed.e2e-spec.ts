@@ -3,8 +3,9 @@ import { type AccountId, fromGlobalId, minutes, type MomentId, toGlobalId } from
 import { Database } from '@moments/platform';
 import { anAccount } from '@moments/testing/identity';
 import { aPublishedMoment, setMomentStatus } from '@moments/testing/moments';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { startGateway, type TestGateway } from '../support/gateway.js';
+import { aPerson } from '../support/person.js';
 import { statementsOf } from '../support/statements.js';
 
 let gateway: TestGateway;
@@ -51,22 +52,6 @@ interface Feed {
   edges: { cursor: string; node: Moment; playbackToken: string; promoted: boolean }[];
   pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
   sessionId: string;
-}
-
-async function signUp(): Promise<{ token: string; profileId: string }> {
-  const handle = `h${randomBytes(6).toString('hex')}`;
-  const input = {
-    email: `${handle}@example.com`,
-    password: 'kedr-vetka-8-zima',
-    handle,
-    displayName: 'Vera',
-    region: 'RU',
-  };
-  const { data } = await gateway.query<{ signUp: { accessToken: string; account: { profile: { id: string } } } }>(
-    'mutation ($input: SignUpInput!) { signUp(input: $input) { accessToken account { profile { id } } } }',
-    { input },
-  );
-  return { token: data!.signUp.accessToken, profileId: data!.signUp.account.profile.id };
 }
 
 const feedDocument = `query ($surface: FeedSurface!, $first: Int, $after: String) {
@@ -136,7 +121,7 @@ const unfollow = (token: string, id: string) =>
 
 describe('the feed', () => {
   it('is read page by page to its end, each moment once, with counters and the viewer’s flags', async () => {
-    const { token } = await signUp();
+    const { token } = await aPerson(gateway);
     const first = await feed(token, { first: 5 });
     expect(first.pageInfo).toEqual({
       hasNextPage: true,
@@ -162,7 +147,7 @@ describe('the feed', () => {
     let known: string;
     let after: string | null;
     beforeAll(async () => {
-      known = (await signUp()).token;
+      known = (await aPerson(gateway)).token;
       after = (await feed(known, { first: 5 })).pageInfo.endCursor;
     });
 
@@ -170,7 +155,7 @@ describe('the feed', () => {
       ['for a viewer who was here before', () => Promise.resolve([known, {}])],
       ['for their next page', () => Promise.resolve([known, { after }])],
       ['for somebody who has not signed in', () => Promise.resolve([undefined, {}])],
-      ['for a viewer whom this gateway has not seen', async () => [(await signUp()).token, {}]],
+      ['for a viewer whom this gateway has not seen', async () => [(await aPerson(gateway)).token, {}]],
     ])('%s', async (_, whoAndWhat) => {
       const [token, page] = await whoAndWhat();
       const own = ofTheRequest(await statementsOf(() => feed(token, { first: 10, ...page })));
@@ -183,7 +168,7 @@ describe('the feed', () => {
     });
 
     it('and two to learn who a viewer is whom it has not seen', async () => {
-      const { token } = await signUp();
+      const { token } = await aPerson(gateway);
       const first = await statementsOf(() => feed(token, { first: 10 }));
       const viewer = first.filter((name) => ofTheViewer.includes(name));
       expect(viewer.toSorted()).toEqual(ofTheViewer);
@@ -193,7 +178,7 @@ describe('the feed', () => {
   });
 
   it('takes one statement for each kind of list below it, however many authors there are', async () => {
-    const fans = [await signUp(), await signUp(), await signUp()];
+    const fans = [await aPerson(gateway), await aPerson(gateway), await aPerson(gateway)];
     const { edges } = await feed(fans[0]!.token, { first: 10 });
     const authors = [...new Set(edges.map(({ node }) => node.author.id))];
     for (const id of authors.slice(0, 3)) for (const { token } of fans) await follow(token, id);
@@ -246,7 +231,7 @@ describe('the feed', () => {
   });
 
   it('refuses cursors of others and of nobody, and pages of a wrong size', async () => {
-    const [mine, theirs] = [await signUp(), await signUp()];
+    const [mine, theirs] = [await aPerson(gateway), await aPerson(gateway)];
     const after = (await feed(mine.token)).pageInfo.endCursor;
     for (const variables of [{ after }, { after: 'garbage' }, { first: 0 }]) {
       const { errors } = await askFeed(theirs.token, variables);
@@ -255,7 +240,7 @@ describe('the feed', () => {
   });
 
   it('of FOLLOWING shows those whom the viewer follows', async () => {
-    const { token } = await signUp();
+    const { token } = await aPerson(gateway);
     expect((await feed(token, { surface: 'FOLLOWING' })).edges).toEqual([]);
     await follow(token, toGlobalId('profile', author as never));
     const { edges, pageInfo } = await feed(token, { surface: 'FOLLOWING', first: 4 });
@@ -272,7 +257,7 @@ describe('liking', () => {
   });
 
   it('answers how it stands, the first time and every other', async () => {
-    const { token } = await signUp();
+    const { token } = await aPerson(gateway);
     for (let time = 0; time < 2; time += 1) {
       expect(await like(token, id)).toEqual({ moment: { id, likedByMe: true, stats: { likes: 1 } }, userErrors: [] });
     }
@@ -282,7 +267,7 @@ describe('liking', () => {
   });
 
   it('and taking it back in one request is told truly at each step', async () => {
-    const { token } = await signUp();
+    const { token } = await aPerson(gateway);
     const { data } = await gateway.query<Record<string, MomentAnswer>>(
       `mutation { a: like(momentId: "${id}") { ${momentFields} } b: unlike(momentId: "${id}") { ${momentFields} } }`,
       {},
@@ -293,7 +278,7 @@ describe('liking', () => {
 
   it('needs an account and a moment that is there', async () => {
     expect(await like(undefined, id)).toMatchObject({ moment: null, userErrors: [{ code: 'UNAUTHENTICATED' }] });
-    const { token } = await signUp();
+    const { token } = await aPerson(gateway);
     await setMomentStatus(world, { momentId: fromGlobalId('moment', id)!, status: 'REMOVED' });
     for (const gone of [id, 'mom_1', toGlobalId('profile', author as never)]) {
       const answer = await like(token, gone);
@@ -304,7 +289,7 @@ describe('liking', () => {
 
 describe('following', () => {
   it('answers how it stands, and lists the follower', async () => {
-    const [fan, star] = [await signUp(), await signUp()];
+    const [fan, star] = [await aPerson(gateway), await aPerson(gateway)];
     for (let time = 0; time < 2; time += 1) {
       expect(await follow(fan.token, star.profileId)).toMatchObject({
         profile: { followersCount: 1, isFollowedByMe: true, isMe: false },
@@ -324,7 +309,7 @@ describe('following', () => {
   });
 
   it('is not for oneself', async () => {
-    const { token, profileId } = await signUp();
+    const { token, profileId } = await aPerson(gateway);
     const answer = await follow(token, profileId);
     expect(answer).toEqual({ profile: null, userErrors: [{ code: 'INVALID_INPUT', field: ['profileId'] }] });
   });
@@ -343,7 +328,7 @@ describe('reporting views', () => {
   };
 
   it('is accepted once, and keeps what was watched out of the feed', async () => {
-    const { token } = await signUp();
+    const { token } = await aPerson(gateway);
     const { edges } = await feed(token, { first: 2 });
     const [watched, other] = edges;
     const event = {

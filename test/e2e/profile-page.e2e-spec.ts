@@ -1,16 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AccountId, fromGlobalId, minutes, type MomentId, toGlobalId } from '@moments/kernel';
+import { minutes, type MomentId, toGlobalId } from '@moments/kernel';
 import { Database } from '@moments/platform';
 import { SavesService } from '@moments/social';
 import { anAccount } from '@moments/testing/identity';
 import { aPublishedMoment, setMomentStatus } from '@moments/testing/moments';
 import { aBlock, aFollow, aLike } from '@moments/testing/social';
-import { randomBytes } from 'node:crypto';
 import { startGateway, type TestGateway } from '../support/gateway.js';
+import { aPerson, type Person } from '../support/person.js';
 import { statementsOf } from '../support/statements.js';
 
 let gateway: TestGateway;
 let world: { database: Database };
+const authorHandle = 'page.author';
 let author: Person;
 let viewer: Person;
 let made: MomentId[];
@@ -18,7 +19,7 @@ let made: MomentId[];
 beforeAll(async () => {
   gateway = await startGateway();
   world = { database: gateway.app.get(Database) };
-  [author, viewer] = [await signUp(), await signUp()];
+  [author, viewer] = [await aPerson(gateway, { handle: authorHandle }), await aPerson(gateway)];
   made = [];
   for (let index = 0; index < 60; index += 1) {
     const publishedAt = new Date(Date.now() - minutes(index));
@@ -32,28 +33,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => gateway.close());
-
-interface Person {
-  token: string;
-  accountId: AccountId;
-  handle: string;
-}
-
-async function signUp(): Promise<Person> {
-  const handle = `h${randomBytes(6).toString('hex')}`;
-  const input = {
-    email: `${handle}@example.com`,
-    password: 'kedr-vetka-8-zima',
-    handle,
-    displayName: 'Vera',
-    region: 'RU',
-  };
-  const { data } = await gateway.query<{ signUp: { accessToken: string; account: { id: string } } }>(
-    'mutation ($input: SignUpInput!) { signUp(input: $input) { accessToken account { id } } }',
-    { input },
-  );
-  return { token: data!.signUp.accessToken, accountId: fromGlobalId('account', data!.signUp.account.id)!, handle };
-}
 
 async function save(...moments: MomentId[]): Promise<void> {
   const saves = gateway.app.get(SavesService);
@@ -88,7 +67,7 @@ const pageDocument = `query ($handle: String!, $first: Int!) { profile(handle: $
 async function openPage(token: string | undefined, first: number) {
   const { data, errors } = await gateway.query<{ profile: { moments: MomentList } & Record<string, unknown> }>(
     pageDocument,
-    { handle: author.handle, first },
+    { handle: authorHandle, first },
     { token },
   );
   expect(errors).toBeUndefined();
@@ -102,7 +81,7 @@ describe('the page of a profile', () => {
   it('shows counters, flags and moments as they stand', async () => {
     const { moments, ...profile } = await openPage(viewer.token, 20);
     expect(profile).toMatchObject({
-      handle: author.handle,
+      handle: authorHandle,
       followersCount: 1,
       likesReceivedCount: 10,
       isMe: false,
@@ -113,7 +92,7 @@ describe('the page of a profile', () => {
     expect(moments.pageInfo.hasNextPage).toBe(true);
     for (const [index, { node }] of moments.edges.entries()) {
       const [liked, saved] = [index < 10, index >= 5 && index < 15];
-      expect(node).toMatchObject({ likedByMe: liked, savedByMe: saved, author: { handle: author.handle } });
+      expect(node).toMatchObject({ likedByMe: liked, savedByMe: saved, author: { handle: authorHandle } });
       expect(node.stats).toMatchObject({ likes: Number(liked), saves: Number(saved) });
     }
   });
@@ -134,7 +113,7 @@ describe('the page of a profile', () => {
   );
 
   it('takes no more for somebody whom this gateway has not seen, nor without an account', async () => {
-    const stranger = await signUp();
+    const stranger = await aPerson(gateway);
     for (const token of [stranger.token, undefined]) {
       const all = await statementsOf(() => openPage(token, 20));
       expect(all.filter((name) => !shared.includes(name)).length).toBeLessThanOrEqual(4);
