@@ -30,6 +30,16 @@ export const idPrefixes = {
   click: 'clk',
   purchaseLine: 'pln',
   attribution: 'atr',
+  monetizationApplication: 'map',
+  statementLine: 'stl',
+  payoutBatch: 'pyb',
+  creatorFund: 'fnd',
+  fundPeriod: 'fpd',
+  engagement: 'eng',
+  engagementMessage: 'emg',
+  dispute: 'dsp',
+  webhookEndpoint: 'whe',
+  webhookDelivery: 'whd',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;
@@ -58,6 +68,16 @@ export type DepositId = Id<'deposit'>;
 export type ClickId = Id<'click'>;
 export type PurchaseLineId = Id<'purchaseLine'>;
 export type AttributionId = Id<'attribution'>;
+export type MonetizationApplicationId = Id<'monetizationApplication'>;
+export type StatementLineId = Id<'statementLine'>;
+export type PayoutBatchId = Id<'payoutBatch'>;
+export type CreatorFundId = Id<'creatorFund'>;
+export type FundPeriodId = Id<'fundPeriod'>;
+export type EngagementId = Id<'engagement'>;
+export type EngagementMessageId = Id<'engagementMessage'>;
+export type DisputeId = Id<'dispute'>;
+export type WebhookEndpointId = Id<'webhookEndpoint'>;
+export type WebhookDeliveryId = Id<'webhookDelivery'>;
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const globalPattern = /^([a-z]{3})_([0-9a-f]{32})$/;

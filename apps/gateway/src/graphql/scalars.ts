@@ -1,4 +1,4 @@
-import { currency } from '@moments/kernel';
+import { currency, parseBusinessDay } from '@moments/kernel';
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
 
 const refuse = (name: string): never => {
@@ -30,12 +30,6 @@ function readInstant(text: string): Date | undefined {
   return rfc3339.test(text) && !Number.isNaN(instant.getTime()) ? instant : undefined;
 }
 
-function readDay(text: string): string | undefined {
-  const day = new Date(`${text}T00:00:00Z`);
-  const real = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime());
-  return real && day.toISOString().startsWith(text) ? text : undefined;
-}
-
 function readUrl(text: string): string | undefined {
   try {
     return new URL(text).toString();
@@ -62,7 +56,7 @@ export const DateTimeScalar = stringScalar({
 export const DateScalar = stringScalar({
   name: 'Date',
   description: 'Calendar day in the platform’s business time zone',
-  read: readDay,
+  read: parseBusinessDay,
   write: String,
 });
 
