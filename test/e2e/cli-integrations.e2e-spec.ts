@@ -27,7 +27,7 @@ const sealKey = randomBytes(32).toString('base64');
 /** Runs the operator's command line as built, on this file's own database. */
 async function cli(...args: string[]): Promise<{ code: number; out: string; errors: string }> {
   const child = spawn(process.execPath, [compiled('apps/cli/src/main'), 'integration', ...args], {
-    env: { ...env, INTEGRATION_SEAL_KEY: sealKey, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    env: { ...env, SEAL_KEY: sealKey, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const closed = once(child, 'close') as Promise<[number]>;

@@ -82,7 +82,7 @@ export async function gatewayOn(
     AUTH_SIGNING_SEED: signingSeed,
     PLAYBACK_TOKEN_SECRET: signingSeed,
     CLICK_SIGNING_SECRET: signingSeed,
-    INTEGRATION_SEAL_KEY: signingSeed,
+    SEAL_KEY: signingSeed,
     ...env,
     ...overrides.env,
   });

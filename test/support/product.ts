@@ -39,7 +39,7 @@ export async function startProduct(): Promise<TestProduct> {
         AUTH_SIGNING_SEED: secret,
         PLAYBACK_TOKEN_SECRET: secret,
         CLICK_SIGNING_SECRET: secret,
-        INTEGRATION_SEAL_KEY: secret,
+        SEAL_KEY: secret,
       },
       host: '127.0.0.1',
       port: { wanted: port, required: false },

@@ -57,7 +57,7 @@ export async function startStack(processes: Processes, options: StackOptions): P
       AUTH_SIGNING_SEED: secrets.authSigningSeed,
       PLAYBACK_TOKEN_SECRET: secrets.playbackTokenSecret,
       CLICK_SIGNING_SECRET: secrets.clickSigningSecret,
-      INTEGRATION_SEAL_KEY: secrets.integrationSealKey,
+      SEAL_KEY: secrets.integrationSealKey,
       TRANSCODER_WORK_DIR: join(options.folder, 'transcoding'),
     },
   };

@@ -1,5 +1,10 @@
-import { integrationsEnvironment, type IntegrationsOptions, integrationsOptionsFrom } from '@moments/identity';
-import { commonEnvironment, loadConfig } from '@moments/platform';
+import {
+  commonEnvironment,
+  loadConfig,
+  sealingEnvironment,
+  type SealingOptions,
+  sealingOptionsFrom,
+} from '@moments/platform';
 import { z } from 'zod';
 
 const schema = z.object(commonEnvironment);
@@ -9,6 +14,6 @@ export type CliConfig = z.output<typeof schema>;
 /** Reads the command line's configuration; throws `ConfigError` with every problem. */
 export const readConfig = (): CliConfig => loadConfig(schema, process.env);
 
-/** What only the commands about integrations need; throws `ConfigError` with every problem. */
-export const readIntegrationsOptions = (): IntegrationsOptions =>
-  integrationsOptionsFrom(loadConfig(z.object(integrationsEnvironment), process.env));
+/** What only commands about what is kept sealed need; throws `ConfigError` with every problem. */
+export const readSealingOptions = (): SealingOptions =>
+  sealingOptionsFrom(loadConfig(z.object(sealingEnvironment), process.env));

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { type INestApplicationContext, Module, type DynamicModule } from '@nestjs/common';
+import { type INestApplicationContext, Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AttributionModule } from '@moments/attribution';
 import { CatalogModule } from '@moments/catalog';
@@ -15,7 +15,7 @@ import type { CliConfig } from './config.js';
 /** The libs whose services operators use. */
 @Module({})
 class OperatorModule {
-  static of(config: CliConfig, more: readonly DynamicModule[]): DynamicModule {
+  static of(config: CliConfig, more: readonly (DynamicModule | Type)[]): DynamicModule {
     return {
       module: OperatorModule,
       imports: [
@@ -38,7 +38,7 @@ class OperatorModule {
 export async function withServices<Result>(
   config: CliConfig,
   work: (app: INestApplicationContext) => Promise<Result>,
-  more: readonly DynamicModule[] = [],
+  more: readonly (DynamicModule | Type)[] = [],
 ): Promise<Result> {
   const app = await NestFactory.createApplicationContext(OperatorModule.of(config, more), {
     logger: ['error', 'warn'],

@@ -1,13 +1,8 @@
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { clickOptionsFrom, ClicksModule } from '@moments/attribution';
-import {
-  authenticationOptionsFrom,
-  IdentityModule,
-  IntegrationsModule,
-  integrationsOptionsFrom,
-} from '@moments/identity';
-import { PlatformModule } from '@moments/platform';
+import { authenticationOptionsFrom, IdentityModule } from '@moments/identity';
+import { PlatformModule, SealingModule, sealingOptionsFrom } from '@moments/platform';
 import { playbackOptionsFrom, ViewsModule } from '@moments/views';
 import { AccountsGraphqlModule } from './accounts/accounts.graphql-module.js';
 import { AttributionGraphqlModule } from './attribution/attribution.graphql-module.js';
@@ -75,7 +70,7 @@ export class AppModule {
         ConfigModule.of(config),
         PlatformModule.forRoot('gateway', config),
         IdentityModule.forRoot(authenticationOptionsFrom(config)),
-        IntegrationsModule.forRoot(integrationsOptionsFrom(config)),
+        SealingModule.forRoot(sealingOptionsFrom(config)),
         ViewsModule.forRoot(playbackOptionsFrom(config)),
         ClicksModule.forRoot(clickOptionsFrom(config)),
         GraphqlServerModule,

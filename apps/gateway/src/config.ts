@@ -1,6 +1,6 @@
 import { clickEnvironment } from '@moments/attribution';
-import { authenticationEnvironment, integrationsEnvironment } from '@moments/identity';
-import { commonEnvironment, environment, loadConfig } from '@moments/platform';
+import { authenticationEnvironment } from '@moments/identity';
+import { commonEnvironment, environment, loadConfig, sealingEnvironment } from '@moments/platform';
 import { playbackEnvironment } from '@moments/views';
 import { z } from 'zod';
 
@@ -9,7 +9,7 @@ const schema = z.object({
   ...authenticationEnvironment,
   ...playbackEnvironment,
   ...clickEnvironment,
-  ...integrationsEnvironment,
+  ...sealingEnvironment,
   HOST: z.string().default('0.0.0.0'),
   PORT: environment.port.default(3000),
   /** How many proxies stand before us and may be believed about the client's address. */

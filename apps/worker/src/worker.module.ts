@@ -7,7 +7,7 @@ import { MediaJobsModule } from '@moments/media';
 import { ModerationJobsModule } from '@moments/moderation';
 import { MomentsJobsModule } from '@moments/moments';
 import { NotificationsJobsModule } from '@moments/notifications';
-import { JobRunnerModule, PlatformModule } from '@moments/platform';
+import { JobRunnerModule, PlatformModule, SealingModule, sealingOptionsFrom } from '@moments/platform';
 import { SocialJobsModule } from '@moments/social';
 import { ViewsJobsModule } from '@moments/views';
 import type { WorkerConfig } from './config.js';
@@ -20,6 +20,7 @@ export class WorkerModule {
       module: WorkerModule,
       imports: [
         PlatformModule.forRoot('worker', config),
+        SealingModule.forRoot(sealingOptionsFrom(config)),
         JobRunnerModule.forRoot({ lane: 'worker', concurrency: config.WORKER_CONCURRENCY }),
         AttributionJobsModule,
         CatalogJobsModule,

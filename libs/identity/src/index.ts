@@ -33,11 +33,6 @@ export { IdentityJobsModule } from './identity-jobs.module.js';
 export { accountChanged, everyone, sessionEnded } from './identity.topics.js';
 export { type Integration, type IntegrationScope } from './integrations/integration.js';
 export { IntegrationsModule } from './integrations/integrations.module.js';
-export {
-  integrationsEnvironment,
-  type IntegrationsOptions,
-  integrationsOptionsFrom,
-} from './integrations/integrations.options.js';
 export { IntegrationsQueries } from './integrations/integrations.queries.js';
 export { type IntegrationCredentials, IntegrationsService } from './integrations/integrations.service.js';
 export { ProfileResetService } from './profiles/profile-reset.service.js';

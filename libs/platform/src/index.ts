@@ -6,6 +6,7 @@ export * from './health/index.js';
 export * from './jobs/index.js';
 export { PlatformModule } from './platform.module.js';
 export * from './redis/index.js';
+export * from './secrets/index.js';
 export * from './settings/index.js';
 export * from './storage/index.js';
 export * from './telemetry/index.js';

@@ -5,9 +5,10 @@ import {
   IntegrationsQueries,
   IntegrationsService,
 } from '@moments/identity';
+import { SealingModule } from '@moments/platform';
 import { writeFile } from 'node:fs/promises';
 import { type Command, exactly, UsageError } from '../command.js';
-import { type CliConfig, readIntegrationsOptions } from '../config.js';
+import { type CliConfig, readSealingOptions } from '../config.js';
 import { withServices } from '../operator-app.js';
 
 /** What others may read in a terminal's history should not be there: a file is for its owner alone. */
@@ -21,7 +22,7 @@ function withIntegrations(
   config: CliConfig,
   work: (integrations: IntegrationsService, app: INestApplicationContext) => Promise<void>,
 ): Promise<number> {
-  const modules = [IntegrationsModule.forRoot(readIntegrationsOptions())];
+  const modules = [SealingModule.forRoot(readSealingOptions()), IntegrationsModule];
   return withServices(
     config,
     async (app) => {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AttributionModule } from '@moments/attribution';
 import { CatalogModule } from '@moments/catalog';
+import { IntegrationsModule } from '@moments/identity';
 import { IntegrationAuth } from './authentication.js';
 import { CatalogueEndpoint } from './catalogue.endpoint.js';
 import { DepositsEndpoint } from './deposits.endpoint.js';
@@ -9,7 +10,7 @@ import { PurchasesEndpoint } from './purchases.endpoint.js';
 
 /** What other systems of the marketplace tell us, over plain HTTP. */
 @Module({
-  imports: [AttributionModule, CatalogModule],
+  imports: [AttributionModule, CatalogModule, IntegrationsModule],
   providers: [IntegrationAuth, CatalogueEndpoint, DepositsEndpoint, OpenApiEndpoint, PurchasesEndpoint],
 })
 export class IntegrationModule {}

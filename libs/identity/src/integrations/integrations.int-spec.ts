@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { hours, InvalidInput, NotFound } from '@moments/kernel';
-import { rows } from '@moments/platform';
+import { rows, SealingModule } from '@moments/platform';
 import { type LibWorld, openLibWorld } from '@moments/testing/platform';
 import { IntegrationNameTaken } from '../identity.errors.js';
 import { IntegrationsModule } from './integrations.module.js';
@@ -13,7 +13,7 @@ let queries: IntegrationsQueries;
 let count = 0;
 
 beforeAll(async () => {
-  world = await openLibWorld([IntegrationsModule.forRoot({ sealKeys: [Buffer.alloc(32, 'k')] })]);
+  world = await openLibWorld([SealingModule.forRoot({ sealKeys: [Buffer.alloc(32, 'k')] }), IntegrationsModule]);
   service = world.app.get(IntegrationsService);
   queries = world.app.get(IntegrationsQueries);
 });

@@ -1,10 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '@moments/kernel';
-import { Database, statement } from '@moments/platform';
+import { Database, Sealing, statement } from '@moments/platform';
 import { createHash } from 'node:crypto';
 import type { Integration } from './integration.js';
-import { INTEGRATIONS_OPTIONS, type IntegrationsOptions } from './integrations.options.js';
-import { unseal } from './seal.js';
 
 const byKey = statement(
   'identity.integration-by-key',
@@ -53,7 +51,7 @@ export class IntegrationsQueries {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    @Inject(INTEGRATIONS_OPTIONS) private readonly options: IntegrationsOptions,
+    private readonly sealing: Sealing,
   ) {}
 
   /** `undefined` for a key that nobody has, that has expired, or whose integration is revoked. */
@@ -66,7 +64,7 @@ export class IntegrationsQueries {
     const found = await this.database.read<Integration & { sealed: Buffer[] }>(signers, [this.clock.now()]);
     return found.map(({ sealed, ...integration }) => ({
       ...integration,
-      secrets: sealed.map((content) => unseal({ content, owner: integration.id }, this.options.sealKeys)),
+      secrets: sealed.map((content) => this.sealing.open({ content, owner: integration.id })),
     }));
   }
 

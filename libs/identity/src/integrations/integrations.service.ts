@@ -1,15 +1,13 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { after, Clock, hours, NotFound, parseInput } from '@moments/kernel';
-import { Database, defineSetting, execute, mapConstraints, rows, Settings, type Tx } from '@moments/platform';
+import { Database, defineSetting, execute, mapConstraints, rows, Sealing, Settings, type Tx } from '@moments/platform';
 import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
 import { z } from 'zod';
 import { Audit } from '../audit/audit.js';
 import { IntegrationNameTaken } from '../identity.errors.js';
 import { integrationScopes } from './integration.js';
-import { INTEGRATIONS_OPTIONS, type IntegrationsOptions } from './integrations.options.js';
 import { keyHash } from './integrations.queries.js';
-import { seal } from './seal.js';
 
 const rotation = defineSetting({
   name: 'identity.integrations',
@@ -38,7 +36,7 @@ export class IntegrationsService {
     private readonly clock: Clock,
     private readonly audit: Audit,
     private readonly settings: Settings,
-    @Inject(INTEGRATIONS_OPTIONS) private readonly options: IntegrationsOptions,
+    private readonly sealing: Sealing,
   ) {}
 
   /** Throws `InvalidInput`, `IntegrationNameTaken`. */
@@ -112,7 +110,7 @@ export class IntegrationsService {
 
   private async addSecret(tx: Tx, integrationId: string): Promise<string> {
     const content = randomBytes(32);
-    const sealed = seal({ content, owner: integrationId }, this.options.sealKeys[0]);
+    const sealed = this.sealing.seal({ content, owner: integrationId });
     await execute(
       tx,
       'insert into integration_secrets (id, integration_id, sealed, created_at) values ($1, $2, $3, $4)',

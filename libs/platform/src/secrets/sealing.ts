@@ -1,0 +1,63 @@
+import { type DynamicModule, Inject, Injectable, Module } from '@nestjs/common';
+import { z } from 'zod';
+import { seal, type Sealed, unseal } from './seal.js';
+
+export interface SealingOptions {
+  /** 32 bytes each. The first seals; what any of them has sealed is opened. */
+  readonly sealKeys: readonly [Buffer, ...Buffer[]];
+}
+
+const SEALING_OPTIONS = Symbol('SEALING_OPTIONS');
+
+const key = z
+  .string()
+  .transform((text) => Buffer.from(text, 'base64'))
+  .refine(({ length }) => length === 32, 'must be 32 bytes in base64 (openssl rand -base64 32)');
+
+/**
+ * Variables about what is kept sealed; an app spreads them into its schema.
+ *
+ * To change the key: put the old one into PREVIOUS_SEAL_KEYS and the new one in its place, write anew what is sealed
+ * (rotate the secrets of integrations and webhooks), then take the old key out.
+ */
+export const sealingEnvironment = {
+  SEAL_KEY: key,
+  PREVIOUS_SEAL_KEYS: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(key))
+    .optional(),
+};
+
+export const sealingOptionsFrom = (environment: z.output<z.ZodObject<typeof sealingEnvironment>>): SealingOptions => ({
+  sealKeys: [environment.SEAL_KEY, ...(environment.PREVIOUS_SEAL_KEYS ?? [])],
+});
+
+/** Seals what the database may hold but whoever reads it there must not understand: secrets, account numbers. */
+@Injectable()
+export class Sealing {
+  constructor(@Inject(SEALING_OPTIONS) private readonly options: SealingOptions) {}
+
+  /** For its owner's id: elsewhere it does not open. */
+  seal(sealed: Sealed): Buffer {
+    return seal(sealed, this.options.sealKeys[0]);
+  }
+
+  /** Throws when no configured key has sealed it, when it was altered, or for another owner. */
+  open(sealed: Sealed): Buffer {
+    return unseal(sealed, this.options.sealKeys);
+  }
+}
+
+/** Registered once by the apps whose work needs it, available everywhere. */
+@Module({})
+export class SealingModule {
+  static forRoot(options: SealingOptions): DynamicModule {
+    return {
+      module: SealingModule,
+      global: true,
+      providers: [{ provide: SEALING_OPTIONS, useValue: options }, Sealing],
+      exports: [Sealing],
+    };
+  }
+}
