@@ -5,6 +5,7 @@ import { AttributionsQueries } from './attributions/attributions.queries.js';
 import { ResettlingService } from './attributions/resettling.service.js';
 import { SettlingService } from './attributions/settling.service.js';
 import { ClicksQueries } from './clicks/clicks.queries.js';
+import { CommissionAgreements } from './commissions/commission-agreements.js';
 import { CardRecountService } from './conversion/card-recount.service.js';
 import { ConversionQueries } from './conversion/conversion.queries.js';
 import { Knowing } from './purchases/knowledge.js';
@@ -14,6 +15,7 @@ const exported = [
   AttributionsQueries,
   CardRecountService,
   ClicksQueries,
+  CommissionAgreements,
   ConversionQueries,
   PurchasesService,
   ResettlingService,

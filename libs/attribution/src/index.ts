@@ -19,3 +19,8 @@ export {
   type ConversionView,
   type MomentConversionView,
 } from './conversion/conversion.queries.js';
+export {
+  type CommissionAgreement,
+  CommissionAgreements,
+  type PurchasedOn,
+} from './commissions/commission-agreements.js';

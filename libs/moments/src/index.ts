@@ -1,4 +1,12 @@
-export { type MomentKind, momentKinds, type MomentStatus, momentStatuses, type Rejection } from './domain/moment.js';
+export {
+  type Disclosure,
+  type MomentCampaign,
+  type MomentKind,
+  momentKinds,
+  type MomentStatus,
+  momentStatuses,
+  type Rejection,
+} from './domain/moment.js';
 export { momentSharing } from './moment-settings.js';
 export { MomentProcessing, type MomentStep } from './moment-processing.js';
 export type { MomentView } from './moment.view.js';
@@ -11,6 +19,7 @@ export {
   momentRestored,
   momentUpdated,
 } from './moments.events.js';
+export { MomentsPublishing } from './moments-publishing.js';
 export { MomentsModeration } from './moments-moderation.js';
 export { MomentsModule } from './moments.module.js';
 export { MomentsJobsModule } from './moments-jobs.module.js';

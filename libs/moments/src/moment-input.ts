@@ -1,5 +1,6 @@
-import { after, idempotencyKey, InvalidInput, NotFound, type UploadId } from '@moments/kernel';
+import { after, idempotencyKey, InvalidInput, type UploadId } from '@moments/kernel';
 import { z } from 'zod';
+import type { MomentCampaign } from './domain/moment.js';
 import type { MomentLimits } from './moment-settings.js';
 import type { ProductCardLimits } from './product-cards/product-card.settings.js';
 import { productTags, type ProductTagInput } from './product-cards/product-tags.input.js';
@@ -52,13 +53,8 @@ export const changedMoment = (limits: MomentLimits, cards: ProductCardLimits) =>
 export interface MomentTies {
   /** In the order in which they are shown. */
   productTags?: readonly ProductTagInput[] | null;
-  /** As clients name it. */
-  submissionToCampaignId?: string | null;
-}
-
-/** Throws `NotFound` for any campaign: there are none. */
-export function checkCampaign({ submissionToCampaignId }: MomentTies): void {
-  if (submissionToCampaignId != null) throw new NotFound('campaign', ['submissionToCampaignId']);
+  /** What it is made for; whoever calls has checked that the author may. */
+  campaign?: MomentCampaign;
 }
 
 /** Throws `InvalidInput` unless publishing is planned for a later time that is not too far ahead. */

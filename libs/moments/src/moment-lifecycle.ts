@@ -11,6 +11,9 @@ import { assetIdsOf, lockMoment, momentOfAsset } from './moments.store.js';
 import { publishCards, replaceCards } from './product-cards/product-cards.store.js';
 import { fitCards } from './product-cards/tag-moment.js';
 
+const isReleased = ({ campaignId, releasedAt }: Pick<MomentEntity, 'campaignId' | 'releasedAt'>): boolean =>
+  campaignId === null || releasedAt !== null;
+
 type MomentEvent = EventDefinition<{ momentId: MomentId; authorId: AccountId }>;
 
 const removedAtOnce = 100;
@@ -41,7 +44,7 @@ export class MomentLifecycle {
   async publishDue(momentId: MomentId): Promise<void> {
     await this.database.transaction(async (tx) => {
       const moment = await lockMoment(tx, momentId);
-      if (moment?.status === 'DRAFT') await this.become(tx, moment, 'PUBLISHED', {});
+      if (moment?.status === 'DRAFT' && isReleased(moment)) await this.become(tx, moment, 'PUBLISHED', {});
     });
   }
 
@@ -51,7 +54,7 @@ export class MomentLifecycle {
       const moment = await lockMoment(tx, momentId);
       if (moment?.status === 'PROCESSING') await this.settle(tx, moment);
       const due = moment?.publishAt && moment.publishAt <= this.clock.now();
-      if (moment?.status === 'DRAFT' && due) await this.become(tx, moment, 'PUBLISHED', {});
+      if (moment?.status === 'DRAFT' && due && isReleased(moment)) await this.become(tx, moment, 'PUBLISHED', {});
     });
   }
 
@@ -96,7 +99,8 @@ export class MomentLifecycle {
     const assetIds = await assetIdsOf(tx, moment.id);
     const found = new Map((await this.assets.byIds(tx, assetIds)).map((asset) => [asset.id, asset]));
     const assets = assetIds.map((id) => found.get(id));
-    const settlement = settle(assets, moment.publishAt, this.clock.now());
+    const waits = { publishAt: moment.publishAt, released: isReleased(moment) };
+    const settlement = settle(assets, waits, this.clock.now());
     switch (settlement.outcome) {
       case 'waiting':
         return;
@@ -109,8 +113,22 @@ export class MomentLifecycle {
       case 'ready':
         await fitCards(tx, moment, settlement.contents);
         await this.become(tx, moment, settlement.status, { media: settlement.contents });
-        if (settlement.status === 'DRAFT') await this.schedule(tx, moment);
+        if (settlement.status === 'DRAFT' && isReleased(moment)) await this.schedule(tx, moment);
     }
+  }
+
+  /**
+   * Lets out a locked moment that was made for an order: it is published once it is ready and its own hour has come. Done
+   * again changes nothing.
+   */
+  async release(tx: Tx, moment: MomentEntity): Promise<void> {
+    if (isReleased(moment)) return;
+    const now = this.clock.now();
+    await tx.update(MomentEntity, { id: moment.id }, { releasedAt: now });
+    moment.releasedAt = now;
+    if (moment.status !== 'DRAFT') return;
+    if (moment.publishAt && moment.publishAt > now) await this.schedule(tx, moment);
+    else await this.become(tx, moment, 'PUBLISHED', {});
   }
 
   private async schedule(tx: Tx, { id, publishAt }: MomentEntity): Promise<void> {

@@ -1,7 +1,7 @@
-import type { AccountId, AssetId, MomentId, Problem } from '@moments/kernel';
+import type { AccountId, AssetId, CampaignId, MomentId, Problem } from '@moments/kernel';
 import type { AssetContent } from '@moments/media';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { MomentKind, MomentStatus, Rejection } from './domain/moment.js';
+import type { Disclosure, MomentKind, MomentStatus, Rejection } from './domain/moment.js';
 
 /** One post. */
 @Entity('moments')
@@ -24,6 +24,11 @@ export class MomentEntity {
   @Column({ type: 'text' }) inputHash!: string;
   /** When it shall be published; null for as soon as it is ready. */
   @Column({ type: 'timestamptz', nullable: true }) publishAt!: Date | null;
+  /** The order that it is made for. */
+  @Column({ type: 'uuid', nullable: true }) campaignId!: CampaignId | null;
+  @Column({ type: 'jsonb', nullable: true }) disclosure!: Disclosure | null;
+  /** When its order let it out; it is not published before. */
+  @Column({ type: 'timestamptz', nullable: true }) releasedAt!: Date | null;
   @Column({ type: 'timestamptz' }) createdAt!: Date;
   @Column({ type: 'timestamptz' }) updatedAt!: Date;
   @Column({ type: 'timestamptz', nullable: true }) publishedAt!: Date | null;

@@ -1,6 +1,6 @@
-import type { AccountId, MomentId, Problem } from '@moments/kernel';
+import type { AccountId, CampaignId, MomentId, Problem } from '@moments/kernel';
 import type { ImageContent, VideoContent } from '@moments/media';
-import type { MomentKind, MomentStatus, Rejection } from './domain/moment.js';
+import type { Disclosure, MomentKind, MomentStatus, Rejection } from './domain/moment.js';
 import type { MomentEntity } from './moment.entity.js';
 
 /** A moment as others read it. */
@@ -22,11 +22,15 @@ export interface MomentView {
   /** Why moderators took it away; only its author and moderators are told. */
   rejection?: Rejection;
   publishAt?: Date;
+  /** The order that it was made for. */
+  campaignId?: CampaignId;
+  /** Whom it advertises for. */
+  disclosure?: Disclosure;
   createdAt: Date;
   publishedAt?: Date;
 }
 
-export type MomentRow = Omit<MomentEntity, 'idempotencyKey' | 'inputHash' | 'updatedAt' | 'removedAt'>;
+export type MomentRow = Omit<MomentEntity, 'idempotencyKey' | 'inputHash' | 'releasedAt' | 'updatedAt' | 'removedAt'>;
 
 export function toMomentView(row: MomentRow): MomentView {
   const media = row.media ?? [];
@@ -44,6 +48,8 @@ export function toMomentView(row: MomentRow): MomentView {
     failure: row.failure ?? undefined,
     rejection: row.rejection ?? undefined,
     publishAt: row.publishAt ?? undefined,
+    campaignId: row.campaignId ?? undefined,
+    disclosure: row.disclosure ?? undefined,
     createdAt: row.createdAt,
     publishedAt: row.publishedAt ?? undefined,
   };

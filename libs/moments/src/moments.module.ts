@@ -6,6 +6,7 @@ import { MomentLifecycle } from './moment-lifecycle.js';
 import { MomentProcessing } from './moment-processing.js';
 import { MomentAssetEntity, MomentEntity } from './moment.entity.js';
 import { MomentsModeration } from './moments-moderation.js';
+import { MomentsPublishing } from './moments-publishing.js';
 import { MomentsQueries } from './moments.queries.js';
 import { MomentsService } from './moments.service.js';
 import { ProductCardsQueries } from './product-cards/product-cards.queries.js';
@@ -19,8 +20,17 @@ import { ProductCardsQueries } from './product-cards/product-cards.queries.js';
     MomentLifecycle,
     MomentProcessing,
     MomentsModeration,
+    MomentsPublishing,
     ProductCardsQueries,
   ],
-  exports: [MomentsService, MomentsQueries, MomentLifecycle, MomentProcessing, MomentsModeration, ProductCardsQueries],
+  exports: [
+    MomentsService,
+    MomentsQueries,
+    MomentLifecycle,
+    MomentProcessing,
+    MomentsModeration,
+    MomentsPublishing,
+    ProductCardsQueries,
+  ],
 })
 export class MomentsModule {}

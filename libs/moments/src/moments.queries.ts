@@ -15,8 +15,8 @@ import { isVisible, type MomentStatus, present } from './domain/moment.js';
 import { type MomentRow, type MomentView, toMomentView } from './moment.view.js';
 
 const columns = `moments.id, author_id as "authorId", region, kind, status, caption, hashtags,
-  comments_enabled as "commentsEnabled", media, failure, rejection, publish_at as "publishAt", created_at as "createdAt",
-  published_at as "publishedAt"`;
+  comments_enabled as "commentsEnabled", media, failure, rejection, publish_at as "publishAt",
+  campaign_id as "campaignId", disclosure, created_at as "createdAt", published_at as "publishedAt"`;
 
 const byIds = statement('moments.by_ids', `select ${columns} from moments where id = any($1)`);
 

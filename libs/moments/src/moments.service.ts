@@ -14,7 +14,7 @@ import { AssetsService } from '@moments/media';
 import { Database, inputHash, Settings } from '@moments/platform';
 import { hashtagsOf } from './domain/hashtags.js';
 import { editable, type MomentKind } from './domain/moment.js';
-import { changedMoment, checkCampaign, checkSchedule, type MomentTies, newMoment } from './moment-input.js';
+import { changedMoment, checkSchedule, type MomentTies, newMoment } from './moment-input.js';
 import { MomentLifecycle } from './moment-lifecycle.js';
 import { type MomentLimits, momentSettings } from './moment-settings.js';
 import { MomentAssetEntity, MomentEntity } from './moment.entity.js';
@@ -58,17 +58,17 @@ export class MomentsService {
   ) {}
 
   /**
-   * Makes a moment of completed uploads; it is published by itself once they are processed and its hour has come.
+   * Makes a moment of completed uploads; it is published by itself once they are processed and its hour has come, or,
+   * when it is made for an order, once that lets it out.
    * Repeating a key gives the first moment. Throws `FeatureNotAvailable`, `AccountGone`, `AccountSuspended`,
-   * `NotFound` for what it is to be tied to, `InvalidInput`, `IdempotencyConflict`, `UnfitUploads`, and what `AssetsService.process` says of the uploads.
+   * `NotFound` for a product that is not sold, `InvalidInput`, `IdempotencyConflict`, `UnfitUploads`, and what `AssetsService.process` says of the uploads.
    */
-  async create({ author, ...input }: CreateMoment): Promise<MomentView> {
+  async create({ author, campaign, ...input }: CreateMoment): Promise<MomentView> {
     await this.rollout.require(author, 'MOMENTS');
-    checkCampaign(input);
     const limits = await this.settings.get(momentSettings);
     const cards = await this.settings.get(productCardLimits);
     const { idempotencyKey, ...wanted } = parseInput(newMoment(limits, cards), input);
-    const hash = inputHash(wanted);
+    const hash = inputHash({ ...wanted, campaignId: campaign?.campaignId });
     const authorId = author.accountId;
     const now = this.clock.now();
     return this.database.transaction(async (tx) => {
@@ -93,6 +93,7 @@ export class MomentsService {
         ...{ caption, hashtags: hashtagsOf(caption), commentsEnabled, publishAt, idempotencyKey, inputHash: hash },
         ...{ createdAt: now, updatedAt: now, publishedAt: null, removedAt: null },
         ...{ media: null, failure: null, rejection: null },
+        ...{ campaignId: campaign?.campaignId ?? null, disclosure: campaign?.disclosure ?? null, releasedAt: null },
       };
       await tx.insert(MomentEntity, moment);
       await tx.insert(

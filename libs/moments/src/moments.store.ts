@@ -37,7 +37,8 @@ export async function overdueMoments(tx: Tx, page: { after: MomentId; before: Da
   const overdue = await rows<{ id: MomentId }>(
     tx,
     `select id from moments
-      where id > $1 and ((status = 'PROCESSING' and updated_at <= $2) or (status = 'DRAFT' and publish_at <= $2))
+      where id > $1 and ((status = 'PROCESSING' and updated_at <= $2) or (status = 'DRAFT' and publish_at <= $2
+             and (campaign_id is null or released_at is not null)))
       order by id limit $3`,
     [page.after, page.before, page.limit],
   );

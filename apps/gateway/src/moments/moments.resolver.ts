@@ -1,5 +1,5 @@
 import { Args, Context, ID, Mutation, Query, Resolver, Subscription } from '@nestjs/graphql';
-import { fromGlobalId } from '@moments/kernel';
+import { fromGlobalId, NotFound } from '@moments/kernel';
 import { MomentProcessing, MomentsService } from '@moments/moments';
 import type { GraphqlContext, SignedInViewer } from '../graphql/context.js';
 import { readId } from '../graphql/ids.js';
@@ -40,7 +40,7 @@ export class MomentsResolver {
       commentsEnabled: input.commentsEnabled,
       publishAt: input.publishAt,
       productTags: toTags(input.productTags),
-      submissionToCampaignId: input.submissionToCampaignId,
+      campaign: campaignOf(input.submissionToCampaignId),
       idempotencyKey: input.idempotencyKey,
     });
     return { moment: this.nodes.toType(moment) };
@@ -78,6 +78,10 @@ export class MomentsResolver {
     const steps = await this.processing.watch(accountId, readId('moment', id, ['momentId']));
     return mapEvents(steps, async ({ moment, progress }) => Object.assign(this.nodes.toType(moment), { progress }));
   }
+}
+
+function campaignOf(id: string | null | undefined): undefined {
+  if (id != null) throw new NotFound('campaign', ['submissionToCampaignId']);
 }
 
 const toTags = (tags: readonly ProductTagInput[] | null | undefined) =>

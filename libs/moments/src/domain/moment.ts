@@ -1,4 +1,4 @@
-import type { ReportReason } from '@moments/kernel';
+import type { CampaignId, ReportReason } from '@moments/kernel';
 
 /** What a moment is made of (`MomentKind` of the GraphQL contract). */
 export const momentKinds = ['VIDEO', 'PHOTO'] as const;
@@ -23,6 +23,19 @@ export interface Rejection {
   message: string;
   /** Whether the author may still ask for another look. */
   appealable: boolean;
+}
+
+/** Whom a moment advertises for. */
+export interface Disclosure {
+  advertiser: string;
+  /** The token under which the advertisement is registered; missing where the order has none. */
+  erid?: string;
+}
+
+/** The order that a moment is made for. It is not published before the order lets it out. */
+export interface MomentCampaign {
+  campaignId: CampaignId;
+  disclosure: Disclosure;
 }
 
 /** What a moment may become. */

@@ -14,11 +14,11 @@ export type Settlement<Content> =
 
 /**
  * Decides what becomes of a moment in PROCESSING: it fails with its first failed asset, and is published once all are
- * ready, or kept as a draft until its hour. `assets` in the order of the moment's uploads.
+ * ready, or kept as a draft until its hour, and until it is let out. `assets` in the order of the moment's uploads.
  */
 export function settle<Content>(
   assets: readonly (AssetOutcome<Content> | undefined)[],
-  publishAt: Date | null,
+  { publishAt, released }: { publishAt: Date | null; released: boolean },
   now: Date,
 ): Settlement<Content> {
   for (const [position, asset] of assets.entries()) {
@@ -27,5 +27,6 @@ export function settle<Content>(
   }
   const contents = assets.flatMap((asset) => (asset?.status === 'ready' && asset.content ? [asset.content] : []));
   if (contents.length < assets.length) return { outcome: 'waiting' };
-  return { outcome: 'ready', status: publishAt && publishAt > now ? 'DRAFT' : 'PUBLISHED', contents };
+  const mayBeSeen = released && !(publishAt && publishAt > now);
+  return { outcome: 'ready', status: mayBeSeen ? 'PUBLISHED' : 'DRAFT', contents };
 }
