@@ -35,7 +35,8 @@ export {
 export { LedgerJobsModule } from './ledger-jobs.module.js';
 export { LedgerModule } from './ledger.module.js';
 export { LedgerQueries } from './ledger.queries.js';
-export { LedgerService, type ReversalCommand } from './ledger.service.js';
+export { LedgerService, type LockedBalance, type ReversalCommand } from './ledger.service.js';
+export { defineLedgerCheck, type LedgerCheck } from './reconciliation/ledger-check.js';
 export {
   type Balance,
   type JournalEntryView,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, currency, IdempotencyConflict, type JournalEntryId } from '@moments/kernel';
+import { Clock, type Currency, currency, IdempotencyConflict, type JournalEntryId } from '@moments/kernel';
 import { Database, inputHash, rows, type Tx } from '@moments/platform';
-import { lockBalance } from './accounts/lock-balance.js';
+import { type LockedBalance, lockBalance, lockBalances } from './accounts/lock-balance.js';
 import { type AccountAddress, kindOf } from './domain/account-kinds.js';
 import { type JournalEntry, productScope } from './domain/journal-entry.js';
 import { planReversal, type ReversalExtent } from './domain/reversal.js';
@@ -14,6 +14,8 @@ import { LedgerAccountNotEmpty } from './ledger.errors.js';
 export type ReversalCommand = Pick<JournalEntry, 'key' | 'scope' | 'kind' | 'reference'> & {
   entryId: JournalEntryId;
 } & ReversalExtent;
+
+export type { LockedBalance };
 
 const anyCurrency = currency('USD');
 
@@ -48,6 +50,15 @@ export class LedgerService {
    */
   postMany(tx: Tx, entries: readonly JournalEntry[]): Promise<PostedEntry[]> {
     return postEntries(tx, entries, this.clock.now());
+  }
+
+  /**
+   * Locks the balances of addresses in one currency, all of them in the order in which postings lock them, and gives them in
+   * the order asked: what is decided by them holds until the commit. Whoever posts to further accounts that keep a balance
+   * in the same transaction locks them along. Throws `LedgerAccountClosed`; a `TypeError` for accounts that keep none.
+   */
+  lockBalances(tx: Tx, addresses: readonly AccountAddress[], code: Currency): Promise<LockedBalance[]> {
+    return lockBalances(tx, { addresses, currency: code, at: this.clock.now() });
   }
 
   /**

@@ -26,6 +26,8 @@ export const accountKinds = {
   bank: { ...shared, pattern: 'bank' },
   platform_revenue: { ...shared, pattern: 'platform:revenue' },
   tax_withheld: { ...shared, pattern: 'tax:withheld' },
+  /** What creators are paid out of for views and purchases: its balance is what that has cost so far, negative. */
+  platform_rewards: { ...shared, pattern: 'platform:rewards' },
   /** What arrived and nobody knows yet for whom. */
   suspense: { ...guarded, pattern: 'suspense', owner: 'platform' },
   account_wallet: { ...guarded, pattern: 'account:<id>:wallet', owner: 'account' },
@@ -35,6 +37,8 @@ export const accountKinds = {
   /** Earned, and may still be taken back. */
   creator_pending: { ...guarded, pattern: 'creator:<id>:pending', owner: 'account' },
   creator_available: { ...guarded, pattern: 'creator:<id>:available', owner: 'account' },
+  /** What was taken back after it had been paid out: zero or negative, made good by what is earned later. */
+  creator_debt: { pattern: 'creator:<id>:debt', owner: 'account', mayGoNegative: true, keepsBalance: true },
   /** On its way to the bank. */
   payout_transit: { ...guarded, pattern: 'payout:<id>:transit', owner: 'payout' },
 } as const satisfies Record<string, AccountKind>;
@@ -48,6 +52,7 @@ export const addresses = {
   bank: to('bank'),
   platformRevenue: to('platform:revenue'),
   taxWithheld: to('tax:withheld'),
+  platformRewards: to('platform:rewards'),
   suspense: to('suspense'),
   accountWallet: (id: AccountId) => to(`account:${id}:wallet`),
   sellerWallet: (id: SellerId) => to(`seller:${id}:wallet`),
@@ -55,6 +60,7 @@ export const addresses = {
   fundBudget: (id: string) => to(`fund:${id}:budget`),
   creatorPending: (id: AccountId) => to(`creator:${id}:pending`),
   creatorAvailable: (id: AccountId) => to(`creator:${id}:available`),
+  creatorDebt: (id: AccountId) => to(`creator:${id}:debt`),
   payoutTransit: (id: PayoutId) => to(`payout:${id}:transit`),
 } as const;
 

@@ -5,3 +5,15 @@ export interface LedgerCheck {
   rule: string;
   sql: string;
 }
+
+const furtherChecks = new Map<string, LedgerCheck>();
+
+/** Declares what a higher lib wants to be true of its rows and the ledger together; reconciled with the ledger's own checks. */
+export function defineLedgerCheck(check: LedgerCheck): LedgerCheck {
+  if (furtherChecks.has(check.name)) throw new Error(`ledger check ${check.name} is defined twice`);
+  furtherChecks.set(check.name, check);
+  return check;
+}
+
+/** Every further check that the process has loaded. */
+export const declaredChecks = (): readonly LedgerCheck[] => [...furtherChecks.values()];

@@ -3,6 +3,7 @@ import { Clock, currency, type Money } from '@moments/kernel';
 import { Database, type SnapshotRead } from '@moments/platform';
 import { allBalances } from '../reading/balance.sql.js';
 import { checks } from './checks.js';
+import { declaredChecks } from './ledger-check.js';
 
 /** One row that contradicts the rest of the ledger. */
 export interface LedgerDrift {
@@ -72,7 +73,8 @@ export class ReconciliationService {
       const found = [
         { name: 'zero', rule: 'all accounts of a currency add up to zero', rows: sums.flatMap(madeMoney) },
       ];
-      for (const { name, rule, sql } of checks) found.push({ name, rule, rows: await read<Finding>(sql) });
+      for (const { name, rule, sql } of [...checks, ...declaredChecks()])
+        found.push({ name, rule, rows: await read<Finding>(sql) });
       const checked = found.map(({ name, rule, rows }) => ({ name, rule, drifts: rows.length }));
       const drift = found.flatMap(({ name, rows }) => rows.slice(0, maxRows).map((row) => ({ check: name, ...row })));
       const drifts = checked.reduce((all, each) => all + each.drifts, 0);
