@@ -53,12 +53,16 @@ export class LedgerService {
   }
 
   /**
-   * Locks the balances of addresses in one currency, all of them in the order in which postings lock them, and gives them in
-   * the order asked: what is decided by them holds until the commit. Whoever posts to further accounts that keep a balance
-   * in the same transaction locks them along. Throws `LedgerAccountClosed`; a `TypeError` for accounts that keep none.
+   * Locks balances in one currency, all of them in the order in which postings lock them: what is decided by them holds until
+   * the commit. Accounts that were never posted to, or that keep no balance, are left out. Whoever posts to further accounts
+   * in the same transaction locks them along.
    */
-  lockBalances(tx: Tx, addresses: readonly AccountAddress[], code: Currency): Promise<LockedBalance[]> {
-    return lockBalances(tx, { addresses, currency: code, at: this.clock.now() });
+  lockBalances(
+    tx: Tx,
+    addresses: readonly AccountAddress[],
+    code: Currency,
+  ): Promise<Map<AccountAddress, LockedBalance>> {
+    return lockBalances(tx, { addresses, currency: code });
   }
 
   /**

@@ -5,3 +5,11 @@ export { type TaxProfileView, type TaxStatus, taxStatuses } from './tax/tax-prof
 export { TaxProfilesQueries } from './tax/tax-profiles.queries.js';
 export { type TaxDeclaration, TaxProfiles } from './tax/tax-profiles.service.js';
 export { PayoutAccounts, type PayoutHold } from './payouts/payout-accounts.service.js';
+export type { Earning, EarningBasis, Json, StatementKind } from './earnings/domain/earning.js';
+export { statementKinds } from './earnings/domain/earning.js';
+export { EarningsReleases } from './earnings/earnings-releases.js';
+export { EarningsService, type RecordedEarnings } from './earnings/earnings.service.js';
+export { type NewStatementLine, StatementLines } from './earnings/statement-lines.js';
+export { type DayWindow, type MomentDayEarnings, StatementsQueries } from './earnings/statements.queries.js';
+export { readStatementPosition, statementCursor } from './earnings/statement-position.js';
+export type { CreatorBalance, StatementLineView, StatementPosition } from './earnings/statement.view.js';

@@ -1,11 +1,23 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '@moments/identity';
 import { LedgerModule } from '@moments/ledger';
+import { EarningsReleases } from './earnings/earnings-releases.js';
+import { EarningsService } from './earnings/earnings.service.js';
+import { StatementLines } from './earnings/statement-lines.js';
+import { StatementsQueries } from './earnings/statements.queries.js';
 import { PayoutAccounts } from './payouts/payout-accounts.service.js';
 import { TaxProfilesQueries } from './tax/tax-profiles.queries.js';
 import { TaxProfiles } from './tax/tax-profiles.service.js';
 
-const exported = [PayoutAccounts, TaxProfiles, TaxProfilesQueries];
+const exported = [
+  EarningsReleases,
+  EarningsService,
+  StatementLines,
+  StatementsQueries,
+  PayoutAccounts,
+  TaxProfiles,
+  TaxProfilesQueries,
+];
 
 /** What creators earn, as whom they are taxed, and whose payouts are held: all that needs no bank. */
 @Module({ imports: [IdentityModule, LedgerModule], providers: exported, exports: exported })

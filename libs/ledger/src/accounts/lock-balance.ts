@@ -59,45 +59,17 @@ const lockMany = `
    order by accounts.id
      for no key update of balances`;
 
-const openMany = `
-  select ledger_open_accounts($1, array_fill($2::text, array[cardinality($1::text[])]), $3, $4,
-    array_fill(true, array[cardinality($1::text[])]), $5)`;
-
 /**
- * The same for several accounts, in the order asked. Those that are there are locked in the order of their ids, as postings
- * lock theirs: two who want the same ones wait for each other and never in a circle.
+ * The same for several accounts; those that were never posted to are left out, they have nothing. Locked in the order of
+ * their ids, as postings lock theirs: two who want the same ones wait for each other and never in a circle.
  */
 export async function lockBalances(
   tx: Tx,
-  { addresses, currency, at }: { addresses: readonly AccountAddress[]; currency: Currency; at: Date },
-): Promise<LockedBalance[]> {
-  const kinds = new Map(addresses.map((address) => [address, kindOf(address)]));
-  for (const [address, { keepsBalance }] of kinds) {
-    if (!keepsBalance) throw new TypeError(`${address} keeps no balance`);
-  }
-  // Opened before the first is locked, so that all are locked in one go.
-  const there = await rows<{ address: AccountAddress }>(tx, known, [[...kinds.keys()], currency]);
-  for (const { address } of there) kinds.delete(address);
-  if (kinds.size > 0) {
-    const missing = [...kinds].toSorted(([a], [b]) => (a < b ? -1 : 1));
-    const columns = [
-      missing.map(([address]) => address),
-      currency,
-      missing.map(([, { name }]) => name),
-      missing.map(([, { mayGoNegative }]) => mayGoNegative),
-    ];
-    await typedErrors(() => rows(tx, openMany, [...columns, at]));
-  }
+  { addresses, currency }: { addresses: readonly AccountAddress[]; currency: Currency },
+): Promise<Map<AccountAddress, LockedBalance>> {
   const found = await rows<BalanceRow & { address: AccountAddress }>(tx, lockMany, [addresses, currency]);
-  const byAddress = new Map(found.map((row) => [row.address, toLocked(row, currency)]));
-  return addresses.map((address) => {
-    const locked = byAddress.get(address);
-    if (!locked) throw new Error(`account ${address} was not opened`);
-    return locked;
-  });
+  return new Map(found.map((row) => [row.address, toLocked(row, currency)]));
 }
-
-const known = 'select address from ledger_accounts where address = any ($1::text[]) and currency = $2';
 
 function toLocked(row: BalanceRow, currency: Currency): LockedBalance {
   const [balance, reserved] = [BigInt(row.balance), BigInt(row.reserved)];
