@@ -9,7 +9,7 @@ const levels = [
   ['moments'],
   ['social', 'views', 'attribution'],
   ['rewards', 'campaigns', 'tasks', 'promotion', 'standing'],
-  ['feed', 'search', 'moderation', 'notifications', 'analytics'],
+  ['feed', 'search', 'moderation', 'notifications', 'webhooks', 'analytics'],
 ];
 
 const anyOf = (names) => `(${names.join('|')})`;

@@ -164,6 +164,27 @@ const rows: Record<string, Row> = {
     call: async ({ caseId }) => `decideModeration(caseId: "${await caseId()}", approve: true)`,
     outcomes: of('FORBIDDEN', { moderator: 'done' }),
   },
+  createWebhookEndpoint: {
+    call: () => `createWebhookEndpoint(input: { url: "https://shop.example/hooks", ${key()} })`,
+    outcomes: of('NOT_FOUND'),
+  },
+  updateWebhookEndpoint: {
+    call: () => `updateWebhookEndpoint(input: { endpointId: "${nothing('whe')}", enabled: true })`,
+    outcomes: of('NOT_FOUND'),
+  },
+  rotateWebhookSecret: {
+    call: () => `rotateWebhookSecret(endpointId: "${nothing('whe')}")`,
+    outcomes: of('NOT_FOUND'),
+  },
+  removeWebhookEndpoint: {
+    call: () => `removeWebhookEndpoint(endpointId: "${nothing('whe')}")`,
+    outcomes: of('NOT_FOUND'),
+  },
+  pingWebhookEndpoint: {
+    call: () => `pingWebhookEndpoint(endpointId: "${nothing('whe')}")`,
+    outcomes: of('NOT_FOUND'),
+  },
+  redeliverWebhook: { call: () => `redeliverWebhook(deliveryId: "${nothing('whd')}")`, outcomes: of('NOT_FOUND') },
   assignDeposit: {
     call: () => `assignDeposit(input: { depositId: "${nothing('dep')}", payeeId: "${nothing('acc')}", ${key()} })`,
     outcomes: of('FORBIDDEN'),

@@ -16,6 +16,7 @@ import { GraphqlServerModule } from './graphql/graphql.module.js';
 import { RolesInterceptor } from './graphql/roles.interceptor.js';
 import { FeedGraphqlModule } from './feed/feed.graphql-module.js';
 import { SocialGraphqlModule } from './social/social.graphql-module.js';
+import { WebhooksGraphqlModule } from './webhooks/webhooks.graphql-module.js';
 import { ViewsGraphqlModule } from './views/views.graphql-module.js';
 import { IntegrationModule } from './integration/integration.module.js';
 import { LedgerGraphqlModule } from './ledger/ledger.graphql-module.js';
@@ -58,6 +59,7 @@ export const contextModules: Type[] = [
   SocialGraphqlModule,
   UploadsGraphqlModule,
   ViewsGraphqlModule,
+  WebhooksGraphqlModule,
 ];
 
 /** The gateway: every context's resolvers over the libs' services. */

@@ -10,6 +10,7 @@ import { NotificationsJobsModule } from '@moments/notifications';
 import { JobRunnerModule, PlatformModule, SealingModule, sealingOptionsFrom } from '@moments/platform';
 import { SocialJobsModule } from '@moments/social';
 import { ViewsJobsModule } from '@moments/views';
+import { WebhooksJobsModule } from '@moments/webhooks';
 import type { WorkerConfig } from './config.js';
 
 /** The worker: every lib's jobs, schedules and event subscribers, but for the making of media. */
@@ -32,6 +33,7 @@ export class WorkerModule {
         NotificationsJobsModule,
         SocialJobsModule,
         ViewsJobsModule,
+        WebhooksJobsModule,
       ],
     };
   }

@@ -113,6 +113,8 @@ export const ru: Messages = {
   wallet_entry_deposit: 'Пополнение из банка',
   wallet_entry_deposit_assigned: 'Пополнение из банка',
   wallet_entry_reversal: 'Возврат',
+  too_many_webhook_endpoints: 'Может быть не больше {limit} адресов. Сначала удалите один.',
+  webhook_endpoint_disabled: 'Этот адрес отключён. Сначала включите его.',
   too_many_clicks: 'Открыто слишком много товаров. Повторите через {retryAfter} с.',
   product_unavailable: 'Этот товар больше не продаётся.',
   playback_token_invalid: 'Этот токен показа не подтверждает, что публикация была показана вам.',

@@ -113,6 +113,8 @@ export const tr: Messages = {
   wallet_entry_deposit: 'Bankadan yükleme',
   wallet_entry_deposit_assigned: 'Bankadan yükleme',
   wallet_entry_reversal: 'Geri alındı',
+  too_many_webhook_endpoints: 'En fazla {limit} uç nokta olabilir. Önce birini kaldırın.',
+  webhook_endpoint_disabled: 'Bu uç nokta kapalı. Önce etkinleştirin.',
   too_many_clicks: 'Çok fazla ürün açıldı. {retryAfter} saniye sonra yeniden deneyin.',
   product_unavailable: 'Bu ürün artık satılmıyor.',
   playback_token_invalid: 'Bu gösterim belirteci, içeriğin size gösterildiğini kanıtlamıyor.',
