@@ -1,5 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { BusinessDay } from '@moments/kernel';
+import { addDays, businessDayOf, type BusinessDay, Clock } from '@moments/kernel';
+import { Database, Settings } from '@moments/platform';
+import { atLength, type Run } from './at-length.js';
+import { clustersOf } from './clusters.store.js';
+import { clusterFinding } from './domain/cluster-finding.js';
+import { personFindings } from './domain/person.js';
+import { ringFinding } from './domain/ring.js';
+import { type Evidence, verdictOf } from './domain/verdict.js';
+import { Findings, type SetVerdict, storeJudgements } from './findings.store.js';
+import { type JudgingRules, judgingSettings } from './judging.settings.js';
+import { ringsOf } from './rings.store.js';
+import { conspicuousViewers, gatherViewers } from './viewers.store.js';
 
 /** How many views of a day are judged, and how many of these judgements are other than before. */
 export interface JudgedDay {
@@ -10,11 +21,104 @@ export interface JudgedDay {
   changed: number;
 }
 
-/** Looks for views that nobody meant. */
+/** Looks for views that nobody meant (docs/fraud.md). */
 @Injectable()
 export class ViewJudge {
-  /** Judges all views of a day as they stand now; again without anything new changes nothing. */
-  judge(day: BusinessDay): Promise<JudgedDay> {
-    return Promise.resolve({ day, invalid: 0, held: 0, changed: 0 });
+  constructor(
+    private readonly database: Database,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Judges all views of a day as they stand now; again without anything new changes nothing. A day whose events are no
+   * longer kept stays as it was judged.
+   */
+  async judge(day: BusinessDay): Promise<JudgedDay> {
+    const rules = await this.settings.get(judgingSettings);
+    const now = this.clock.now();
+    const heldLapsed = businessDayOf(now) > addDays(day, rules.heldDays);
+    return atLength(this.database, async (run) => {
+      // Two that judge one day at once would each take the other's judgements for gone.
+      await run(`select pg_advisory_xact_lock(hashtextextended('views:judge:' || $1, 0))`, [day]);
+      if (!(await hasViews(run, day))) return { day, changed: 0, ...(await judgedSoFar(run, day)) };
+      await meet(run, day);
+      const verdicts = await verdictsOf(run, day, rules);
+      return { day, ...(await storeJudgements(run, { day, now, verdicts, heldLapsed })) };
+    });
   }
+}
+
+async function hasViews(run: Run, day: BusinessDay): Promise<boolean> {
+  const found = await run('select 1 as found from view_events where day = $1 limit 1', [day]);
+  return found.length > 0;
+}
+
+async function judgedSoFar(run: Run, day: BusinessDay): Promise<{ invalid: number; held: number }> {
+  const [counts] = await run<{ invalid: number; held: number }>(
+    `select count(*) filter (where verdict = 'invalid')::int as invalid,
+            count(*) filter (where verdict = 'held')::int as held from view_judgements where day = $1`,
+    [day],
+  );
+  return counts ?? { invalid: 0, held: 0 };
+}
+
+/** Notes since when viewers are known. In order of their key, so that two days judged at once do not deadlock. */
+const meet = (run: Run, day: BusinessDay): Promise<object[]> =>
+  run(
+    `insert into view_viewers as known (viewer_key, first_day, last_day)
+     select distinct viewer_key, $1::date, $1::date from view_events where day = $1 order by viewer_key
+     on conflict (viewer_key) do update
+       set first_day = least(known.first_day, excluded.first_day), last_day = greatest(known.last_day, excluded.last_day)
+       where known.first_day > excluded.first_day or known.last_day < excluded.last_day`,
+    [day],
+  );
+
+/** Collects what speaks against views, and decides once for each set of reasons that occurs. */
+async function verdictsOf(run: Run, day: BusinessDay, rules: JudgingRules): Promise<SetVerdict[]> {
+  const known: Evidence[] = [];
+  const number = (evidence: Evidence): number => known.push(evidence) - 1;
+  const population = await gatherViewers(run, day, rules);
+  const findings = new Findings(run);
+  await findings.open();
+
+  const clusters = await clustersOf(run, rules.cluster.viewers);
+  await findings.addClusters(
+    clusters.flatMap((cluster) => {
+      const evidence = clusterFinding(cluster, rules.cluster);
+      return evidence ? [{ finding: number(evidence), cluster }] : [];
+    }),
+  );
+  const persons = await conspicuousViewers(run, rules);
+  await findings.addPersons(
+    persons.flatMap(({ viewerKey, ...viewer }) =>
+      personFindings(viewer, population, rules.person).map((finding) => ({
+        viewerKey,
+        finding: number({ ...finding, family: 'person' }),
+      })),
+    ),
+  );
+  await addRings(run, findings, { rules, population: population.viewers, number });
+  return (await findings.sets()).flatMap((set) => setVerdict(set, known, rules));
+}
+
+async function addRings(
+  run: Run,
+  findings: Findings,
+  { rules, population, number }: { rules: JudgingRules; population: number; number: (evidence: Evidence) => number },
+): Promise<void> {
+  for (const { viewers, creators, logChance } of await ringsOf(run, rules.ring)) {
+    const shape = { viewers: viewers.length, creators: creators.length, logChance };
+    const finding = ringFinding(shape, population, rules.ring);
+    if (finding) await findings.addRing({ finding: number({ ...finding, family: 'ring' }), viewers, creators });
+  }
+}
+
+function setVerdict(set: readonly number[], known: readonly Evidence[], rules: JudgingRules): SetVerdict[] {
+  const evidence = set.map((finding) => known[finding]).filter((found) => found !== undefined);
+  const verdict = verdictOf(evidence, rules);
+  if (!verdict) return [];
+  const { strength, findings } = verdict;
+  const { invalidFrom, heldFrom } = rules;
+  return [{ ...verdict, findings: [...set], explanation: { strength, invalidFrom, heldFrom, findings } }];
 }

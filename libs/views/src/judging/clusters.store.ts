@@ -1,0 +1,158 @@
+import type { Run } from './at-length.js';
+import type { Cluster } from './domain/cluster.js';
+
+/** How much of what a viewer watches is one creator's: little, a part, most. Beside what a viewer is alike in. */
+const pairs = `
+  create temporary table judging_pairs on commit drop as
+  select viewer_key, creator_id, watched.longs, age, size, unskipping, regular::int as regular, housed,
+         (case when watched.longs >= 0.6 * viewers.longs then 2 when watched.longs >= 0.2 * viewers.longs then 1
+               else 0 end) as focus
+    from (select viewer_key, creator_id, sum(longs)::int as longs from judging_grains
+           group by viewer_key, creator_id having sum(longs) > 0) as watched
+    join judging_viewers as viewers using (viewer_key)`;
+
+const cells = `
+  create temporary table judging_cells (
+    kind text not null, cluster text not null, viewers int not null,
+    age int, size int, unskipping int, regular int, housed int, focus int
+  ) on commit drop`;
+
+/* Every cell by all that viewers can be alike in, and by the few that say most: an attack may be alike in these only. */
+const audienceCells = `
+  insert into judging_cells
+  select 'audience', creator_id, count(*), age, size, unskipping, regular, housed, focus from judging_pairs
+   group by grouping sets ((creator_id), (creator_id, age, size, unskipping, regular, housed, focus),
+                           (creator_id, focus, size), (creator_id, focus, age), (creator_id, focus, unskipping),
+                           (creator_id, age, unskipping), (creator_id, focus), (creator_id, regular), (creator_id, housed))`;
+
+/* Of a network everybody is in the same data centre, or nobody: that is no cell there. */
+const networkCells = `
+  insert into judging_cells (kind, cluster, viewers, age, size, unskipping, regular)
+  select 'network', encode(network_key, 'hex'), count(*), age, size, unskipping, regular
+    from (select distinct network_key, viewer_key from judging_grains where network_key is not null and longs > 0) as seen
+    join (select viewer_key, age, size, unskipping, regular::int as regular from judging_viewers) as viewers
+      using (viewer_key)
+   group by grouping sets ((network_key), (network_key, age, size, unskipping, regular), (network_key, regular),
+                           (network_key, age, unskipping), (network_key, size, unskipping))`;
+
+/* Who signed up in the same hour is of one age. */
+const cohortCells = `
+  insert into judging_cells (kind, cluster, viewers, size, unskipping, regular)
+  select 'cohort', hour, count(*), size, unskipping, regular
+    from (select date_trunc('hour', signed_up_at at time zone 'UTC')::text as hour, size, unskipping, regular::int as regular
+            from judging_viewers where signed_up_at is not null) as signed_up
+   group by grouping sets ((hour), (hour, size, unskipping, regular), (hour, regular), (hour, size, unskipping))`;
+
+/** The columns that a cell is told by; `null`: whatever it is. */
+export const traits = ['age', 'size', 'unskipping', 'regular', 'housed', 'focus'] as const;
+export type Traits = Record<(typeof traits)[number], number | null>;
+
+const cellOf = `num_nulls(${traits.join(', ')}) = ${traits.length}`;
+const sameCell = traits.map((trait) => `base.${trait} is not distinct from cells.${trait}`).join(' and ');
+
+/*
+ * What is usual for each cell: quantiles over the clusters, each weighed by its members, so that what was done to some of
+ * them does not become usual. Clusters without the cell count as having none of it. Small clusters have no shares to speak
+ * of and are left out while the larger ones are most of the viewers.
+ */
+const scoredCells = `
+  with sizes as materialized (select kind, cluster, viewers as members from judging_cells where ${cellOf}),
+  limits as (
+    select kind, case when 2 * sum(members) filter (where members >= 30) >= sum(members) then 30 else 3 end as least
+      from sizes group by kind
+  ), large as materialized (
+    select kind, cluster, members, sum(members) over (partition by kind) as total
+      from sizes join limits using (kind) where members >= least
+  ), shares as (
+    select kind, ${traits.join(', ')}, viewers, members, total, viewers::float8 / members as share,
+           total - sum(members) over cell
+             + sum(members) over (cell order by viewers::float8 / members, cluster) as below,
+           total - sum(members) over cell as without
+      from judging_cells as cells join large using (kind, cluster)
+     where not ${cellOf}
+    window cell as (partition by kind, ${traits.join(', ')})
+  ), base as materialized (
+    select kind, ${traits.join(', ')},
+           case when max(without) >= 0.5 * max(total) then 0
+                else min(share) filter (where below >= 0.5 * total) end as middle,
+           case when max(without) >= 0.75 * max(total) then 0
+                else min(share) filter (where below >= 0.75 * total) end as upper,
+           coalesce(sum(viewers) filter (where below <= 0.75 * total), 0) / (0.75 * max(total)) as lower_mean
+      from shares group by kind, ${traits.join(', ')}
+  )
+  select cells.*, members, greatest(coalesce(middle, 0), coalesce(lower_mean, 0))::float8 as usual,
+         ((coalesce(upper, 0) - coalesce(middle, 0)) / 0.6745)::float8 as deviation
+    from judging_cells as cells join sizes using (kind, cluster)
+    left join base on base.kind = cells.kind and ${sameCell}
+   where num_nulls(${traits.map((trait) => `cells.${trait}`).join(', ')}) < ${traits.length} and viewers >= $1
+     and viewers > members * greatest(coalesce(middle, 0), coalesce(lower_mean, 0))`;
+
+/* Who share a network, or the hour of their signing up, and watch one creator; beside what everybody else does. */
+const sharedTaste = (kind: string, groups: string) => `
+  with groups as materialized (${groups}),
+  sizes as (select cluster, count(distinct viewer_key)::int as members from groups group by cluster),
+  together as (
+    select cluster, creator_id, count(*)::int as viewers
+      from (select distinct cluster, viewer_key, creator_id from groups) as watched
+     group by cluster, creator_id having count(*) >= $1
+  ), audiences as (select creator_id, count(*)::int as audience from judging_pairs group by creator_id),
+  everybody as (select count(*)::int as everybody from judging_viewers)
+  select '${kind}' as kind, cluster, creator_id as "creatorId", viewers, members,
+         (audience - viewers)::float8 / greatest(1, everybody - members) as usual
+    from together join sizes using (cluster) join audiences using (creator_id) cross join everybody`;
+
+const networkTaste = sharedTaste(
+  'network',
+  `select encode(network_key, 'hex') as cluster, viewer_key, creator_id from judging_grains
+    where network_key is not null and longs > 0`,
+);
+const cohortTaste = sharedTaste(
+  'cohort',
+  `select date_trunc('hour', signed_up_at at time zone 'UTC')::text as cluster, viewer_key, creator_id
+     from judging_pairs join judging_viewers using (viewer_key) where signed_up_at is not null`,
+);
+
+/** A cluster of viewers that are alike in some traits, or watch one creator. */
+export interface FoundCluster extends Cluster {
+  kind: 'audience' | 'network' | 'cohort';
+  /** A creator's id, a network's key in hex, an hour. */
+  cluster: string;
+  creatorId: string | null;
+  traits: Traits;
+}
+
+interface Row extends Traits {
+  kind: FoundCluster['kind'];
+  cluster: string;
+  viewers: number;
+  members: number;
+  usual: number;
+  deviation?: number;
+  creatorId?: string;
+}
+
+const found = ({ kind, cluster, viewers, members, usual, deviation, creatorId, ...row }: Row): FoundCluster => ({
+  kind,
+  cluster,
+  creatorId: creatorId ?? null,
+  members,
+  observed: viewers,
+  usual,
+  deviation,
+  traits: Object.fromEntries(traits.map((trait) => [trait, row[trait] ?? null])) as Traits,
+});
+
+/** Every cluster of at least so many viewers that is more than what is usual in the middle. */
+export async function clustersOf(run: Run, viewers: number): Promise<FoundCluster[]> {
+  await run(pairs);
+  await run('analyze judging_pairs');
+  await run(cells);
+  for (const sql of [audienceCells, networkCells, cohortCells]) await run(sql);
+  await run('analyze judging_cells');
+  const rows = [
+    ...(await run<Row>(scoredCells, [viewers])),
+    ...(await run<Row>(networkTaste, [viewers])),
+    ...(await run<Row>(cohortTaste, [viewers])),
+  ];
+  return rows.map(found);
+}
