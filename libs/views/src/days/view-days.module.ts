@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { OpenDays } from '../analytics/open-days.js';
+import { ViewAnalytics } from '../analytics/view-analytics.queries.js';
+import { ViewJudge } from '../judging/view-judge.js';
+import { Rules } from '../qualifying/rules.js';
+import { ViewDays } from './view-days.service.js';
+import { ViewFacts } from './view-facts.queries.js';
+
+const exported = [ViewDays, ViewFacts, ViewAnalytics];
+
+/** What was watched on each business day, and the end of it. Needs no playback tokens. */
+@Module({ providers: [...exported, OpenDays, Rules, ViewJudge], exports: exported })
+export class ViewDaysModule {}
