@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '@moments/identity';
 import { LedgerModule } from '@moments/ledger';
+import './earnings/earnings-checks.js';
+import { EarningsDebts } from './earnings/earnings-debts.js';
 import { EarningsReleases } from './earnings/earnings-releases.js';
 import { EarningsService } from './earnings/earnings.service.js';
 import { StatementLines } from './earnings/statement-lines.js';
@@ -10,6 +12,7 @@ import { TaxProfilesQueries } from './tax/tax-profiles.queries.js';
 import { TaxProfiles } from './tax/tax-profiles.service.js';
 
 const exported = [
+  EarningsDebts,
   EarningsReleases,
   EarningsService,
   StatementLines,

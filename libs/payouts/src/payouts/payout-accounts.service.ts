@@ -16,27 +16,33 @@ export class PayoutAccounts {
   /** Holds an account's payouts for a reason; `false` when they are held for it already. */
   async hold(tx: Tx, { accountId, reason }: PayoutHold): Promise<boolean> {
     const sql = 'insert into payout_holds (account_id, reason, held_at) values ($1, $2, $3) on conflict do nothing';
-    await lockPayoutAccount(tx, accountId);
+    await lockPayoutAccounts(tx, [accountId]);
     return (await execute(tx, sql, [accountId, reason, this.clock.now()])) === 1;
   }
 
   /** Ends what {@link hold} began; other reasons stay. `false` when there was no such hold. */
   async lift(tx: Tx, { accountId, reason }: PayoutHold): Promise<boolean> {
     const sql = 'delete from payout_holds where account_id = $1 and reason = $2';
-    await lockPayoutAccount(tx, accountId);
+    await lockPayoutAccounts(tx, [accountId]);
     return (await execute(tx, sql, [accountId, reason])) === 1;
   }
 }
 
+const open = `insert into payout_accounts (account_id)
+  select account_id from unnest($1::uuid[]) as asked (account_id) order by account_id on conflict do nothing`;
+const lock = 'select from payout_accounts where account_id = any($1) order by account_id for update';
+
 /**
- * Until the transaction ends nobody else requests, approves, batches or holds payouts of this account: each of them decides
- * by what the others have done. Taken before rows of payouts and balances; of several accounts in their ids' order.
+ * Until the transaction ends nobody else requests, approves, batches, settles or holds payouts of these accounts: each of
+ * them decides by what the others have done. Taken before rows of payouts and balances, once in a transaction, in the
+ * accounts' order: two who want the same ones wait for each other and never in a circle.
  */
-export async function lockPayoutAccount(tx: Tx, accountId: AccountId): Promise<void> {
-  await rows(tx, 'select pg_advisory_xact_lock(hashtextextended($1, 0))', [`payouts:${accountId}`]);
+export async function lockPayoutAccounts(tx: Tx, accountIds: readonly AccountId[]): Promise<void> {
+  await execute(tx, open, [accountIds]);
+  await rows(tx, lock, [accountIds]);
 }
 
-/** Why the account's payouts are held; none when they are not. */
+/** Which of the accounts are held, and why. */
 export async function holdsOf(tx: Tx, accountIds: readonly AccountId[]): Promise<Map<AccountId, string[]>> {
   const sql = `select account_id as "accountId", array_agg(reason order by reason) as reasons
                  from payout_holds where account_id = any($1) group by account_id`;

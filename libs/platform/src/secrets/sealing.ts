@@ -1,4 +1,5 @@
 import { type DynamicModule, Inject, Injectable, Module } from '@nestjs/common';
+import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { seal, type Sealed, unseal } from './seal.js';
 
@@ -46,6 +47,16 @@ export class Sealing {
   /** Throws when no configured key has sealed it, when it was altered, or for another owner. */
   open(sealed: Sealed): Buffer {
     return unseal(sealed, this.options.sealKeys);
+  }
+
+  /**
+   * Tells equal content without telling it: a keyed hash (HMAC-SHA-256) by each key, the first being the one to keep. Another
+   * `purpose` gives another one.
+   */
+  fingerprints(content: string, purpose: string): [Buffer, ...Buffer[]] {
+    const by = (key: Buffer): Buffer => createHmac('sha256', key).update(`${purpose}\0${content}`).digest();
+    const [first, ...others] = this.options.sealKeys;
+    return [by(first), ...others.map(by)];
   }
 }
 
