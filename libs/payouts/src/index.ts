@@ -7,6 +7,8 @@ export { type TaxDeclaration, TaxProfiles } from './tax/tax-profiles.service.js'
 export { PayoutAccounts, type PayoutHold } from './payouts/payout-accounts.service.js';
 export type { Earning, EarningBasis, Json, StatementKind } from './earnings/domain/earning.js';
 export { statementKinds } from './earnings/domain/earning.js';
+export { NothingOwed } from './earnings/earnings.errors.js';
+export { EarningsDebts, type WriteOffCommand } from './earnings/earnings-debts.js';
 export { EarningsReleases } from './earnings/earnings-releases.js';
 export { EarningsService, type RecordedEarnings } from './earnings/earnings.service.js';
 export { type NewStatementLine, StatementLines } from './earnings/statement-lines.js';

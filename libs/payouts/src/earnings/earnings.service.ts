@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type Currency } from '@moments/kernel';
+import { type AccountId, Clock, type Currency } from '@moments/kernel';
 import { type AccountAddress, kindOf, type JournalEntry, LedgerService, type LockedBalance } from '@moments/ledger';
 import type { Tx } from '@moments/platform';
 import { randomUUID } from 'node:crypto';
@@ -7,7 +7,7 @@ import type { Earning } from './domain/earning.js';
 import { takeBack, takenBackPostings } from './domain/take-back.js';
 import { accountsOf, addressesOf } from './creator-accounts.js';
 import { EarningsReleases } from './earnings-releases.js';
-import { heldByKey, hold, type NewlyHeld, takeFromHeld } from './held-earnings.store.js';
+import { confirmHeld, heldByKey, hold, type NewlyHeld, takeFromHeld } from './held-earnings.store.js';
 import { insertLines } from './statement-lines.js';
 
 /** What came of a recording. */
@@ -52,7 +52,7 @@ export class EarningsService {
       fresh.filter(({ amount }) => amount.minor < 0n),
     ];
     const now = this.clock.now();
-    const due = earned.filter(({ availableAt }) => availableAt <= now);
+    const due = earned.filter(({ availableAt, untilConfirmed }) => !untilConfirmed && availableAt <= now);
     // Who takes back or releases decides by balances: all that this transaction will move are locked before the first is.
     const isDecided = takenBack.length + due.length > 0;
     const balances = isDecided ? await this.lock(tx, fresh) : new Map<AccountAddress, LockedBalance>();
@@ -63,6 +63,11 @@ export class EarningsService {
     if (takenBack.length > 0) await this.takeBack(tx, { batch, takenBack, balances });
     if (due.length > 0) await this.releases.release(tx, [...new Set(due.map(({ creatorId }) => creatorId))]);
     return { recorded: fresh.length, repeated: wanted.length - fresh.length };
+  }
+
+  /** What waited to be confirmed becomes available shortly: lines of a creator by their keys. Again changes nothing. */
+  confirm(tx: Tx, { creatorId, keys }: { creatorId: AccountId; keys: readonly string[] }): Promise<void> {
+    return confirmHeld(tx, { creatorId, keys, now: this.clock.now() });
   }
 
   private async lock(tx: Tx, earnings: readonly Earning[]): Promise<Map<AccountAddress, LockedBalance>> {
@@ -121,11 +126,11 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const byCreatorAndKey = (a: Earning, b: Earning): number => compare(a.creatorId, b.creatorId) || compare(a.key, b.key);
 
-const toHeld = ({ creatorId, lineId, amount, availableAt }: RecordedEarning): NewlyHeld => ({
+const toHeld = ({ creatorId, lineId, amount, availableAt, untilConfirmed }: RecordedEarning): NewlyHeld => ({
   creatorId,
   lineId,
   amount,
-  availableAt,
+  availableAt: untilConfirmed ? undefined : availableAt,
 });
 
 /** One entry for each creator, source and currency. */

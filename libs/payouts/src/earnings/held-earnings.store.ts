@@ -7,7 +7,8 @@ export interface NewlyHeld {
   readonly creatorId: AccountId;
   readonly lineId: StatementLineId;
   readonly amount: Money;
-  readonly availableAt: Date;
+  /** Missing for what waits to be confirmed. */
+  readonly availableAt?: Date;
 }
 
 const holding = statement(
@@ -22,7 +23,7 @@ export async function hold(tx: Tx, held: readonly NewlyHeld[]): Promise<void> {
     held.map(({ lineId }) => lineId),
     held.map(({ amount }) => amount.currency),
     held.map(({ amount }) => `${amount.minor}`),
-    held.map(({ availableAt }) => availableAt.toISOString()),
+    held.map(({ availableAt }) => availableAt?.toISOString() ?? 'infinity'),
   ]);
 }
 
@@ -121,4 +122,20 @@ export async function takeDue(
     now,
   ]);
   return found.map(({ creatorId, currency, minor }) => ({ creatorId, amount: { minor: BigInt(minor), currency } }));
+}
+
+const confirming = statement(
+  'payouts.confirm-held',
+  `update held_earnings as held set available_at = least(held.available_at, $3)
+     from statement_lines as line
+    where line.creator_id = $1 and line.key = any ($2::text[])
+      and held.creator_id = line.creator_id and held.line_id = line.id`,
+);
+
+/** Lets lines go that waited to be confirmed; what is no longer pending stays as it is. */
+export async function confirmHeld(
+  tx: Tx,
+  { creatorId, keys, now }: { creatorId: AccountId; keys: readonly string[]; now: Date },
+): Promise<void> {
+  await execute(tx, confirming, [creatorId, keys, now]);
 }

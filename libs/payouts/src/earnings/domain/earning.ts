@@ -45,6 +45,8 @@ export interface Earning {
   readonly campaignId?: CampaignId;
   /** Pending until then. */
   readonly availableAt: Date;
+  /** Pending until `EarningsService.confirm` is told of it, however late; `availableAt` is when that is expected. */
+  readonly untilConfirmed?: boolean;
   readonly basis: EarningBasis;
   /**
    * Of what takes back: keys of the creator's lines that it takes back. What of them is still pending goes first; the rest
