@@ -1,5 +1,6 @@
 export { AttributionModule } from './attribution.module.js';
 export { AttributionJobsModule } from './attribution-jobs.module.js';
+export { purchaseAttributed, purchaseConfirmed, purchaseReturned } from './attributions/attributions.events.js';
 export type { AttributionView, TouchView } from './attributions/attribution.view.js';
 export { AttributionsQueries } from './attributions/attributions.queries.js';
 export { lineProblems } from './purchases/domain/fold-line.js';

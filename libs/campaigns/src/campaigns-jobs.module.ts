@@ -1,6 +1,17 @@
 import { Module } from '@nestjs/common';
 import { CampaignsModule } from './campaigns.module.js';
+import { PayCommission, TakeBackCommission } from './work/commission.jobs.js';
+import { AdvanceEngagements, CheckPublications, CheckRejectedWork, CheckRemovedWork } from './work/work.jobs.js';
+
+const workJobs = [
+  AdvanceEngagements,
+  CheckPublications,
+  CheckRejectedWork,
+  CheckRemovedWork,
+  PayCommission,
+  TakeBackCommission,
+];
 
 /** What campaigns do as time passes. */
-@Module({ imports: [CampaignsModule], providers: [] })
+@Module({ imports: [CampaignsModule], providers: [...workJobs] })
 export class CampaignsJobsModule {}

@@ -49,8 +49,8 @@ export const engagementMessageSent = defineEvent({
   payload: z.object({ ...engagement, side: z.enum(['SELLER', 'CREATOR']) }),
 });
 
-/** Half the time, or a day, is left: whoever has to act is reminded. */
+/** The time of whoever has to act is nearly over: `side` says whose. */
 export const engagementDueSoon = defineEvent({
   name: 'engagement-due-soon',
-  payload: z.object({ ...engagement, dueAt: z.iso.datetime() }),
+  payload: z.object({ ...engagement, side: z.enum(['SELLER', 'CREATOR']), dueAt: z.iso.datetime() }),
 });

@@ -19,7 +19,7 @@ export {
   momentRestored,
   momentUpdated,
 } from './moments.events.js';
-export { MomentsPublishing } from './moments-publishing.js';
+export { MomentsPublishing, type OrderedMoment } from './moments-publishing.js';
 export { MomentsModeration } from './moments-moderation.js';
 export { MomentsModule } from './moments.module.js';
 export { MomentsJobsModule } from './moments-jobs.module.js';

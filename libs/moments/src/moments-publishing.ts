@@ -12,7 +12,8 @@ export interface OrderedMoment extends Partial<MomentCampaign> {
   readonly id: MomentId;
   readonly authorId: AccountId;
   readonly status: MomentStatus;
-  readonly publishedAt?: Date;
+  /** Its own hour, when it has one. */
+  readonly publishAt?: Date;
   /** What its cards show. */
   readonly productIds: ReadonlySet<ProductId>;
 }
@@ -44,7 +45,7 @@ const gone: readonly MomentStatus[] = ['FAILED', 'REJECTED', 'REMOVED'];
 
 const toOrdered = (moment: MomentEntity, productIds: ReadonlySet<ProductId>): OrderedMoment => ({
   ...{ id: moment.id, authorId: moment.authorId, status: moment.status, productIds },
-  publishedAt: moment.publishedAt ?? undefined,
+  publishAt: moment.publishAt ?? undefined,
   campaignId: moment.campaignId ?? undefined,
   disclosure: moment.disclosure ?? undefined,
 });

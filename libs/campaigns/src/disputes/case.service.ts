@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { type AccountId, Clock, type EngagementId, parseInput, textSchema, type UploadId } from '@moments/kernel';
+import { Database, defineSetting, Settings } from '@moments/platform';
+import { z } from 'zod';
+import { EngagementNotInState } from '../campaigns.errors.js';
+import { lockEngagement } from '../places/engagements.store.js';
+import { Parties, requireSide } from '../work/parties.js';
+import { CaseFull } from './disputes.errors.js';
+import { countStatements, insertStatement } from './disputes.store.js';
+
+/** How much each side may say. */
+export const disputeLimits = defineSetting({
+  name: 'campaigns.disputes',
+  schema: z.object({ maxStatements: z.int().min(1).max(100) }),
+  fallback: { maxStatements: 10 },
+});
+
+export interface StateCase {
+  accountId: AccountId;
+  engagementId: EngagementId;
+  text: string;
+}
+
+const statement = z.object({ text: textSchema({ max: 5_000, required: true, maxLineBreaks: 100 }) });
+const noUploads: readonly UploadId[] = [];
+
+/** What the two sides tell the operator who decides. */
+@Injectable()
+export class DisputeCase {
+  constructor(
+    private readonly database: Database,
+    private readonly parties: Parties,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Adds a statement of one side to an open dispute. Throws `NotFound`, `EngagementNotInState`, `CaseFull`, `InvalidInput`. */
+  async state({ accountId, engagementId, ...input }: StateCase): Promise<void> {
+    const { text } = parseInput(statement, input);
+    const { maxStatements } = await this.settings.get(disputeLimits);
+    const party = await this.parties.of(accountId);
+    const at = this.clock.now();
+    await this.database.transaction(async (tx) => {
+      const { engagement, side } = requireSide(await lockEngagement(tx, engagementId), party);
+      if (engagement.status !== 'DISPUTED') throw new EngagementNotInState(engagement.status);
+      if ((await countStatements(tx, engagementId, side)) >= maxStatements) throw new CaseFull(maxStatements);
+      await insertStatement(tx, { engagementId, authorId: accountId, side, text, uploadIds: noUploads, at });
+    });
+  }
+}
