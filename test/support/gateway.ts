@@ -81,6 +81,7 @@ export async function gatewayOn(
   const config = readConfig({
     AUTH_SIGNING_SEED: signingSeed,
     PLAYBACK_TOKEN_SECRET: signingSeed,
+    VIEWER_FINGERPRINT_SECRET: signingSeed,
     CLICK_SIGNING_SECRET: signingSeed,
     SEAL_KEY: signingSeed,
     ...env,

@@ -38,6 +38,7 @@ export async function startProduct(): Promise<TestProduct> {
         LOG_LEVEL: 'warn',
         AUTH_SIGNING_SEED: secret,
         PLAYBACK_TOKEN_SECRET: secret,
+        VIEWER_FINGERPRINT_SECRET: secret,
         CLICK_SIGNING_SECRET: secret,
         SEAL_KEY: secret,
       },

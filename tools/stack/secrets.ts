@@ -8,6 +8,8 @@ export interface Secrets {
   authSigningSeed: string;
   /** 32 bytes, base64. */
   playbackTokenSecret: string;
+  /** 32 bytes, base64: what viewers' devices and networks are hashed with. */
+  viewerFingerprintSecret: string;
   /** 32 bytes, base64. */
   clickSigningSecret: string;
   /** 32 bytes, base64: what the secrets of integrations are sealed with. */
@@ -22,6 +24,7 @@ const random = (bytes: number): string => randomBytes(bytes).toString('base64url
 const fresh = (): Secrets => ({
   authSigningSeed: randomBytes(32).toString('base64'),
   playbackTokenSecret: randomBytes(32).toString('base64'),
+  viewerFingerprintSecret: randomBytes(32).toString('base64'),
   clickSigningSecret: randomBytes(32).toString('base64'),
   integrationSealKey: randomBytes(32).toString('base64'),
   redisPassword: random(18),

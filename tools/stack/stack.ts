@@ -56,6 +56,7 @@ export async function startStack(processes: Processes, options: StackOptions): P
       MEDIA_BASE_URL: options.environment.MEDIA_BASE_URL ?? `${s3.S3_ENDPOINT}/${s3.S3_BUCKET_MEDIA}`,
       AUTH_SIGNING_SEED: secrets.authSigningSeed,
       PLAYBACK_TOKEN_SECRET: secrets.playbackTokenSecret,
+      VIEWER_FINGERPRINT_SECRET: secrets.viewerFingerprintSecret,
       CLICK_SIGNING_SECRET: secrets.clickSigningSecret,
       SEAL_KEY: secrets.integrationSealKey,
       TRANSCODER_WORK_DIR: join(options.folder, 'transcoding'),

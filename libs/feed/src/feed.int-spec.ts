@@ -253,7 +253,7 @@ describe('FOR_YOU', () => {
     await moments(2);
     const { items, sessionId } = await page();
     const tokens = world.app.get(PlaybackTokens);
-    expect(tokens.verify(items[1]!.playbackToken, viewer.accountId)).toMatchObject({
+    expect(tokens.verify(items[1]!.playbackToken, { viewerId: viewer.accountId })).toMatchObject({
       momentId: items[1]!.momentId,
       feedSessionId: sessionId,
       surface: 'FOR_YOU',

@@ -9,7 +9,7 @@ import {
   pageWindow,
   Unauthenticated,
 } from '@moments/kernel';
-import { PlaybackTokens, type Surface } from '@moments/views';
+import { type DeviceId, PlaybackTokens, type Surface } from '@moments/views';
 import { type FollowingCursor, type ForYouCursor, readFeedCursor, writeFeedCursor } from './domain/feed-cursor.js';
 import { type FeedPosition, feedStart } from './domain/take-page.js';
 import { type FeedSession, FeedSessions, type SessionOwner } from './feed-sessions.js';
@@ -23,6 +23,8 @@ export interface FeedViewer {
   accountId?: AccountId;
   /** ISO 3166 alpha-2. */
   region: string;
+  /** The device they look on, when its app says so: what is served to somebody without an account is its. */
+  deviceId?: DeviceId;
 }
 
 export interface FeedRequest {
@@ -52,7 +54,8 @@ export interface FeedPage {
 
 interface Taken {
   session: FeedSession;
-  items: { momentId: MomentId; cursor: string }[];
+  /** `place` is where an item stands in the session, from 0. */
+  items: { momentId: MomentId; cursor: string; place: number }[];
   /** Behind the last item, when that is not the end of all. */
   goesOnAt?: string;
 }
@@ -90,11 +93,22 @@ export class FeedQueries {
 
     const served = items.slice(0, limit);
     const playbackTokens = await this.tokens.issue(
-      { ...owner, feedSessionId: session.id, promoted: false },
+      {
+        ...owner,
+        deviceId: owner.viewerId === undefined ? viewer.deviceId : undefined,
+        feedSessionId: session.id,
+        promoted: false,
+      },
       served.map(({ momentId }) => momentId),
+      served.map(({ place }) => place),
     );
     return {
-      items: served.map((item, index) => ({ ...item, playbackToken: playbackTokens[index] ?? '', promoted: false })),
+      items: served.map(({ momentId, cursor: at }, index) => ({
+        momentId,
+        cursor: at,
+        playbackToken: playbackTokens[index] ?? '',
+        promoted: false,
+      })),
       hasNextPage: items.length > limit || goesOnAt !== undefined,
       endCursor: goesOnAt ?? served.at(-1)?.cursor,
       sessionId: session.id,
@@ -120,7 +134,11 @@ export class FeedQueries {
       writeFeedCursor({ surface: 'FOR_YOU', sessionId: session.id, position });
     return {
       session,
-      items: taken.served.map(({ candidate, after }) => ({ momentId: candidate.momentId, cursor: cursorAt(after) })),
+      items: taken.served.map(({ candidate, after }) => ({
+        momentId: candidate.momentId,
+        cursor: cursorAt(after),
+        place: after.last ?? 0,
+      })),
       goesOnAt: taken.goesOnAt && cursorAt(taken.goesOnAt),
     };
   }
@@ -134,9 +152,16 @@ export class FeedQueries {
     // Where the list stands is in the cursor, so nothing is lost when its session is over.
     const session = (cursor && (await this.resume(cursor, owner))) ?? (await this.sessions.begin(owner));
     const followed = await this.following.take({ viewerId, before: cursor?.position, count, regions });
-    const items = followed.map(({ momentId, position }) => ({
+    const before = cursor?.served ?? 0;
+    const items = followed.map(({ momentId, position }, index) => ({
       momentId,
-      cursor: writeFeedCursor({ surface: 'FOLLOWING', sessionId: session.id, position }),
+      cursor: writeFeedCursor({
+        surface: 'FOLLOWING',
+        sessionId: session.id,
+        position,
+        served: before + index + 1,
+      }),
+      place: before + index,
     }));
     return { session, items };
   }

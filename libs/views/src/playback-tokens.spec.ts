@@ -13,8 +13,9 @@ const momentId = newId<'moment'>();
 const serving: Serving = { viewerId, feedSessionId: newId<'feedSession'>(), surface: 'FOLLOWING', promoted: true };
 
 const tokensWith = (...secrets: [Buffer, ...Buffer[]]) =>
-  new PlaybackTokens({ secrets }, fallbackSettings(), new FixedClock(now));
-const tokensAt = (clock: FixedClock) => new PlaybackTokens({ secrets: [secret] }, fallbackSettings(), clock);
+  new PlaybackTokens({ secrets, fingerprintSecret: secret }, fallbackSettings(), new FixedClock(now));
+const tokensAt = (clock: FixedClock) =>
+  new PlaybackTokens({ secrets: [secret], fingerprintSecret: secret }, fallbackSettings(), clock);
 
 /** Nothing was set by anybody. */
 function fallbackSettings(): Settings {
@@ -29,7 +30,7 @@ const one = async (tokens: PlaybackTokens, asked: Serving = serving, moment: Mom
 describe('a playback token', () => {
   it('proves what was served, to whom, where and until when', async () => {
     const tokens = tokensWith(secret);
-    expect(tokens.verify(await one(tokens), viewerId)).toEqual({
+    expect(tokens.verify(await one(tokens), { viewerId })).toEqual({
       ...serving,
       momentId,
       issuedAt: now,
@@ -55,7 +56,7 @@ describe('a playback token', () => {
             promoted,
           };
           const token = await one(tokens, asked, moment as MomentId);
-          expect(tokens.verify(token, asked.viewerId)).toMatchObject({ ...asked, momentId: moment });
+          expect(tokens.verify(token, asked)).toMatchObject({ ...asked, momentId: moment });
         },
       ),
     );
@@ -65,10 +66,10 @@ describe('a playback token', () => {
     const tokens = tokensWith(secret);
     const mine = await one(tokens);
     const nobodys = await one(tokens, { ...serving, viewerId: undefined });
-    expect(tokens.verify(mine, newId<'account'>())).toBeUndefined();
-    expect(tokens.verify(mine, undefined)).toBeUndefined();
-    expect(tokens.verify(nobodys, viewerId)).toBeUndefined();
-    expect(tokens.verify(nobodys, undefined)).toBeDefined();
+    expect(tokens.verify(mine, { viewerId: newId<'account'>() })).toBeUndefined();
+    expect(tokens.verify(mine, {})).toBeUndefined();
+    expect(tokens.verify(nobodys, { viewerId })).toBeUndefined();
+    expect(tokens.verify(nobodys, {})).toBeDefined();
   });
 
   it('is refused when any of its bytes is another', async () => {
@@ -78,7 +79,7 @@ describe('a playback token', () => {
       fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, by) => {
         const forged = Buffer.from(bytes);
         forged[at] = forged[at]! ^ by;
-        expect(tokens.verify(forged.toString('base64url'), viewerId)).toBeUndefined();
+        expect(tokens.verify(forged.toString('base64url'), { viewerId })).toBeUndefined();
       }),
       { numRuns: 500 },
     );
@@ -88,7 +89,7 @@ describe('a playback token', () => {
     const tokens = tokensWith(secret);
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.base64String({ minLength: 80, maxLength: 110 })), (text) => {
-        expect(tokens.verify(text, undefined)).toBeUndefined();
+        expect(tokens.verify(text, {})).toBeUndefined();
       }),
     );
   });
@@ -96,9 +97,9 @@ describe('a playback token', () => {
   it('stays good while its secret is among the accepted, and no longer', async () => {
     const [old, fresh] = [randomBytes(32), randomBytes(32)];
     const token = await one(tokensWith(old));
-    expect(tokensWith(fresh, old).verify(token, viewerId)).toBeDefined();
-    expect(tokensWith(fresh).verify(token, viewerId)).toBeUndefined();
-    expect(tokensWith(old, fresh).verify(await one(tokensWith(fresh, old)), viewerId)).toBeDefined();
+    expect(tokensWith(fresh, old).verify(token, { viewerId })).toBeDefined();
+    expect(tokensWith(fresh).verify(token, { viewerId })).toBeUndefined();
+    expect(tokensWith(old, fresh).verify(await one(tokensWith(fresh, old)), { viewerId })).toBeDefined();
   });
 
   it('is good for acting on its own moment until it expires, and not a millisecond longer', async () => {

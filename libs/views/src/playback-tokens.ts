@@ -1,21 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { after, type AccountId, Clock, hours, type MomentId } from '@moments/kernel';
+import { after, Clock, hours, type MomentId } from '@moments/kernel';
 import { Settings } from '@moments/platform';
 import { createHash, createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import {
+  type Bearer,
   claimAnother,
+  isTheirs,
   keyIdBytes,
   type PlaybackClaims,
   readClaims,
+  type ServedItem,
   type Serving,
   writeClaims,
 } from './domain/playback-token.js';
-import type { PlaybackOptions } from './playback.options.js';
+import { PLAYBACK_OPTIONS, type PlaybackOptions } from './playback.options.js';
 import { PlaybackTokenExpired, PlaybackTokenInvalid } from './views.errors.js';
 import { playbackTokenHours } from './views.settings.js';
-
-/** Injects the {@link PlaybackOptions}. */
-export const PLAYBACK_OPTIONS = Symbol('playback options');
 
 // 128 bits of HMAC-SHA256: nobody tries 2^127 tokens, and a feed page stays small.
 const macBytes = 16;
@@ -43,39 +43,40 @@ export class PlaybackTokens {
     this.keys = [keyOf(first), ...others.map(keyOf)];
   }
 
-  /** A token for each moment, in order. */
-  async issue(serving: Serving, momentIds: readonly MomentId[]): Promise<string[]> {
+  /** A token for each moment, in order; `positions` are their places in the feed session, when they are counted. */
+  async issue(serving: Serving, momentIds: readonly MomentId[], positions: readonly number[] = []): Promise<string[]> {
     const issuedAt = this.clock.now();
     const expiresAt = after(issuedAt, hours(await this.settings.get(playbackTokenHours)));
+    const items = momentIds.map((momentId, index): ServedItem => ({ momentId, feedPosition: positions[index] }));
     const [key] = this.keys;
-    const [first] = momentIds;
+    const [first] = items;
     if (first === undefined) return [];
-    const claims = writeClaims(key.id, { ...serving, momentId: first, issuedAt, expiresAt });
+    const claims = writeClaims(key.id, { ...serving, ...first, issuedAt, expiresAt });
     const token = Buffer.allocUnsafe(claims.length + macBytes);
-    return momentIds.map((momentId) => {
-      claimAnother(claims, momentId).copy(token);
+    return items.map((item) => {
+      claimAnother(claims, item).copy(token);
       macOf(key, claims).copy(token, claims.length);
       return token.toString('base64url');
     });
   }
 
-  /** What the token proves about this viewer; `undefined` when it is forged, of no known key, or somebody else's. */
-  verify(token: string, viewerId: AccountId | undefined): PlaybackClaims | undefined {
+  /** What the token proves about this bearer; `undefined` when it is forged, of no known key, or somebody else's. */
+  verify(token: string, bearer: Bearer): PlaybackClaims | undefined {
     if (!tokenForm.test(token)) return undefined;
     const bytes = Buffer.from(token, 'base64url');
     const signed = bytes.subarray(0, -macBytes);
-    const key = this.keys.find(({ id }) => id.equals(signed.subarray(0, keyIdBytes)));
+    const key = this.keys.find(({ id }) => id.compare(signed, 0, keyIdBytes) === 0);
     if (!key || !timingSafeEqual(macOf(key, signed), bytes.subarray(-macBytes))) return undefined;
     const claims = readClaims(signed);
-    return claims?.viewerId === viewerId ? claims : undefined;
+    return claims && isTheirs(claims, bearer) ? claims : undefined;
   }
 
   /**
-   * What the token proves of a moment that is acted on now. Throws `PlaybackTokenInvalid` unless it is this viewer's and
+   * What the token proves of a moment that is acted on now. Throws `PlaybackTokenInvalid` unless it is this bearer's and
    * this moment's, `PlaybackTokenExpired`.
    */
-  require(token: string, { viewerId, momentId }: { viewerId?: AccountId; momentId: MomentId }): PlaybackClaims {
-    const claims = this.verify(token, viewerId);
+  require(token: string, { momentId, ...bearer }: Bearer & { momentId: MomentId }): PlaybackClaims {
+    const claims = this.verify(token, bearer);
     if (claims?.momentId !== momentId) throw new PlaybackTokenInvalid();
     if (claims.expiresAt < this.clock.now()) throw new PlaybackTokenExpired();
     return claims;

@@ -1,8 +1,13 @@
 import { z } from 'zod';
 
+/** Injects the {@link PlaybackOptions}. */
+export const PLAYBACK_OPTIONS = Symbol('playback options');
+
 export interface PlaybackOptions {
   /** 32 bytes or more each. The first signs; tokens of all of them are accepted. */
   secrets: readonly [Buffer, ...Buffer[]];
+  /** 32 bytes or more: what devices and networks are hashed with before they are kept. */
+  fingerprintSecret: Buffer;
 }
 
 const secret = z
@@ -17,14 +22,18 @@ const commaSeparated = z.string().transform((text) => text.split(',').map((part)
  *
  * To change the secret without anybody noticing: add the new one to PLAYBACK_PREVIOUS_TOKEN_SECRETS everywhere (it is
  * accepted), then swap the two (it signs), then, after the lifetime of a token, take the old one out.
+ *
+ * VIEWER_FINGERPRINT_SECRET stays: with another one every device and network is a new one to those who judge views.
  */
 export const playbackEnvironment = {
   PLAYBACK_TOKEN_SECRET: secret,
   PLAYBACK_PREVIOUS_TOKEN_SECRETS: commaSeparated.pipe(z.array(secret)).optional(),
+  VIEWER_FINGERPRINT_SECRET: secret,
 };
 
 export const playbackOptionsFrom = (
   environment: z.output<z.ZodObject<typeof playbackEnvironment>>,
 ): PlaybackOptions => ({
   secrets: [environment.PLAYBACK_TOKEN_SECRET, ...(environment.PLAYBACK_PREVIOUS_TOKEN_SECRETS ?? [])],
+  fingerprintSecret: environment.VIEWER_FINGERPRINT_SECRET,
 });

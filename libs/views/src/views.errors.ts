@@ -10,6 +10,16 @@ export class PlaybackTokenInvalid extends DomainError {
   }
 }
 
+/** More views wait to be stored than this process takes. */
+export class TooManyViewsWaiting extends DomainError {
+  readonly code = 'RATE_LIMITED';
+  readonly reason = 'too_many_views_waiting';
+
+  constructor() {
+    super('Too many views are being reported just now. Send them again in a minute.');
+  }
+}
+
 /** The moment was served too long ago. */
 export class PlaybackTokenExpired extends DomainError {
   readonly code = 'EXPIRED';

@@ -1,9 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { MomentsModule } from '@moments/moments';
 import { ViewPartitions } from './keeping/view-partitions.js';
-import { PLAYBACK_OPTIONS, PlaybackTokens } from './playback-tokens.js';
-import type { PlaybackOptions } from './playback.options.js';
-import { MomentDurations } from './recording/moment-durations.js';
+import { Fingerprints } from './fingerprints.js';
+import { PlaybackTokens } from './playback-tokens.js';
+import { PLAYBACK_OPTIONS, type PlaybackOptions } from './playback.options.js';
+import { MomentFactsCache } from './recording/moment-facts.js';
+import { ViewStore } from './recording/view-store.js';
 import { ViewsService } from './recording/views.service.js';
 
 /** Playback tokens, the views reported under them, and how many there are. Registered once, available everywhere. */
@@ -17,11 +19,13 @@ export class ViewsModule {
       providers: [
         { provide: PLAYBACK_OPTIONS, useValue: options },
         PlaybackTokens,
-        MomentDurations,
+        Fingerprints,
+        MomentFactsCache,
         ViewPartitions,
+        ViewStore,
         ViewsService,
       ],
-      exports: [PlaybackTokens, ViewsService],
+      exports: [PlaybackTokens, Fingerprints, ViewsService],
     };
   }
 }

@@ -37,7 +37,7 @@ export interface RecordedStatements {
  */
 export async function recordStatements(): Promise<RecordedStatements> {
   const platform = PlatformModule.forRoot('bench', z.object(commonEnvironment).parse(process.env));
-  const views = ViewsModule.forRoot({ secrets: [randomBytes(32)] });
+  const views = ViewsModule.forRoot({ secrets: [randomBytes(32)], fingerprintSecret: randomBytes(32) });
   const imports = [platform, views, SocialModule, FeedModule];
   const app = await NestFactory.createApplicationContext({ module: BenchModule, imports }, { logger: ['error'] });
   try {

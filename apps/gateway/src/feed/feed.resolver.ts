@@ -1,7 +1,7 @@
 import { Args, Context, Query, Resolver } from '@nestjs/graphql';
 import { type FeedItem, FeedQueries } from '@moments/feed';
 import { toGlobalId } from '@moments/kernel';
-import type { Surface } from '@moments/views';
+import { Fingerprints, type Surface } from '@moments/views';
 import type { GraphqlContext } from '../graphql/context.js';
 import { PagingArgs } from '../graphql/paging.args.js';
 import { MomentNodes } from '../moments/moment-nodes.js';
@@ -12,6 +12,7 @@ export class FeedResolver {
   constructor(
     private readonly queries: FeedQueries,
     private readonly nodes: MomentNodes,
+    private readonly fingerprints: Fingerprints,
   ) {}
 
   @Query(() => FeedConnectionType, {
@@ -23,7 +24,7 @@ export class FeedResolver {
     @Args() { first, after }: PagingArgs,
   ): Promise<FeedConnectionType> {
     const { items, hasNextPage, endCursor, sessionId } = await this.queries.page({
-      viewer: context.viewer,
+      viewer: { ...context.viewer, deviceId: this.fingerprints.deviceOf(context.request.device) },
       surface,
       page: { first, after },
     });

@@ -44,7 +44,13 @@ export class ContextFactory {
     const principal = bearer === undefined ? undefined : await this.access.authenticate(bearer);
     return {
       viewer: principal ? { ...principal, locale } : { roles: ['VIEWER'], region: this.regionOf(headers), locale },
-      request: { id, address, userAgent: text(headers['user-agent'])?.slice(0, 300), outcome },
+      request: {
+        id,
+        address,
+        userAgent: text(headers['user-agent'])?.slice(0, 300),
+        device: text(headers['x-device-id']),
+        outcome,
+      },
     };
   }
 

@@ -32,6 +32,8 @@ interface RequestFacts {
   /** Client address, as the trusted proxy tells it. */
   readonly address: string;
   readonly userAgent?: string;
+  /** What the app calls the device it runs on. */
+  readonly device?: string;
   /** Filled in while the request is served, for its log line and metrics. */
   readonly outcome: Outcome;
 }

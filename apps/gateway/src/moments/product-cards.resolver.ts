@@ -2,7 +2,7 @@ import { Args, Context, Mutation, ResolveField, Resolver } from '@nestjs/graphql
 import { ClicksService } from '@moments/attribution';
 import { type MomentId, NotFound } from '@moments/kernel';
 import { ProductCardsQueries, type ProductCardView } from '@moments/moments';
-import { PlaybackTokens } from '@moments/views';
+import { Fingerprints, PlaybackTokens } from '@moments/views';
 import { ProductsLoader } from '../catalog/products.loader.js';
 import { batched } from '../graphql/batched.js';
 import type { GraphqlContext } from '../graphql/context.js';
@@ -22,6 +22,7 @@ export class ProductCardsResolver {
     private readonly products: ProductsLoader,
     private readonly nodes: MomentNodes,
     private readonly tokens: PlaybackTokens,
+    private readonly fingerprints: Fingerprints,
     private readonly clicks: ClicksService,
   ) {}
 
@@ -48,9 +49,10 @@ export class ProductCardsResolver {
     const momentId = readId('moment', input.momentId, ['momentId']);
     const productId = readId('product', input.productId, ['productId']);
     const { accountId } = context.viewer;
-    const served = this.tokens.require(input.playbackToken, { viewerId: accountId, momentId });
+    const { address, device } = context.request;
+    const bearer = { viewerId: accountId, deviceId: this.fingerprints.deviceOf(device) };
+    const served = this.tokens.require(input.playbackToken, { ...bearer, momentId });
     if (!(await this.nodes.load(context, momentId))) throw new NotFound('moment', ['momentId']);
-    const { address } = context.request;
     const { idempotencyKey } = input;
     const { url, clickName } = await this.clicks.open({ accountId, address, served, productId, idempotencyKey });
     return { url, clickId: clickName };

@@ -1,7 +1,6 @@
-import { Args, Int, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Int, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { ViewsService } from '@moments/views';
-import type { ViewerContext } from '../graphql/context.js';
-import { Viewer } from '../graphql/viewer.js';
+import type { GraphqlContext } from '../graphql/context.js';
 import { RecordViewsInput, RecordViewsPayload, RejectedViewType, type ViewEventInput } from './views.types.js';
 
 @Resolver(() => RecordViewsPayload)
@@ -12,10 +11,12 @@ export class ViewsResolver {
     description: 'Reports what was watched, signed in or not. A bad event is told and harms no other.',
   })
   async recordViews(
-    @Viewer() { accountId }: ViewerContext,
+    @Context() { viewer, request }: GraphqlContext,
     @Args('input') { events }: RecordViewsInput,
   ): Promise<RecordViewsPayload> {
-    return this.views.record(accountId, { events: events.map(toReportedView) });
+    const { address, device } = request;
+    const by = { viewerId: viewer.accountId, device, address };
+    return this.views.record(by, { events: events.map(toReportedView) });
   }
 
   @ResolveField(() => Int, { description: 'Stored now, durably.' })

@@ -7,9 +7,12 @@ const ViewRejectionEnum = enumOf(viewRejections);
 registerEnumType(ViewRejectionEnum, {
   name: 'ViewRejection',
   valuesMap: {
-    INVALID_TOKEN: { description: 'Not a playback token, or another viewer’s.' },
+    INVALID_TOKEN: { description: 'Not a playback token, or another viewer’s or device’s.' },
     EXPIRED_TOKEN: { description: 'Watched when the token was no longer good.' },
-    IMPLAUSIBLE: { description: 'Longer than the moment plays, before it was served, or in the future.' },
+    IMPLAUSIBLE: {
+      description:
+        'Longer than the moment plays, before it was served, in the future, or with all that the viewer tells more than time has passed.',
+    },
     TOO_OLD: { description: 'Told too late.' },
   },
 });
@@ -27,7 +30,7 @@ export class ViewEventInput {
 
 @InputType()
 export class RecordViewsInput {
-  @Field(() => [ViewEventInput], { description: 'At most 100.' }) events!: ViewEventInput[];
+  @Field(() => [ViewEventInput], { description: 'At most 200.' }) events!: ViewEventInput[];
 }
 
 @ObjectType('RejectedView')

@@ -19,8 +19,13 @@ const nothingServedYet = fc
   .map((next): FeedCursor => ({ surface: 'FOR_YOU', sessionId, position: { next, waiting: [] } }));
 
 const following = fc
-  .tuple(fc.bigInt({ min: 0n, max: 10n ** 17n - 1n }), fc.uuid())
-  .map(([at, id]): FeedCursor => ({ surface: 'FOLLOWING', sessionId, position: { atMicros: String(at), id } }));
+  .tuple(fc.bigInt({ min: 0n, max: 10n ** 17n - 1n }), fc.uuid(), fc.nat(10_000))
+  .map(([at, id, served]): FeedCursor => ({
+    surface: 'FOLLOWING',
+    sessionId,
+    position: { atMicros: String(at), id },
+    served,
+  }));
 
 describe('a cursor of the feed', () => {
   it('is read as it was written', () => {
@@ -49,11 +54,13 @@ describe('a cursor of the feed', () => {
       ['y', sessionId, 2e9, 1],
       ['y', sessionId, '3', 2],
       ['y', 'session' as FeedSessionId, 3, 2],
-      ['f', sessionId, 'now', sessionId],
-      ['f', sessionId, '-1', sessionId],
-      ['f', sessionId, '1'.repeat(18), sessionId],
-      ['f', sessionId, '1', '1'],
-      ['f', sessionId, '1', sessionId, 1],
+      ['f', sessionId, 'now', sessionId, 1],
+      ['f', sessionId, '-1', sessionId, 1],
+      ['f', sessionId, '1'.repeat(18), sessionId, 1],
+      ['f', sessionId, '1', '1', 1],
+      ['f', sessionId, '1', sessionId],
+      ['f', sessionId, '1', sessionId, -1],
+      ['f', sessionId, '1', sessionId, 1, 1],
       ['x', sessionId, 3, 2],
     ]) {
       expect(read(broken)).toBeUndefined();

@@ -19,6 +19,8 @@ export interface FollowingCursor {
   surface: 'FOLLOWING';
   sessionId: FeedSessionId;
   position: PublicationPosition;
+  /** How many items the session has served so far. */
+  served: number;
 }
 
 export type FeedCursor = ForYouCursor | FollowingCursor;
@@ -37,7 +39,13 @@ export function writeFeedCursor(cursor: FeedCursor): string {
       return encodeCursor([forYouMark, cursor.sessionId, next, last ?? null, ...waiting]);
     }
     case 'FOLLOWING':
-      return encodeCursor([followingMark, cursor.sessionId, cursor.position.atMicros, cursor.position.id]);
+      return encodeCursor([
+        followingMark,
+        cursor.sessionId,
+        cursor.position.atMicros,
+        cursor.position.id,
+        cursor.served,
+      ]);
   }
 }
 
@@ -65,9 +73,16 @@ function readForYou(sessionId: FeedSessionId, content: readonly unknown[]): ForY
 }
 
 function readFollowing(sessionId: FeedSessionId, content: readonly unknown[]): FollowingCursor | undefined {
-  const [atMicros, id, ...rest] = content;
-  if (rest.length > 0 || !isUuid(id) || typeof atMicros !== 'string' || !/^\d{1,17}$/.test(atMicros)) return undefined;
-  return { surface: 'FOLLOWING', sessionId, position: { atMicros, id } };
+  const [atMicros, id, served, ...rest] = content;
+  if (
+    rest.length > 0 ||
+    !isPosition(served) ||
+    !isUuid(id) ||
+    typeof atMicros !== 'string' ||
+    !/^\d{1,17}$/.test(atMicros)
+  )
+    return undefined;
+  return { surface: 'FOLLOWING', sessionId, position: { atMicros, id }, served };
 }
 
 const isUuid = (value: unknown): value is string => typeof value === 'string' && uuidForm.test(value);

@@ -5,10 +5,21 @@ export const surfaces = ['FOR_YOU', 'FOLLOWING'] as const;
 /** Where a moment was served. */
 export type Surface = (typeof surfaces)[number];
 
+/** What stands for a device: a keyed hash of what its app calls it. */
+export type DeviceId = string & { readonly deviceId: unique symbol };
+
+/** Who shows a token: an account, nobody, and on which device when the app says so. */
+export interface Bearer {
+  viewerId?: AccountId;
+  deviceId?: DeviceId;
+}
+
 /** To whom and where moments were served; the same for every item of a page. */
 export interface Serving {
   /** Nobody when the viewer had not signed in. */
   viewerId?: AccountId;
+  /** Only of somebody who had not signed in: whose token it is then. */
+  deviceId?: DeviceId;
   feedSessionId: FeedSessionId;
   surface: Surface;
   promoted: boolean;
@@ -17,73 +28,102 @@ export interface Serving {
 /** What a playback token proves: this moment was served to this viewer, then and there. */
 export interface PlaybackClaims extends Serving {
   momentId: MomentId;
+  /** Its place in the feed session, from 0, at most {@link lastFeedPosition}; missing where places are not counted. */
+  feedPosition?: number;
   /** Whole seconds. */
   issuedAt: Date;
   expiresAt: Date;
 }
 
+/** What changes from item to item of a page. */
+export type ServedItem = Pick<PlaybackClaims, 'momentId' | 'feedPosition'>;
+
+/** Places further down are all this one. */
+export const lastFeedPosition = 32_767;
+
 /** Length of a key's id at the head of a token. */
 export const keyIdBytes = 4;
-const head = keyIdBytes;
-const [flagsAt, issuedAtAt, expiresAtAt, momentAt, sessionAt, viewerAt] = [
-  head,
-  head + 1,
-  head + 5,
-  head + 9,
-  head + 25,
-  head + 41,
-];
-const anonymousBytes = viewerAt;
-const signedInBytes = viewerAt + 16;
+const flagsAt = keyIdBytes;
+const issuedAtAt = flagsAt + 1;
+const expiresAtAt = issuedAtAt + 4;
+const positionAt = expiresAtAt + 4;
+const momentAt = positionAt + 2;
+const sessionAt = momentAt + 16;
+const ownerAt = sessionAt + 16;
+const unownedBytes = ownerAt;
+const ownedBytes = ownerAt + 16;
 
 const followingFlag = 1;
 const promotedFlag = 2;
 const viewerFlag = 4;
+const deviceFlag = 8;
+const knownFlags = followingFlag | promotedFlag | viewerFlag | deviceFlag;
+const noPosition = 0xffff;
 
 /**
  * Writes claims as bytes behind the key's id: fixed places, so that reading is as quick as writing. The items of a page
- * share all but their moments (see {@link claimAnother}).
+ * share all but what {@link claimAnother} changes.
  */
 export function writeClaims(keyId: Buffer, claims: PlaybackClaims): Buffer {
-  const { viewerId, surface, promoted, issuedAt, expiresAt } = claims;
-  const bytes = Buffer.allocUnsafe(viewerId ? signedInBytes : anonymousBytes);
+  const { viewerId, deviceId, surface, promoted, issuedAt, expiresAt } = claims;
+  const owner = viewerId ?? deviceId;
+  const bytes = Buffer.allocUnsafe(owner ? ownedBytes : unownedBytes);
   keyId.copy(bytes);
   bytes[flagsAt] =
-    (surface === 'FOLLOWING' ? followingFlag : 0) | (promoted ? promotedFlag : 0) | (viewerId ? viewerFlag : 0);
+    (surface === 'FOLLOWING' ? followingFlag : 0) |
+    (promoted ? promotedFlag : 0) |
+    (viewerId ? viewerFlag : deviceId ? deviceFlag : 0);
   bytes.writeUInt32BE(Math.floor(issuedAt.getTime() / 1_000), issuedAtAt);
   bytes.writeUInt32BE(Math.floor(expiresAt.getTime() / 1_000), expiresAtAt);
-  writeId(bytes, claims.momentId, momentAt);
   writeId(bytes, claims.feedSessionId, sessionAt);
-  if (viewerId) writeId(bytes, viewerId, viewerAt);
-  return bytes;
+  if (owner) writeId(bytes, owner, ownerAt);
+  return claimAnother(bytes, claims);
 }
 
-/** Changes written claims, in place, to be about another moment. */
-export function claimAnother(bytes: Buffer, momentId: MomentId): Buffer {
+/** Changes written claims, in place, to be about another item. */
+export function claimAnother(bytes: Buffer, { momentId, feedPosition }: ServedItem): Buffer {
   writeId(bytes, momentId, momentAt);
+  bytes.writeUInt16BE(feedPosition === undefined ? noPosition : Math.min(feedPosition, lastFeedPosition), positionAt);
   return bytes;
 }
 
 /** Reads what {@link writeClaims} wrote; `undefined` for bytes of another form. */
 export function readClaims(bytes: Buffer): PlaybackClaims | undefined {
-  if (bytes.length !== anonymousBytes && bytes.length !== signedInBytes) return undefined;
+  if (bytes.length !== unownedBytes && bytes.length !== ownedBytes) return undefined;
   const flags = bytes.readUInt8(flagsAt);
-  if (((flags & viewerFlag) !== 0) !== (bytes.length === signedInBytes)) return undefined;
+  const owned = flags & (viewerFlag | deviceFlag);
+  if ((flags & ~knownFlags) !== 0 || owned === (viewerFlag | deviceFlag)) return undefined;
+  if ((owned !== 0) !== (bytes.length === ownedBytes)) return undefined;
+  const position = bytes.readUInt16BE(positionAt);
   return {
-    viewerId: flags & viewerFlag ? readId<'account'>(bytes, viewerAt) : undefined,
+    viewerId: flags & viewerFlag ? readId<'account'>(bytes, ownerAt) : undefined,
+    deviceId: flags & deviceFlag ? (readUuid(bytes, ownerAt) as DeviceId) : undefined,
     momentId: readId<'moment'>(bytes, momentAt),
     feedSessionId: readId<'feedSession'>(bytes, sessionAt),
     surface: flags & followingFlag ? 'FOLLOWING' : 'FOR_YOU',
     promoted: (flags & promotedFlag) !== 0,
+    feedPosition: position === noPosition ? undefined : position,
     issuedAt: new Date(bytes.readUInt32BE(issuedAtAt) * 1_000),
     expiresAt: new Date(bytes.readUInt32BE(expiresAtAt) * 1_000),
   };
 }
 
+/**
+ * Whether claims are this bearer's. What was served to an account is that account's alone. What was served to a device
+ * before anybody signed in there stays the device's, whoever has signed in since. Served to neither, it is good for
+ * whoever has not signed in.
+ */
+export function isTheirs(claims: PlaybackClaims, { viewerId, deviceId }: Bearer): boolean {
+  if (claims.viewerId !== undefined) return claims.viewerId === viewerId;
+  if (claims.deviceId !== undefined) return claims.deviceId === deviceId;
+  return viewerId === undefined;
+}
+
 const writeId = (bytes: Buffer, id: string, at: number): number => bytes.write(id.replaceAll('-', ''), at, 'hex');
 
-function readId<Kind extends IdKind>(bytes: Buffer, at: number): Id<Kind> {
+const readId = <Kind extends IdKind>(bytes: Buffer, at: number): Id<Kind> => readUuid(bytes, at) as Id<Kind>;
+
+function readUuid(bytes: Buffer, at: number): string {
   const hex = bytes.toString('hex', at, at + 16);
-  const uuid = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
-  return uuid as Id<Kind>;
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

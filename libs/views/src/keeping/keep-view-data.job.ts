@@ -1,8 +1,8 @@
-import { after, Clock, days } from '@moments/kernel';
+import { addDays, after, businessDayOf, Clock, days } from '@moments/kernel';
 import { Database, defineJob, execute, HandlesJob, type JobHandler, Settings } from '@moments/platform';
 import { z } from 'zod';
 import { viewRetention } from '../views.settings.js';
-import { dayOf, ViewPartitions } from './view-partitions.js';
+import { ViewPartitions } from './view-partitions.js';
 
 /** Hourly, so that a worker that was away for a day leaves no day without its partition. */
 const keepViewData = defineJob({
@@ -30,9 +30,9 @@ export class KeepViewData implements JobHandler<object> {
   async handle(): Promise<void> {
     const now = this.clock.now();
     const retention = await this.settings.get(viewRetention);
-    const ahead = Array.from({ length: retention.ahead + 1 }, (_, index) => dayOf(after(now, days(index))));
-    await this.partitions.ensure(ahead);
-    await this.partitions.dropBefore(dayOf(after(now, -days(retention.events))));
+    const today = businessDayOf(now);
+    await this.partitions.ensure(Array.from({ length: retention.ahead + 1 }, (_, index) => addDays(today, index)));
+    await this.partitions.dropBefore(addDays(today, -retention.events));
     await this.forgetWatched(after(now, -days(retention.watched)));
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { after, days } from '@moments/kernel';
+import { addDays, type BusinessDay } from '@moments/kernel';
 import { Database, execute, rows, statement } from '@moments/platform';
 
 const exists = statement('views.partition-exists', `select to_regclass($1) is not null as found`);
@@ -9,20 +9,17 @@ const partitions = `
     from pg_inherits join pg_class as child on child.oid = inhrelid
    where inhparent = 'view_events'::regclass order by 1`;
 
-/** A day as the partition column has it: `2026-11-22`, UTC. */
-export const dayOf = (instant: Date): string => instant.toISOString().slice(0, 10);
+const nameOf = (day: BusinessDay): string => `view_events_${day.replaceAll('-', '')}`;
 
-const nameOf = (day: string): string => `view_events_${day.replaceAll('-', '')}`;
-
-/** The days of `view_events`: each is a table of its own, made ahead and dropped whole. */
+/** The business days of `view_events`: each is a table of its own, made ahead and dropped whole. */
 @Injectable()
 export class ViewPartitions {
-  private readonly known = new Set<string>();
+  private readonly known = new Set<BusinessDay>();
 
   constructor(private readonly database: Database) {}
 
   /** Makes the partitions of these days unless they are there; costs nothing for a day met before. */
-  async ensure(wanted: Iterable<string>): Promise<void> {
+  async ensure(wanted: Iterable<BusinessDay>): Promise<void> {
     for (const day of new Set(wanted)) {
       if (this.known.has(day)) continue;
       const [partition] = await this.database.read<{ found: boolean }>(exists, [nameOf(day)]);
@@ -32,7 +29,7 @@ export class ViewPartitions {
   }
 
   /** Drops every partition of a day before this one and gives their names. */
-  async dropBefore(day: string): Promise<string[]> {
+  async dropBefore(day: BusinessDay): Promise<string[]> {
     return this.database.transaction(async (tx) => {
       const all = await rows<{ name: string }>(tx, partitions);
       const old = all.map(({ name }) => name).filter((name) => name < nameOf(day));
@@ -43,8 +40,7 @@ export class ViewPartitions {
     });
   }
 
-  private async create(day: string): Promise<void> {
-    const next = dayOf(after(new Date(`${day}T00:00:00Z`), days(1)));
+  private async create(day: BusinessDay): Promise<void> {
     await this.database.transaction(async (tx) => {
       await execute(tx, `select pg_advisory_xact_lock(hashtextextended('view_events partitions', 0))`);
       const [partition] = await rows<{ found: boolean }>(tx, exists.text, [nameOf(day)]);
@@ -53,7 +49,7 @@ export class ViewPartitions {
       await execute(tx, `create table ${nameOf(day)} (like view_events including all)`);
       await execute(
         tx,
-        `alter table view_events attach partition ${nameOf(day)} for values from ('${day}') to ('${next}')`,
+        `alter table view_events attach partition ${nameOf(day)} for values from ('${day}') to ('${addDays(day, 1)}')`,
       );
     });
   }

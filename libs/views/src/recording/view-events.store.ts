@@ -1,90 +1,185 @@
-import type { AccountId, MomentId, ViewEventId } from '@moments/kernel';
-import { rows, type Tx } from '@moments/platform';
-import type { PlaybackClaims } from '../domain/playback-token.js';
-import type { ToldView } from '../domain/judge-view.js';
+import type { AccountId, BusinessDay, ViewEventId } from '@moments/kernel';
+import { execute, rows, statement, type Tx } from '@moments/platform';
+import type { Network } from '../fingerprints.js';
+import type { ToldView } from '../domain/plausibility.js';
+import type { DeviceId, PlaybackClaims } from '../domain/playback-token.js';
+import type { MomentFacts } from './moment-facts.js';
 
-/** A believed view, ready to be stored. */
-export interface ViewEvent extends ToldView {
-  id: ViewEventId;
-  claims: PlaybackClaims;
-  /** Day of the partition, `2026-11-22`: when the token was issued (UTC). */
-  servedOn: string;
-  seen: boolean;
-  /** How long this moment has to be watched to be seen. */
-  seenAfterMs: number;
+/** Who tells a report, and from where. */
+export interface Reporter {
+  viewerId?: AccountId;
+  deviceId?: DeviceId;
+  network?: Network;
 }
 
+/** A view that was told under a good token. */
+export interface ViewEvent extends ToldView {
+  /** As the app names it. */
+  name: string;
+  id: ViewEventId;
+  claims: PlaybackClaims;
+  /** When the token was issued: what a resend has, too, whenever it comes. */
+  day: BusinessDay;
+  /** Whom uniqueness is by: the account, else the device that the token was made for, else the feed session. */
+  viewerKey: string;
+  reporter: Reporter;
+  moment?: MomentFacts;
+}
+
+/** The primary key: what makes two events the same. */
+export const keyOf = ({ id, claims, day }: ViewEvent): string => `${claims.momentId} ${id} ${day}`;
+
 /*
- * One statement: the events that are new, what they make the viewer have seen, and what there is to count. Events go in
- * in the order of their key: two devices that send the same ones at once wait for each other instead of deadlocking.
- * A feed session counts a moment once, by its first event that has seen it: else one token would make views without end.
+ * Accepted means on disk, whatever the server's default. And new partitions have no statistics: without this a plan made
+ * for a few rows would go on reading millions.
  */
-const insertNew = `
-  with told as (
-    select * from unnest($3::uuid[], $4::uuid[], $5::date[], $6::uuid[], $7::text[], $8::boolean[], $9::int[],
-                         $10::int[], $11::int[], $12::timestamptz[], $13::boolean[], $14::int[])
-      as told (moment_id, id, served_on, feed_session_id, surface, promoted, watched_ms,
-               position_ms, loops, occurred_at, seen, seen_after_ms)
+const prepareTransaction = 'set local synchronous_commit = on; set local enable_seqscan = off';
+
+/*
+ * Makes and locks the clocks, in order of their keys so that nobody deadlocks over them: of one viewer's reports one
+ * comes after the other, each finding what the one before has stored.
+ */
+const lockClocks = statement(
+  'views.lock-clocks',
+  `insert into viewer_clocks as clocks (viewer_key, busy_until)
+   select key, 'epoch' from unnest($1::uuid[]) as key order by key
+   on conflict (viewer_key) do update set busy_until = clocks.busy_until
+   returning viewer_key as "viewerKey", extract(epoch from busy_until)::float8 * 1000 as "busyUntilMs"`,
+);
+
+const known = statement(
+  'views.known-events',
+  `select concat_ws(' ', moment_id, id, day) as key
+     from unnest($1::uuid[], $2::uuid[], $3::date[]) as asked (moment_id, id, day)
+    where exists (select from view_events as events
+                   where events.moment_id = asked.moment_id and events.id = asked.id and events.day = asked.day
+                  offset 0)`,
+);
+
+/*
+ * One statement: the events that are new, what they make the viewer have seen, what there is to count, and the clocks
+ * (as `watchAll` has them). Events go in in the order of their key: two devices that send the same ones at once wait for
+ * each other instead of deadlocking. A feed session counts a moment once, by its first event that has seen it: else one
+ * token would make views without end. A page that is asked for again about midnight has tokens of two days; hence a day
+ * to both sides. `offset 0` keeps the search a search, row by row along the index, in whatever plan.
+ */
+const insertNew = statement(
+  'views.insert-events',
+  `with told as (
+    select * from unnest($1::uuid[], $2::uuid[], $3::date[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::uuid[],
+                         $9::text[], $10::boolean[], $11::int[], $12::int[], $13::int[], $14::int[], $15::smallint[],
+                         $16::float8[], $17::float8[], $18::text[], $19::boolean[])
+      as told (moment_id, id, day, feed_session_id, viewer_id, viewer_key, device_id, creator_id,
+               surface, promoted, watched_ms, position_ms, loops, duration_ms, feed_position,
+               occurred_s, served_s, network_key, hosted)
   ), added as (
-    insert into view_events (moment_id, id, served_on, feed_session_id, viewer_id, surface, promoted, watched_ms,
-                             position_ms, loops, occurred_at, recorded_at)
-    select moment_id, id, served_on, feed_session_id, $1::uuid, surface, promoted, watched_ms,
-           position_ms, loops, occurred_at, $2
-      from told order by moment_id, id, served_on
+    insert into view_events (moment_id, id, day, feed_session_id, viewer_id, viewer_key, device_id, creator_id, surface,
+                             promoted, watched_ms, position_ms, loops, duration_ms, feed_position, occurred_at,
+                             served_at, network_key, hosted, recorded_at)
+    select moment_id, id, day, feed_session_id, viewer_id, viewer_key, device_id, creator_id, surface,
+           promoted, watched_ms, position_ms, loops, duration_ms, feed_position, to_timestamp(occurred_s),
+           to_timestamp(served_s), decode(network_key, 'hex'), hosted, $20
+      from told order by moment_id, id, day
     on conflict do nothing
-    returning moment_id, id, served_on
-  ), seen as (
+    returning moment_id, id, day, feed_session_id, viewer_id, viewer_key, watched_ms, duration_ms, occurred_at, served_at
+  ), seen as materialized (
+    select * from added where watched_ms >= least($21::int, coalesce(duration_ms, $21::int))
+  ), watched as (
     insert into watched_moments as watched (viewer_id, moment_id, last_watched_at)
-    select $1::uuid, moment_id, max(occurred_at)
-      from added join told using (moment_id, id, served_on)
-     where told.seen and $1::uuid is not null
-     group by moment_id order by moment_id
+    select viewer_id, moment_id, max(occurred_at)
+      from seen where viewer_id is not null
+     group by viewer_id, moment_id order by viewer_id, moment_id
     on conflict (viewer_id, moment_id) do update
       set last_watched_at = excluded.last_watched_at
       where watched.last_watched_at < excluded.last_watched_at
   ), first_seen as (
-    select distinct told.feed_session_id, moment_id
-      from added join told using (moment_id, id, served_on)
-     where told.seen
-       and not exists (select from view_events as earlier
-                        where earlier.feed_session_id = told.feed_session_id and earlier.moment_id = told.moment_id
-                          and earlier.watched_ms >= told.seen_after_ms)
+    select distinct feed_session_id, moment_id
+      from seen
+     where not exists (select from view_events as earlier
+                        where earlier.feed_session_id = seen.feed_session_id and earlier.moment_id = seen.moment_id
+                          and earlier.day between seen.day - 1 and seen.day + 1
+                          and earlier.watched_ms >= least($21::int, coalesce(earlier.duration_ms, $21::int))
+                       offset 0)
   ), uncounted as (
     insert into uncounted_views (moment_ids) select array_agg(moment_id) from first_seen having count(*) > 0
+  ), spent as (
+    select viewer_key, sum(watched_ms) as watched_ms,
+           max(served_at + watched_since_ms * interval '1 millisecond') as busy_until
+      from (select viewer_key, watched_ms, served_at,
+                   sum(watched_ms) over (partition by viewer_key order by served_at desc) as watched_since_ms
+              from added) as by_serving
+     group by viewer_key
+  ), gone_on as (
+    update viewer_clocks as clocks
+       set busy_until = greatest(spent.busy_until, clocks.busy_until + spent.watched_ms * interval '1 millisecond')
+      from spent where clocks.viewer_key = spent.viewer_key
   )
-  select count(*)::int as accepted from added`;
+  select case when (select count(*) from added) < $22::int
+              then (select coalesce(array_agg(concat_ws(' ', moment_id, id, day)), '{}') from added) end as added`,
+);
 
-/*
- * Reports of one feed session come one after the other, so that the next one's statement finds what this one has stored.
- * The locks are taken in one order and before any row's, so nobody deadlocks over them.
+/** Locks these viewers and gives their clocks, in ms; to be asked before any other row is touched. */
+export async function lockViewers(tx: Tx, viewerKeys: ReadonlySet<string>): Promise<ReadonlyMap<string, number>> {
+  await execute(tx, prepareTransaction);
+  const clocks = await rows<{ viewerKey: string; busyUntilMs: number }>(tx, lockClocks, [[...viewerKeys]]);
+  return new Map(clocks.map(({ viewerKey, busyUntilMs }) => [viewerKey, busyUntilMs]));
+}
+
+/** Keys of those that are stored already. */
+export async function knownAmong(tx: Tx, events: readonly ViewEvent[]): Promise<ReadonlySet<string>> {
+  const found = await rows<{ key: string }>(tx, known, [
+    list(events, ({ claims }) => claims.momentId),
+    list(events, ({ id }) => id),
+    list(events, ({ day }) => day),
+  ]);
+  return new Set(found.map(({ key }) => key));
+}
+
+/**
+ * Stores what is new of these events, each key once, and gives the keys of those that were new. Their viewers must be
+ * locked. `seenAfterMs` is how long a moment has to be watched to be seen, if it is not shorter.
  */
-const lockSessions = `
-  select pg_advisory_xact_lock(key)
-    from (select distinct hashtextextended('views:' || id, 0) as key from unnest($1::text[]) as id order by key) as keys`;
-
-/** Stores what is new of a viewer's events and gives how many that were. */
 export async function insertViewEvents(
   tx: Tx,
   events: readonly ViewEvent[],
-  { viewerId, now }: { viewerId?: AccountId; now: Date },
-): Promise<number> {
-  const column = <Value>(value: (event: ViewEvent) => Value): Value[] => events.map(value);
-  await rows(tx, lockSessions, [column(({ claims }) => claims.feedSessionId)]);
-  const [result] = await rows<{ accepted: number }>(tx, insertNew, [
-    viewerId ?? null,
+  { now, seenAfterMs }: { now: Date; seenAfterMs: number },
+): Promise<ReadonlySet<string>> {
+  const [result] = await rows<{ added: string[] | null }>(tx, insertNew, [
+    list(events, ({ claims }) => claims.momentId),
+    list(events, ({ id }) => id),
+    list(events, ({ day }) => day),
+    list(events, ({ claims }) => claims.feedSessionId),
+    list(events, ({ reporter }) => reporter.viewerId),
+    list(events, ({ viewerKey }) => viewerKey),
+    list(events, ({ reporter }) => reporter.deviceId),
+    list(events, ({ moment }) => moment?.creatorId),
+    list(events, ({ claims }) => claims.surface),
+    list(events, ({ claims }) => claims.promoted),
+    list(events, ({ watchedMs }) => watchedMs),
+    list(events, ({ positionMs }) => positionMs),
+    list(events, ({ loops }) => loops),
+    list(events, ({ moment }) => moment?.durationMs),
+    list(events, ({ claims }) => claims.feedPosition),
+    list(events, ({ occurredAt }) => occurredAt.getTime() / 1_000),
+    list(events, ({ claims }) => claims.issuedAt.getTime() / 1_000),
+    list(events, ({ reporter }) => reporter.network?.key),
+    list(events, ({ reporter }) => reporter.network?.hosted ?? false),
     now,
-    column(({ claims }): MomentId => claims.momentId),
-    column(({ id }) => id),
-    column(({ servedOn }) => servedOn),
-    column(({ claims }) => claims.feedSessionId),
-    column(({ claims }) => claims.surface),
-    column(({ claims }) => claims.promoted),
-    column(({ watchedMs }) => watchedMs),
-    column(({ positionMs }) => positionMs ?? null),
-    column(({ loops }) => loops),
-    column(({ occurredAt }) => occurredAt),
-    column(({ seen }) => seen),
-    column(({ seenAfterMs }) => seenAfterMs),
+    seenAfterMs,
+    events.length,
   ]);
-  return result?.accepted ?? 0;
+  return new Set(result?.added ?? events.map(keyOf));
+}
+
+/**
+ * An array as Postgres reads it. Node-postgres would quote and escape each of these; ids, days, numbers and words of ours
+ * need neither, and there are very many of them.
+ */
+function list(
+  events: readonly ViewEvent[],
+  value: (event: ViewEvent) => string | number | boolean | null | undefined,
+): string {
+  let text = '';
+  for (const event of events) text += `${text === '' ? '' : ','}${value(event) ?? 'null'}`;
+  return `{${text}}`;
 }

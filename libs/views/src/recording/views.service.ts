@@ -1,17 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { type AccountId, Clock, parseInput } from '@moments/kernel';
-import { Database, Settings } from '@moments/platform';
+import { type AccountId, businessDayOf, Clock, parseInput } from '@moments/kernel';
+import { Settings } from '@moments/platform';
 import { z } from 'zod';
-import { isSeen, rejectionOf, seenAfter, type ViewFacts, type ViewRejection } from '../domain/judge-view.js';
+import { rejectionOf, type ViewRejection } from '../domain/plausibility.js';
 import type { PlaybackClaims } from '../domain/playback-token.js';
-import { dayOf, ViewPartitions } from '../keeping/view-partitions.js';
+import { Fingerprints } from '../fingerprints.js';
 import { PlaybackTokens } from '../playback-tokens.js';
 import { viewLimits } from '../views.settings.js';
-import { MomentDurations } from './moment-durations.js';
+import { type MomentFacts, MomentFactsCache } from './moment-facts.js';
 import { viewEventId } from './view-event-id.js';
-import { insertViewEvents, type ViewEvent } from './view-events.store.js';
+import type { Reporter, ViewEvent } from './view-events.store.js';
+import { type ToldReport, ViewStore } from './view-store.js';
 
-const maxEvents = 100;
+const maxEvents = 200;
 // What a column of type integer holds.
 const wholeNumber = z.number().int().min(-2_147_483_648).max(2_147_483_647);
 
@@ -34,6 +35,15 @@ const reportSchema = z.object({
 export type ViewReport = z.input<typeof reportSchema>;
 type ReportedView = z.output<typeof reportSchema>['events'][number];
 
+/** Who reports, and from where. */
+export interface ReportedBy {
+  viewerId?: AccountId;
+  /** As the app names it. */
+  device?: string;
+  /** The client's, as the trusted proxy tells it. Of it and of the device keyed hashes are kept. */
+  address?: string;
+}
+
 /** What became of a report. Every event is in one of the three. */
 export interface ReportOutcome {
   accepted: number;
@@ -46,60 +56,78 @@ export interface ReportOutcome {
 @Injectable()
 export class ViewsService {
   constructor(
-    private readonly database: Database,
     private readonly tokens: PlaybackTokens,
-    private readonly durations: MomentDurations,
-    private readonly partitions: ViewPartitions,
+    private readonly fingerprints: Fingerprints,
+    private readonly moments: MomentFactsCache,
+    private readonly store: ViewStore,
     private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Stores a report of at most 100 events; sending it again changes nothing. What is accepted is on disk when this
-   * returns. A bad event is told in the outcome and harms no other; throws `InvalidInput` for a report out of form.
+   * Stores a report of at most 200 events; sending it again changes nothing. What is accepted is on disk when this
+   * returns. A bad event is told in the outcome and harms no other; throws `InvalidInput` for a report out of form,
+   * `TooManyViewsWaiting` when none of it was stored.
    */
-  async record(viewerId: AccountId | undefined, report: ViewReport): Promise<ReportOutcome> {
+  async record(by: ReportedBy, report: ViewReport): Promise<ReportOutcome> {
     const { events } = parseInput(reportSchema, report);
-    const now = this.clock.now();
-    const { believed, rejected } = await this.judge(viewerId, events, now);
-    const once = [...new Map(believed.map((event) => [keyOf(event), event])).values()];
-    if (once.length === 0) return { accepted: 0, duplicates: 0, rejected };
-
-    await this.partitions.ensure(once.map(({ servedOn }) => servedOn));
-    const accepted = await this.database.transaction((tx) => insertViewEvents(tx, once, { viewerId, now }));
-    return { accepted, duplicates: believed.length - accepted, rejected };
+    const reporter = await this.reporterOf(by);
+    const { told, rejected } = await this.judge(reporter, events);
+    if (told.believed.length + told.doubtful.length === 0) return { accepted: 0, duplicates: 0, rejected };
+    const { accepted, duplicates, refused } = await this.store.store(told);
+    if (refused.length === 0) return { accepted, duplicates, rejected };
+    return { accepted, duplicates, rejected: inOrder(events, [...rejected, ...refused]) };
   }
 
-  private async judge(viewerId: AccountId | undefined, reported: readonly ReportedView[], now: Date) {
+  private async reporterOf({ viewerId, device, address }: ReportedBy): Promise<Reporter> {
+    const network = address ? await this.fingerprints.networkOf(address) : undefined;
+    return { viewerId, deviceId: this.fingerprints.deviceOf(device), network };
+  }
+
+  private async judge(reporter: Reporter, reported: readonly ReportedView[]) {
     const limits = await this.settings.get(viewLimits);
-    const claimed = reported.map((view) => ({ view, claims: this.tokens.verify(view.playbackToken, viewerId) }));
-    const durations = await this.durations.of(claimed.flatMap(({ claims }) => (claims ? [claims.momentId] : [])));
-    const believed: ViewEvent[] = [];
+    const now = this.clock.now();
+    const claimed = reported.map((view) => ({ view, claims: this.tokens.verify(view.playbackToken, reporter) }));
+    const moments = await this.moments.of(claimed.flatMap(({ claims }) => (claims ? [claims.momentId] : [])));
+    const told = { believed: [] as ViewEvent[], doubtful: [] as ToldReport['doubtful'][number][] };
     const rejected: ReportOutcome['rejected'] = [];
     for (const { view, claims } of claimed) {
-      const facts = { now, limits, durationMs: claims && durations.get(claims.momentId) };
-      const code = claims ? rejectionOf(view, claims, facts) : 'INVALID_TOKEN';
-      if (code) rejected.push({ id: view.id, code });
-      else if (claims) believed.push(eventOf(view, claims, facts));
+      if (!claims) {
+        rejected.push({ id: view.id, code: 'INVALID_TOKEN' });
+        continue;
+      }
+      const moment = moments.get(claims.momentId);
+      const event = eventOf(view, claims, { reporter, moment });
+      const code = rejectionOf(view, claims, { now, limits, durationMs: moment?.durationMs });
+      if (code) told.doubtful.push({ event, code });
+      else told.believed.push(event);
     }
-    return { believed, rejected };
+    return { told, rejected };
   }
 }
 
-function eventOf(view: ReportedView, claims: PlaybackClaims, facts: ViewFacts): ViewEvent {
-  const { watchedMs, positionMs, loops, occurredAt } = view;
+function eventOf(
+  { id, watchedMs, positionMs, loops, occurredAt }: ReportedView,
+  claims: PlaybackClaims,
+  { reporter, moment }: { reporter: Reporter; moment?: MomentFacts },
+): ViewEvent {
   return {
-    id: viewEventId(view.id, claims.feedSessionId),
+    name: id,
+    id: viewEventId(id, claims.feedSessionId),
     claims,
-    servedOn: dayOf(claims.issuedAt),
+    day: businessDayOf(claims.issuedAt),
+    viewerKey: reporter.viewerId ?? claims.deviceId ?? claims.feedSessionId,
+    reporter,
+    moment,
     watchedMs,
     positionMs,
     loops,
     occurredAt,
-    seen: isSeen(view, facts),
-    seenAfterMs: seenAfter(facts),
   };
 }
 
-/** The primary key; of two events with one key in a report the last is kept, and that is as good as any. */
-const keyOf = ({ id, claims, servedOn }: ViewEvent): string => `${claims.momentId} ${id} ${servedOn}`;
+/** Rejections in the order of their events. */
+function inOrder(events: readonly ReportedView[], rejected: ReportOutcome['rejected']): ReportOutcome['rejected'] {
+  const places = new Map(events.map(({ id }, place) => [id, place]));
+  return rejected.toSorted((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0));
+}

@@ -119,4 +119,5 @@ export const tr: Messages = {
   product_unavailable: 'Bu ürün artık satılmıyor.',
   playback_token_invalid: 'Bu gösterim belirteci, içeriğin size gösterildiğini kanıtlamıyor.',
   playback_token_expired: 'Gösterim belirtecinin süresi doldu. Akışı yeniden yükleyin.',
+  too_many_views_waiting: 'Şu anda çok fazla izlenme bildiriliyor. Bir dakika sonra yeniden gönderin.',
 };

@@ -1,0 +1,71 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Settings } from '@moments/platform';
+import { LRUCache } from 'lru-cache';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { BlockList, isIPv6 } from 'node:net';
+import { networkPrefixOf } from './domain/network-prefix.js';
+import type { DeviceId } from './domain/playback-token.js';
+import { PLAYBACK_OPTIONS, type PlaybackOptions } from './playback.options.js';
+import { hostingNetworks } from './views.settings.js';
+
+/** The network that somebody comes from, without saying which. */
+export interface Network {
+  /** 16 bytes in hex. */
+  key: string;
+  /** It is a data centre's. */
+  hosted: boolean;
+}
+
+const hashBytes = 16;
+const maxNameLength = 200;
+
+/**
+ * Turns what would tell a person or a place into keyed hashes: they say whether two reports come from one device or
+ * network, and nothing else to whoever has not the key.
+ */
+@Injectable()
+export class Fingerprints {
+  private readonly secret: KeyObject;
+  private readonly networks = new LRUCache<string, string>({ max: 100_000 });
+  private hosting?: { readonly ranges: readonly string[]; readonly list: BlockList };
+
+  constructor(
+    @Inject(PLAYBACK_OPTIONS) { fingerprintSecret }: PlaybackOptions,
+    private readonly settings: Settings,
+  ) {
+    this.secret = createSecretKey(fingerprintSecret);
+  }
+
+  /** The device that an app names; `undefined` when it names none, or in a form that no app uses. */
+  deviceOf(name: string | undefined): DeviceId | undefined {
+    if (!name || name.length > maxNameLength) return undefined;
+    const hex = this.hash('device', name);
+    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join(
+      '-',
+    ) as DeviceId;
+  }
+
+  async networkOf(address: string): Promise<Network> {
+    const prefix = networkPrefixOf(address);
+    const key = this.networks.get(prefix) ?? this.hash('network', prefix);
+    this.networks.set(prefix, key);
+    const list = this.hostingList(await this.settings.get(hostingNetworks));
+    return { key, hosted: list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4') };
+  }
+
+  private hash(kind: string, text: string): string {
+    return createHmac('sha256', this.secret).update(`${kind}\0${text}`).digest().toString('hex', 0, hashBytes);
+  }
+
+  /** Made anew when the setting has another value, which is then another object. */
+  private hostingList(ranges: readonly string[]): BlockList {
+    if (this.hosting?.ranges === ranges) return this.hosting.list;
+    const list = new BlockList();
+    for (const range of ranges) {
+      const [network = '', bits = ''] = range.split('/');
+      list.addSubnet(network, Number(bits), isIPv6(network) ? 'ipv6' : 'ipv4');
+    }
+    this.hosting = { ranges, list };
+    return list;
+  }
+}
