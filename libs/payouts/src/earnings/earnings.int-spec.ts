@@ -11,7 +11,7 @@ import {
   parseMoney,
   type StatementLineId,
 } from '@moments/kernel';
-import { addresses, LedgerQueries, LedgerService, ReconciliationService } from '@moments/ledger';
+import { addresses, InsufficientFunds, LedgerQueries, LedgerService, ReconciliationService } from '@moments/ledger';
 import { aWallet, journalTable } from '@moments/testing/ledger';
 import { type LibWorld, openLibWorld } from '@moments/testing/platform';
 import { PayoutsModule } from '../payouts.module.js';
@@ -95,7 +95,7 @@ describe('what creators earn', () => {
     await ledger.postAlone({ key: `escrow:${creator}`, kind: 'escrow_funded', reference: 'test', postings });
     const now = world.clock.now();
     const paid = { kind: 'ORDER_REWARD', source: escrow, availableAt: now } as const;
-    await expect(record(earning('a', '3.00', paid), earning('b', '2.01', paid))).rejects.toThrow('InsufficientFunds');
+    await expect(record(earning('a', '3.00', paid), earning('b', '2.01', paid))).rejects.toThrow(InsufficientFunds);
     await record(earning('a', '3.00', paid), earning('b', '2.00', paid));
     expect(await balance()).toEqual(['0.00', '5.00']);
     expect(await drift()).toEqual([]);
