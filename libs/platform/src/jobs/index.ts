@@ -5,3 +5,4 @@ export { JobRunner } from './job-runner.js';
 export type { JobRunnerOptions } from './job-runner-options.js';
 export { type EnqueueOptions, Jobs } from './jobs.js';
 export { JobRunnerModule, JobsModule } from './jobs.module.js';
+export { runWorkerApp } from './run-worker-app.js';
