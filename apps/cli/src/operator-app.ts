@@ -6,9 +6,11 @@ import { CatalogModule } from '@moments/catalog';
 import { IdentityModule } from '@moments/identity';
 import { LedgerModule } from '@moments/ledger';
 import { MediaModule } from '@moments/media';
+import { OpenStrikesModule } from '@moments/moderation';
 import { MomentsModule } from '@moments/moments';
 import { NotificationsModule } from '@moments/notifications';
 import { PlatformModule } from '@moments/platform';
+import { RewardsModule } from '@moments/rewards';
 import { SocialModule } from '@moments/social';
 import type { CliConfig } from './config.js';
 
@@ -27,6 +29,8 @@ class OperatorModule {
         MediaModule,
         MomentsModule,
         NotificationsModule,
+        OpenStrikesModule,
+        RewardsModule,
         SocialModule,
         ...more,
       ],

@@ -25,6 +25,7 @@ import { OperatorGraphqlModule } from './operator/operator.graphql-module.js';
 import { NotificationsGraphqlModule } from './notifications/notifications.graphql-module.js';
 import { ProfilesGraphqlModule } from './profiles/profiles.graphql-module.js';
 import { SocketsModule } from './sockets/sockets.module.js';
+import { MonetizationGraphqlModule } from './monetization/monetization.graphql-module.js';
 import { ModerationGraphqlModule } from './moderation/moderation.graphql-module.js';
 import { MomentsGraphqlModule } from './moments/moments.graphql-module.js';
 import { ProductCardsGraphqlModule } from './moments/product-cards.graphql-module.js';
@@ -52,6 +53,7 @@ export const contextModules: Type[] = [
   ModerationGraphqlModule,
   LedgerGraphqlModule,
   MomentsGraphqlModule,
+  MonetizationGraphqlModule,
   OperatorGraphqlModule,
   NotificationsGraphqlModule,
   ProductCardsGraphqlModule,

@@ -4,10 +4,11 @@ import { CatalogJobsModule } from '@moments/catalog';
 import { IdentityJobsModule } from '@moments/identity';
 import { LedgerJobsModule } from '@moments/ledger';
 import { MediaJobsModule } from '@moments/media';
-import { ModerationJobsModule } from '@moments/moderation';
+import { ModerationJobsModule, OpenStrikesModule } from '@moments/moderation';
 import { MomentsJobsModule } from '@moments/moments';
 import { NotificationsJobsModule } from '@moments/notifications';
 import { JobRunnerModule, PlatformModule, SealingModule, sealingOptionsFrom } from '@moments/platform';
+import { RewardsJobsModule } from '@moments/rewards';
 import { SocialJobsModule } from '@moments/social';
 import { ViewsJobsModule } from '@moments/views';
 import { WebhooksJobsModule } from '@moments/webhooks';
@@ -31,6 +32,8 @@ export class WorkerModule {
         ModerationJobsModule,
         MomentsJobsModule,
         NotificationsJobsModule,
+        OpenStrikesModule,
+        RewardsJobsModule,
         SocialJobsModule,
         ViewsJobsModule,
         WebhooksJobsModule,

@@ -9,6 +9,7 @@ import { AccountEntity } from './accounts/account.entity.js';
 import { AccountsQueries } from './accounts/accounts.queries.js';
 import { AccountsService } from './accounts/accounts.service.js';
 import { AttemptLimits } from './accounts/attempt-limits.js';
+import { BirthDates } from './accounts/birth-dates.service.js';
 import { Credentials } from './accounts/credentials.js';
 import { Passwords } from './accounts/passwords.js';
 import { SignInService } from './accounts/sign-in.service.js';
@@ -36,6 +37,7 @@ const services = [
   AccountsQueries,
   Audit,
   AuditQueries,
+  BirthDates,
   Grants,
   ProfileResetService,
   ProfilesQueries,

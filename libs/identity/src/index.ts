@@ -3,6 +3,7 @@ export { AccessTokens } from './access/access-tokens.js';
 export type { PublicJwk } from './access/signing-keys.js';
 export { AccountsQueries, type AccountView, type IdentityData } from './accounts/accounts.queries.js';
 export { type AccountHolder, AccountsService, type ChangePassword } from './accounts/accounts.service.js';
+export { BirthDates } from './accounts/birth-dates.service.js';
 export { requireActive } from './accounts/require-active.js';
 export { SignInService } from './accounts/sign-in.service.js';
 export { type Client, type SignUp, SignUpService } from './accounts/sign-up.service.js';
@@ -15,6 +16,7 @@ export {
   authenticationOptionsFrom,
 } from './authentication.options.js';
 export { emailSchema } from './domain/email.js';
+export { ageOn } from './domain/person.js';
 export {
   grantableRoles,
   type GrantableRole,

@@ -6,4 +6,5 @@ export { type Subject } from './domain/subject.js';
 export { ModerationModule } from './moderation.module.js';
 export { ModerationJobsModule } from './moderation-jobs.module.js';
 export { ReportsService } from './reports/reports.service.js';
+export { OpenStrikesModule } from './strikes/open-strikes.module.js';
 export { StrikesQueries } from './strikes/strikes.queries.js';

@@ -9,3 +9,43 @@ export class PolicyTooEarly extends DomainError {
     super(`A policy can hold from ${earliest} on at the earliest.`, { field: ['effectiveFrom'], params: { earliest } });
   }
 }
+
+/** Something that it takes to earn is missing. */
+export class RequirementsNotMet extends DomainError {
+  readonly code = 'NOT_ELIGIBLE';
+  readonly reason = 'requirements_not_met';
+
+  constructor(missing: readonly string[]) {
+    super('You do not meet all requirements yet.', { params: { missing: missing.join(', ') } });
+  }
+}
+
+/** Who was refused may ask again, but not yet. */
+export class AppliedTooSoon extends DomainError {
+  readonly code = 'INVALID_STATE';
+  readonly reason = 'applied_too_soon';
+
+  constructor(readonly mayApplyAt: Date) {
+    super(`You may apply again from ${mayApplyAt.toISOString()} on.`, { params: { at: mayApplyAt.toISOString() } });
+  }
+}
+
+/** It has been decided already, or stands otherwise than the step needs. */
+export class MonetizationStands extends DomainError {
+  readonly code = 'INVALID_STATE';
+  readonly reason = 'monetization_stands';
+
+  constructor(status: string) {
+    super(`This cannot be done: monetization is ${status}.`, { params: { status } });
+  }
+}
+
+/** Who is shut out of their account can be given nothing. */
+export class ApplicantNotActive extends DomainError {
+  readonly code = 'INVALID_STATE';
+  readonly reason = 'applicant_not_active';
+
+  constructor() {
+    super('This account is suspended.');
+  }
+}

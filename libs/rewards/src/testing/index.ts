@@ -1,0 +1,2 @@
+export { policyWith, someRules } from './some-rules.js';
+export { StrikesForTests } from './strikes-for-tests.js';
