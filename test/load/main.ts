@@ -11,6 +11,7 @@ import type { Figure } from './figure.js';
 import { table } from './figure.js';
 import { catalogue } from './catalogue.bench.js';
 import { feed } from './feed.bench.js';
+import { fraud } from './fraud.bench.js';
 import { ledger } from './ledger.bench.js';
 import { social } from './social.bench.js';
 import { transcode } from './transcode.bench.js';
@@ -19,7 +20,7 @@ import { upload } from './upload.bench.js';
 /** A benchmark measures ours and its references in one run. */
 type Benchmark = () => Promise<Figure[]>;
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { catalogue, feed, ledger, social, transcode, upload };
+const benchmarks: Readonly<Record<string, Benchmark>> = { catalogue, feed, fraud, ledger, social, transcode, upload };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

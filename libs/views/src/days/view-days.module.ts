@@ -6,8 +6,8 @@ import { Rules } from '../qualifying/rules.js';
 import { ViewDays } from './view-days.service.js';
 import { ViewFacts } from './view-facts.queries.js';
 
-const exported = [ViewDays, ViewFacts, ViewAnalytics];
+const exported = [ViewDays, ViewFacts, ViewAnalytics, ViewJudge];
 
 /** What was watched on each business day, and the end of it. Needs no playback tokens. */
-@Module({ providers: [...exported, OpenDays, Rules, ViewJudge], exports: exported })
+@Module({ providers: [...exported, OpenDays, Rules], exports: exported })
 export class ViewDaysModule {}

@@ -105,7 +105,10 @@ export async function gatherViewers(run: Run, day: BusinessDay, rules: JudgingRu
 }
 
 /** Viewers that some rule about single people may speak against. */
-export const conspicuousViewers = (run: Run, { person }: JudgingRules): Promise<(ViewerDay & { viewerKey: string })[]> =>
+export const conspicuousViewers = (
+  run: Run,
+  { person }: JudgingRules,
+): Promise<(ViewerDay & { viewerKey: string })[]> =>
   run(conspicuous, [
     person.overfull,
     person.wakefulHours,

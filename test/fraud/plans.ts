@@ -1,0 +1,71 @@
+import {
+  accountRing,
+  type Attack,
+  botnet,
+  deviceEmulator,
+  replay,
+  sabotage,
+  script,
+  slowDrip,
+  spreadFarm,
+  viewFarm,
+} from './attacks.js';
+import type { Random } from './random.js';
+
+/** Attacks of a run, by the name that their views are counted under. */
+export type Plan = Record<string, Attack>;
+
+/** What the judge was made with in mind. `scale`: 1 for twenty thousand viewers. */
+export const knownAttacks = (random: Random, scale: number): Plan => {
+  const many = (from: number, to: number) => Math.max(1, Math.round(random.between(from, to) * scale));
+  return {
+    'view farm': viewFarm({
+      phones: many(80, 200),
+      networks: random.int(1, 3),
+      clients: 2,
+      camouflaged: random.between(0, 0.5),
+    }),
+    'slow drip': slowDrip({
+      accounts: many(300, 900),
+      views: 3,
+      camouflaged: random.int(0, 3),
+      ageDays: 60,
+      natural: random.chance(0.5),
+    }),
+    'account ring': accountRing({
+      members: random.int(15, 35),
+      share: random.between(0.7, 1),
+      camouflaged: random.int(5, 30),
+    }),
+    'device emulator': deviceEmulator({
+      devices: many(300, 800),
+      views: random.int(1, 4),
+      networks: random.int(3, 40),
+      hosted: random.chance(0.3),
+    }),
+    replay: replay({ players: many(60, 150), length: random.int(8, 20), repeats: random.int(1, 3) }),
+    sabotage: sabotage({ accounts: many(300, 800), hosted: random.chance(0.3), networks: random.int(20, 300) }),
+  };
+};
+
+/** What it was not: it is only ever measured with these. */
+export const otherAttacks = (random: Random, scale: number): Plan => {
+  const many = (from: number, to: number) => Math.max(1, Math.round(random.between(from, to) * scale));
+  return {
+    'farm for many clients': spreadFarm({
+      phones: many(100, 250),
+      networks: random.int(2, 8),
+      clients: many(60, 150),
+      views: random.int(8, 25),
+    }),
+    'aged, natural drip': slowDrip({ accounts: many(400, 900), views: 4, camouflaged: 6, ageDays: 700, natural: true }),
+    'small ring': accountRing({
+      members: random.int(9, 14),
+      share: random.between(0.8, 1),
+      camouflaged: random.int(10, 50),
+    }),
+    'rotating proxies': deviceEmulator({ devices: many(400, 900), views: 2, networks: many(400, 900), hosted: false }),
+    script: script({ accounts: random.int(3, 12), views: random.int(100, 400) }),
+    'infected phones': botnet({ phones: many(150, 400), views: random.int(2, 4) }),
+  };
+};

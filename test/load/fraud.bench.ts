@@ -1,0 +1,129 @@
+import 'reflect-metadata';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { addDays, type BusinessDay, businessDayOf } from '@moments/kernel';
+import { commonEnvironment, Database, PlatformModule } from '@moments/platform';
+import { ViewDaysModule, ViewJudge } from '@moments/views';
+import { z } from 'zod';
+import { honestTraffic } from '../fraud/honest.js';
+import { knownAttacks, otherAttacks, type Plan } from '../fraud/plans.js';
+import { Random } from '../fraud/random.js';
+import { resultsOf, type SourceResult, type Sql, store } from '../fraud/store.js';
+import { SimulatedWorld } from '../fraud/world.js';
+import { bounded, figure, type Figure } from './figure.js';
+import { seconds } from './measure.js';
+
+const viewers = Number(process.env.FRAUD_VIEWERS ?? 20_000);
+const seeds = (process.env.FRAUD_SEEDS ?? '1,2,3,101,102').split(',').map(Number);
+
+@Module({})
+class FraudBenchModule {
+  static make(): DynamicModule {
+    const environment = z.object(commonEnvironment).parse(process.env);
+    const platform = { ...environment, LOG_LEVEL: 'error' as const, DATABASE_POOL_SIZE: 4 };
+    return { module: FraudBenchModule, imports: [PlatformModule.forRoot('bench', platform), ViewDaysModule] };
+  }
+}
+
+export async function fraud(): Promise<Figure[]> {
+  const app = await NestFactory.createApplicationContext(FraudBenchModule.make(), { logger: ['error'] });
+  try {
+    const connection = await app.get(Database).pool.connect();
+    const sql: Sql = async <Row extends object>(text: string, parameters: readonly unknown[] = []) => {
+      const { rows } = await connection.query<Row>(text, [...parameters]);
+      return rows;
+    };
+    await sql('set statement_timeout = 0');
+    const all: SourceResult[] = [];
+    let views = 0;
+    let judgedSeconds = 0;
+    const today = businessDayOf(new Date());
+    for (const [index, seed] of seeds.entries()) {
+      const day = addDays(today, -2 - 2 * index);
+      const world = simulate(day, seed);
+      await makePartition(sql, day);
+      await store(sql, world);
+      views += world.views.length;
+      judgedSeconds += await seconds(() => app.get(ViewJudge).judge(day));
+      const results = await resultsOf(sql, day);
+      console.error(`seed ${seed}: ${world.views.length} views`);
+      console.error(resultTable(results));
+      all.push(...results);
+    }
+    connection.release();
+    console.error(resultTable(summed(all)));
+    return figures(summed(all), views / judgedSeconds);
+  } finally {
+    await app.close();
+  }
+}
+
+function simulate(day: BusinessDay, seed: number): SimulatedWorld {
+  const random = new Random(seed);
+  const world = new SimulatedWorld(day, random, { viewers, creators: Math.round(viewers / 12) });
+  honestTraffic(world);
+  const scale = viewers / 20_000;
+  const plan: Plan = { ...knownAttacks(random, scale), ...otherAttacks(random, scale) };
+  for (const [name, attack] of Object.entries(plan)) attack(world, name);
+  return world;
+}
+
+async function makePartition(sql: Sql, day: BusinessDay): Promise<void> {
+  const name = `view_events_${day.replaceAll('-', '')}`;
+  const [found] = await sql<{ name: string | null }>('select to_regclass($1)::text as name', [name]);
+  if (!found?.name) {
+    await sql(`create table ${name} partition of view_events for values from ('${day}') to ('${addDays(day, 1)}')`);
+  }
+}
+
+function summed(results: readonly SourceResult[]): SourceResult[] {
+  const sums = new Map<string, SourceResult>();
+  for (const { source, payable, paid, invalid, held } of results) {
+    const sum = sums.get(source) ?? { source, payable: 0, paid: 0, invalid: 0, held: 0 };
+    sum.payable += payable;
+    sum.paid += paid;
+    sum.invalid += invalid;
+    sum.held += held;
+    sums.set(source, sum);
+  }
+  return [...sums.values()];
+}
+
+const percent = (part: number, whole: number): string => `${((100 * part) / Math.max(1, whole)).toFixed(2)} %`;
+
+function resultTable(results: readonly SourceResult[]): string {
+  const lines = results.map(({ source, payable, paid, invalid, held }) =>
+    [
+      source.padEnd(24),
+      ...[payable, paid, invalid, held].map((count) => String(count).padStart(8)),
+      percent(paid, payable).padStart(9),
+    ].join(''),
+  );
+  return ['source                   payable    paid invalid    held     paid', ...lines].join('\n');
+}
+
+function figures(results: readonly SourceResult[], viewsPerSecond: number): Figure[] {
+  const share = (part: number, whole: number) => (100 * part) / Math.max(1, whole);
+  return [
+    ...results.map(({ source, payable, paid }) =>
+      source === 'honest'
+        ? figure({
+            name: 'honest views that are paid',
+            ours: share(paid, payable),
+            reference: 99,
+            target: 1,
+            better: 'higher',
+            unit: '%',
+          })
+        : bounded({ name: `${source}: views that are paid`, ours: share(paid, payable), bound: 5, unit: '%' }),
+    ),
+    figure({
+      name: 'views judged',
+      ours: viewsPerSecond,
+      reference: 10_000_000 / 1_200,
+      target: 1,
+      better: 'higher',
+      unit: 'views/s',
+    }),
+  ];
+}
