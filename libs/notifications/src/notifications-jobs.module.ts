@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { SweepNotificationsHandler } from './keeping/sweep-notifications.job.js';
 import { TellOfComment, TellOfCommentLike, TellOfPin, TellOfRemoval } from './telling/comments.jobs.js';
+import { TellOfApproval, TellOfLifting, TellOfRefusal, TellOfSuspension } from './telling/monetization.jobs.js';
 import { TellOfFailed, TellOfPublished, TellOfRejected, TellOfRestored } from './telling/moments.jobs.js';
 import { TellOfFollow, TellOfLike } from './telling/people.jobs.js';
 import { TellOfAvatar, TellOfReset } from './telling/profiles.jobs.js';
@@ -23,6 +24,7 @@ import { WithdrawingService } from './withdrawing/withdrawing.service.js';
     ...[TellOfComment, TellOfCommentLike, TellOfPin, TellOfRemoval],
     ...[TellOfPublished, TellOfFailed, TellOfRejected, TellOfRestored],
     ...[TellOfReset, TellOfAvatar],
+    ...[TellOfApproval, TellOfLifting, TellOfRefusal, TellOfSuspension],
     ...[WithdrawMoment, WithdrawComment, WithdrawBlocked, WithdrawMuted, ForgetAccount],
     SweepNotificationsHandler,
   ],

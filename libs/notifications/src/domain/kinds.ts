@@ -30,6 +30,11 @@ export const kindRules = {
   COMMENT_REMOVED: { ...single, subject: 'moment' },
   PROFILE_RESET: { ...single, subject: 'profile' },
   AVATAR_FAILED: { ...single, subject: 'profile' },
+  MONETIZATION_APPROVED: { ...single, subject: 'profile' },
+  MONETIZATION_REFUSED: { ...single, subject: 'profile' },
+  MONETIZATION_SUSPENDED: { ...single, subject: 'profile' },
+  MONETIZATION_LIFTED: { ...single, subject: 'profile' },
+  FUND_SHARE_PAID: { ...single, subject: 'profile' },
 } as const satisfies Record<string, KindRules>;
 
 export type NotificationKind = keyof typeof kindRules;

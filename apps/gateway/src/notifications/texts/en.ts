@@ -56,5 +56,10 @@ export const en: Texts = {
     COMMENT_REMOVED: { plain: 'Your comment was removed', because: 'Your comment was removed: {reason}' },
     PROFILE_RESET: { plain: 'Your profile was cleared', because: 'Your profile was cleared: {reason}' },
     AVATAR_FAILED: { plain: 'Your new picture cannot be used' },
+    MONETIZATION_APPROVED: { plain: 'You earn with your moments from today on' },
+    MONETIZATION_REFUSED: { plain: 'Your application to earn was refused' },
+    MONETIZATION_SUSPENDED: { plain: 'Your earnings are suspended' },
+    MONETIZATION_LIFTED: { plain: 'You earn with your moments again' },
+    FUND_SHARE_PAID: { plain: 'You received a share of a creator fund' },
   },
 };

@@ -81,5 +81,10 @@ export const ru: Texts = {
     COMMENT_REMOVED: { plain: 'Ваш комментарий удалён', because: 'Ваш комментарий удалён: {reason}' },
     PROFILE_RESET: { plain: 'Данные вашего профиля сброшены', because: 'Данные вашего профиля сброшены: {reason}' },
     AVATAR_FAILED: { plain: 'Новое фото профиля не подходит' },
+    MONETIZATION_APPROVED: { plain: 'С сегодняшнего дня ваши моменты приносят доход' },
+    MONETIZATION_REFUSED: { plain: 'Заявка на монетизацию отклонена' },
+    MONETIZATION_SUSPENDED: { plain: 'Монетизация приостановлена' },
+    MONETIZATION_LIFTED: { plain: 'Ваши моменты снова приносят доход' },
+    FUND_SHARE_PAID: { plain: 'Вы получили выплату из фонда авторов' },
   },
 };

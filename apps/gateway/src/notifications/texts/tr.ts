@@ -51,5 +51,10 @@ export const tr: Texts = {
     COMMENT_REMOVED: { plain: 'Yorumunuz silindi', because: 'Yorumunuz silindi: {reason}' },
     PROFILE_RESET: { plain: 'Profil bilgileriniz temizlendi', because: 'Profil bilgileriniz temizlendi: {reason}' },
     AVATAR_FAILED: { plain: 'Yeni profil fotoğrafınız kullanılamıyor' },
+    MONETIZATION_APPROVED: { plain: 'Anlarınız bugünden itibaren kazandırıyor' },
+    MONETIZATION_REFUSED: { plain: 'Para kazanma başvurunuz reddedildi' },
+    MONETIZATION_SUSPENDED: { plain: 'Kazancınız durduruldu' },
+    MONETIZATION_LIFTED: { plain: 'Anlarınız yeniden kazandırıyor' },
+    FUND_SHARE_PAID: { plain: 'Üretici fonundan pay aldınız' },
   },
 };
