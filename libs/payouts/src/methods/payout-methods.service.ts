@@ -11,8 +11,8 @@ import { payoutMethodColumns, type PayoutMethodView } from './payout-method.view
 
 const input = z.object({ bic: z.string().max(40), accountNumber: z.string().max(80) });
 
-const inForce = `select ${payoutMethodColumns}, number_hash as "numberHash" from payout_methods
-  where account_id = $1 and replaced_at is null`;
+const inForceAs = `select ${payoutMethodColumns} from payout_methods
+  where account_id = $1 and replaced_at is null and number_hash = any($2::bytea[])`;
 const insert = `
   insert into payout_methods (id, account_id, kind, bic, sealed_number, number_hash, masked_account, bank_name, set_at)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`;
@@ -49,11 +49,8 @@ export class PayoutMethods {
       await requireActive(tx, accountId);
       await lockPayoutAccounts(tx, [accountId]);
       const known = this.sealing.fingerprints(`${account.bic} ${account.number}`, numberPurpose);
-      const [now] = await rows<PayoutMethodView & { numberHash: Buffer }>(tx, inForce, [accountId]);
-      if (now && known.some((hash) => hash.equals(now.numberHash))) {
-        const { numberHash: _, ...same } = now;
-        return same;
-      }
+      const [same] = await rows<PayoutMethodView>(tx, inForceAs, [accountId, known]);
+      if (same) return same;
       return this.replace(tx, { accountId, account, bankName, numberHash: known[0] });
     });
   }

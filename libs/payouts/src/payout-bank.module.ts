@@ -1,0 +1,44 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { IdentityModule } from '@moments/identity';
+import { LedgerModule } from '@moments/ledger';
+import { PayoutMethodsQueries } from './methods/payout-methods.queries.js';
+import { PayoutMethods } from './methods/payout-methods.service.js';
+import { PayoutsModule } from './payouts.module.js';
+import { PayoutApprovals } from './payouts/payout-approvals.service.js';
+import { PayoutMoves } from './payouts/payout-moves.service.js';
+import { PayoutsQueries } from './payouts/payouts.queries.js';
+import { PayoutsService } from './payouts/payouts.service.js';
+import { Receipts } from './payouts/receipts.service.js';
+import { HttpTaxService } from './tax/http-tax-service.js';
+import { TaxChecks } from './tax/tax-checks.service.js';
+import { TAX_SERVICE_OPTIONS, type TaxServiceOptions } from './tax/tax-service.options.js';
+import { TaxService } from './tax/tax-service.js';
+
+const exported = [
+  PayoutApprovals,
+  PayoutMethods,
+  PayoutMethodsQueries,
+  PayoutsQueries,
+  PayoutsService,
+  Receipts,
+  TaxChecks,
+];
+
+/** The way of money to creators' banks. Needs `SealingModule`. Registered once, available everywhere. */
+@Module({})
+export class PayoutBankModule {
+  static forRoot(options: TaxServiceOptions): DynamicModule {
+    return {
+      module: PayoutBankModule,
+      global: true,
+      imports: [IdentityModule, LedgerModule, PayoutsModule],
+      providers: [
+        ...exported,
+        PayoutMoves,
+        { provide: TAX_SERVICE_OPTIONS, useValue: options },
+        { provide: TaxService, useClass: HttpTaxService },
+      ],
+      exports: exported,
+    };
+  }
+}

@@ -1,0 +1,16 @@
+import { type PayoutRules, type PayoutTaxes, roubles } from '../payouts.settings.js';
+import type { RequestRules } from './domain/payout-request.js';
+
+/** The settings as the decision takes them. */
+export const requestRules = (rules: PayoutRules, taxes: PayoutTaxes): RequestRules => ({
+  threshold: roubles(rules.threshold),
+  mostPerDay: roubles(rules.mostPerDay),
+  mostPerMonth: roubles(rules.mostPerMonth),
+  reviewAbove: roubles(rules.reviewAbove),
+  approvals: rules.approvals,
+  incomeTax: taxes.incomeTax.map(({ upTo, bps }) => ({
+    ...(upTo === undefined ? {} : { upToMinor: roubles(upTo).minor }),
+    bps: BigInt(bps),
+  })),
+  selfEmployedYear: roubles(taxes.selfEmployedYear),
+});
