@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CloseCampaigns, EndCandidatesHandler, ForgetCreator } from './campaigns-deadlines.jobs.js';
 import { CampaignsModule } from './campaigns.module.js';
 import { PayCommission, TakeBackCommission } from './work/commission.jobs.js';
 import { AdvanceEngagements, CheckPublications, CheckRejectedWork, CheckRemovedWork } from './work/work.jobs.js';
@@ -13,5 +14,5 @@ const workJobs = [
 ];
 
 /** What campaigns do as time passes. */
-@Module({ imports: [CampaignsModule], providers: [...workJobs] })
+@Module({ imports: [CampaignsModule], providers: [CloseCampaigns, EndCandidatesHandler, ForgetCreator, ...workJobs] })
 export class CampaignsJobsModule {}

@@ -75,16 +75,6 @@ export class NotEligible extends DomainError {
   }
 }
 
-/** Only those whom the seller has invited may take it. */
-export class NotInvited extends DomainError {
-  readonly code = 'NOT_ELIGIBLE';
-  readonly reason = 'not_invited';
-
-  constructor() {
-    super('Only invited creators may take this order.', { field: ['orderId'] });
-  }
-}
-
 /** One creator has one part in an order. */
 export class AlreadyEngaged extends DomainError {
   readonly code = 'ALREADY_EXISTS';

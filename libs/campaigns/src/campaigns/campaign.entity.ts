@@ -1,10 +1,7 @@
 import type { AccountId, CampaignId, Currency, SellerId } from '@moments/kernel';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { CampaignKind } from '../domain/campaign-kinds.js';
 import type { CampaignStatus } from '../domain/campaign-machine.js';
-
-export const campaignKinds = ['CREATOR_ORDER'] as const;
-/** The kinds that there are; each has rules of its own over the same engine. */
-export type CampaignKind = (typeof campaignKinds)[number];
 
 /** What every kind of campaign has. */
 @Entity('campaigns')

@@ -13,6 +13,9 @@ import {
 import { EngagementEntity } from './engagement.entity.js';
 import type { LockedEngagement } from './engagements.store.js';
 
+/** What is told of an engagement. */
+type EngagementNews = Pick<EngagementEntity, 'id' | 'campaignId' | 'sellerId' | 'creatorId' | 'status' | 'endReason'>;
+
 /** How a locked engagement goes from one status to another. */
 @Injectable()
 export class EngagementLifecycle {
@@ -56,7 +59,7 @@ export class EngagementLifecycle {
   }
 
   /** Announces what an engagement has become, or that it came to be. */
-  async tell(tx: Tx, engagement: EngagementEntity, from: EngagementStatus | null): Promise<void> {
+  async tell(tx: Tx, engagement: EngagementNews, from: EngagementStatus | null): Promise<void> {
     const { id: engagementId, campaignId, sellerId, creatorId, status: to, endReason } = engagement;
     const told = { engagementId, campaignId, sellerId, creatorId, from, to, endReason };
     await this.events.emit(tx, engagementChanged, told);

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { type AccountId, Clock } from '@moments/kernel';
+import { Jobs, type Tx } from '@moments/platform';
+import { endCandidates } from '../campaigns.jobs.js';
+import type { OrderLimits } from '../campaigns.settings.js';
+import { EngagementLifecycle } from '../places/engagement-lifecycle.js';
+import { insertInvitations } from '../places/invitations.store.js';
+import type { CampaignEntity } from './campaign.entity.js';
+import { CampaignLifecycle } from './campaign-lifecycle.js';
+import { checkProducts, stillInvitable } from './order-checks.store.js';
+import { checkDeadline } from './order-input.js';
+import { readOrder } from './terms.store.js';
+
+/** The steps of a locked campaign that people and the clock both take. */
+@Injectable()
+export class CampaignSteps {
+  constructor(
+    private readonly lifecycle: CampaignLifecycle,
+    private readonly engagements: EngagementLifecycle,
+    private readonly jobs: Jobs,
+    private readonly clock: Clock,
+  ) {}
+
+  now(): Date {
+    return this.clock.now();
+  }
+
+  /** Opens a draft. */
+  async open(tx: Tx, campaign: CampaignEntity, { by, limits }: { by: AccountId; limits: OrderLimits }): Promise<void> {
+    const now = this.clock.now();
+    const { terms } = await readOrder(tx, campaign.id);
+    checkDeadline(terms.deadline, now, limits);
+    const { sellerId } = campaign;
+    const commissionIn = terms.commissionBps > 0 ? campaign.currency : undefined;
+    await checkProducts(tx, { sellerId, productIds: terms.productIds, commissionIn });
+    await this.lifecycle.become(tx, campaign, 'OPEN', { publishedAt: now, listedAt: now });
+    await this.lifecycle.settle(tx, campaign);
+    const creatorIds = await stillInvitable(tx, { by, sellerId, accountIds: terms.invitedIds });
+    const invited = await insertInvitations(tx, { campaign, creatorIds, revisions: limits.revisions, at: now });
+    for (const engagement of invited) await this.engagements.tell(tx, engagement, null);
+  }
+
+  async cancel(tx: Tx, campaign: CampaignEntity): Promise<void> {
+    const published = campaign.status === 'OPEN';
+    await this.lifecycle.become(tx, campaign, 'CANCELLED');
+    if (published) await this.windUp(tx, campaign);
+  }
+
+  /**
+   * Closes an open campaign whose deadline has passed: expired when nobody ever had a place, decided when nobody is at work
+   * any more, closed while somebody is. Anything else is left as it is.
+   */
+  async close(tx: Tx, campaign: CampaignEntity): Promise<void> {
+    if (campaign.status !== 'OPEN' || campaign.deadline > this.clock.now()) return;
+    await this.lifecycle.become(tx, campaign, campaign.placesTaken === 0 ? 'EXPIRED' : 'CLOSED');
+    await this.windUp(tx, campaign);
+  }
+
+  /** Pays back what nobody will earn, and sends away those who were only invited or have only applied, by and by. */
+  private async windUp(tx: Tx, campaign: CampaignEntity): Promise<void> {
+    await this.lifecycle.settle(tx, campaign);
+    await this.jobs.enqueue(tx, endCandidates, { campaignId: campaign.id });
+  }
+}

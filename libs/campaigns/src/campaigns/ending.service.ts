@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { type AccountId, type CampaignId, Clock, type EngagementId } from '@moments/kernel';
+import { Database, execute, rows, statement, type Tx } from '@moments/platform';
+import { EngagementLifecycle } from '../places/engagement-lifecycle.js';
+import { lockEngagement } from '../places/engagements.store.js';
+import { CampaignSteps } from './campaign-steps.js';
+import { lockCampaign } from './campaigns.store.js';
+
+const batch = 100;
+
+const dueCampaigns = statement(
+  'campaigns.due',
+  `select id from campaigns where status = 'OPEN' and deadline <= $1 order by deadline, id limit $2`,
+);
+
+/** What ends by itself: campaigns at their deadline, and invitations and applications that can lead nowhere any more. */
+@Injectable()
+export class EndingService {
+  constructor(
+    private readonly database: Database,
+    private readonly steps: CampaignSteps,
+    private readonly engagements: EngagementLifecycle,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Closes open campaigns whose deadline has passed, at most so many; tells how many it looked at. */
+  async closeDue(limit: number): Promise<number> {
+    const now = this.clock.now();
+    const due = await this.database.read<{ id: CampaignId }>(dueCampaigns, [now, limit]);
+    // Each in a transaction of its own: one campaign's lock is not held while another's is waited for.
+    for (const { id } of due) {
+      await this.database.transaction(async (tx) => {
+        const campaign = await lockCampaign(tx, id);
+        if (campaign) await this.steps.close(tx, campaign);
+      });
+    }
+    return due.length;
+  }
+
+  /** Sends away all who were invited to a campaign, or applied, once it is not open any more; again finds nobody. */
+  async endCandidates(campaignId: CampaignId): Promise<void> {
+    for (let ended = batch; ended === batch;) {
+      ended = await this.database.transaction((tx) => this.endSome(tx, campaignId));
+    }
+  }
+
+  private async endSome(tx: Tx, campaignId: CampaignId): Promise<number> {
+    const campaign = await lockCampaign(tx, campaignId);
+    if (!campaign || campaign.status === 'OPEN' || campaign.status === 'DRAFT') return 0;
+    const cancelled = campaign.status === 'CANCELLED';
+    const waiting = await rows<{ id: EngagementId }>(
+      tx,
+      `select id from engagements where campaign_id = $1 and status in ('INVITED', 'APPLIED') order by id limit $2`,
+      [campaignId, batch],
+    );
+    for (const { id } of waiting) {
+      const locked = await lockEngagement(tx, id);
+      if (!locked) continue;
+      const [status, endReason] = cancelled
+        ? (['CANCELLED', 'campaign_cancelled'] as const)
+        : (['EXPIRED', 'deadline_passed'] as const);
+      await this.engagements.become(tx, locked, status, { endReason });
+    }
+    return waiting.length;
+  }
+
+  /** Ends what a deleted account had not begun to deliver, and takes away what it wrote. */
+  async forgetCreator(creatorId: AccountId): Promise<void> {
+    const begun = await this.database.transaction((tx) =>
+      rows<{ id: EngagementId }>(
+        tx,
+        `select id from engagements where creator_id = $1 and status in ('INVITED', 'APPLIED', 'ACCEPTED') order by id`,
+        [creatorId],
+      ),
+    );
+    for (const { id } of begun) {
+      await this.database.transaction(async (tx) => {
+        const locked = await lockEngagement(tx, id);
+        if (!locked || !['INVITED', 'APPLIED', 'ACCEPTED'].includes(locked.engagement.status)) return;
+        await this.engagements.become(tx, locked, 'CANCELLED', { endReason: 'account_deleted' });
+      });
+    }
+    await this.database.transaction(async (tx) => {
+      await execute(tx, 'update engagements set message = null where creator_id = $1 and message is not null', [
+        creatorId,
+      ]);
+      await execute(tx, `update engagement_messages set text = '' where author_id = $1`, [creatorId]);
+    });
+  }
+}

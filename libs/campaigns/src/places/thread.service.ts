@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import { requireActive } from '@moments/identity';
+import {
+  type AccountId,
+  after,
+  Clock,
+  type EngagementId,
+  type EngagementMessageId,
+  hours,
+  idempotencyKey,
+  newId,
+  NotFound,
+  type Page,
+  pageOf,
+  type PageWindow,
+  parseInput,
+  textSchema,
+} from '@moments/kernel';
+import { Database, Events, rows, Settings, statement, type Tx } from '@moments/platform';
+import { z } from 'zod';
+import { sellerOf } from '../campaigns/order-checks.store.js';
+import { ThreadFull, TooManyMessages } from '../campaigns.errors.js';
+import { engagementMessageSent } from '../campaigns.events.js';
+import { threadLimits } from '../campaigns.settings.js';
+import { recordCommand } from '../commands.store.js';
+import { lockEngagement } from './engagements.store.js';
+import { insertMessage } from './taking.store.js';
+
+/** One thing that was said. */
+export interface EngagementMessageView {
+  readonly id: EngagementMessageId;
+  readonly authorId: AccountId;
+  readonly side: 'SELLER' | 'CREATOR';
+  /** Empty when its author is gone. */
+  readonly text: string;
+  readonly sentAt: Date;
+}
+
+/** What one side says. */
+export interface SendMessage {
+  accountId: AccountId;
+  engagementId: EngagementId;
+  text: string;
+  idempotencyKey: string;
+}
+
+const columns = `id, author_id as "authorId", side, text, sent_at as "sentAt"`;
+const page = statement(
+  'campaigns.thread',
+  `select ${columns} from engagement_messages
+    where engagement_id = $1 and ($2::uuid is null or id < $2) order by id desc limit $3`,
+);
+
+/** The small conversation of a seller and a creator about one order. */
+@Injectable()
+export class ThreadService {
+  constructor(
+    private readonly database: Database,
+    private readonly settings: Settings,
+    private readonly events: Events,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Says something to the other side, in any state of the engagement; the same key is the same message. Throws `NotFound`
+   * for everybody else, `InvalidInput`, `ThreadFull`, `TooManyMessages`, `IdempotencyConflict`.
+   */
+  async send({ accountId, engagementId, ...input }: SendMessage): Promise<void> {
+    const limits = await this.settings.get(threadLimits);
+    const text = textSchema({ max: limits.maxLength, required: true });
+    const said = parseInput(z.object({ text, idempotencyKey }), input);
+    await this.database.transaction(async (tx) => {
+      await requireActive(tx, accountId);
+      // Locked, so that two messages at once do not both find room for one.
+      const engagement = (await lockEngagement(tx, engagementId))?.engagement;
+      const side = engagement && (await sideOf(tx, accountId, engagement));
+      if (!side) throw new NotFound('engagement', ['engagementId']);
+      const now = this.clock.now();
+      const command = { accountId, command: 'ask-in-engagement', subjectId: engagementId, at: now };
+      const { idempotencyKey: key, ...asked } = said;
+      if (await recordCommand(tx, { ...command, idempotencyKey: key, input: { engagementId, ...asked } })) return;
+      await this.requireRoom(tx, { engagementId, side, now, ...limits });
+      const id = newId<'engagementMessage'>();
+      await insertMessage(tx, { engagementId, id, authorId: accountId, side, text: said.text, at: now });
+      const { campaignId, sellerId, creatorId } = engagement;
+      await this.events.emit(tx, engagementMessageSent, { engagementId, campaignId, sellerId, creatorId, side });
+    });
+  }
+
+  /** Newest first, for those who were found to be one of the two sides. */
+  async page(
+    engagementId: EngagementId,
+    { limit, after: last }: PageWindow<EngagementMessageId>,
+  ): Promise<Page<EngagementMessageView, EngagementMessageId>> {
+    const found = await this.database.read<EngagementMessageView>(page, [engagementId, last ?? null, limit + 1]);
+    return pageOf(found, limit, (message) => ({ item: message, position: message.id }));
+  }
+
+  private async requireRoom(
+    tx: Tx,
+    thread: { engagementId: EngagementId; side: string; now: Date; maxMessages: number; maxPerHour: number },
+  ): Promise<void> {
+    const [sent] = await rows<{ all: number; lately: number }>(
+      tx,
+      `select count(*)::int as "all", (count(*) filter (where side = $2 and sent_at > $3))::int as lately
+         from engagement_messages where engagement_id = $1`,
+      [thread.engagementId, thread.side, after(thread.now, -hours(1))],
+    );
+    if ((sent?.all ?? 0) >= thread.maxMessages) throw new ThreadFull(thread.maxMessages);
+    if ((sent?.lately ?? 0) >= thread.maxPerHour) throw new TooManyMessages(thread.maxPerHour);
+  }
+}
+
+async function sideOf(
+  tx: Tx,
+  accountId: AccountId,
+  { creatorId, sellerId }: { creatorId: AccountId; sellerId: string },
+): Promise<'SELLER' | 'CREATOR' | undefined> {
+  if (creatorId === accountId) return 'CREATOR';
+  return (await sellerOf(tx, accountId)) === sellerId ? 'SELLER' : undefined;
+}
