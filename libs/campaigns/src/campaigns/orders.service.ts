@@ -191,7 +191,7 @@ export class OrdersService {
 }
 
 /** The terms with what was said anew; null takes back what need not be said, and leaves the rest. */
-function changedTerms({ version: _, ...terms }: OrderTerms, changes: OrderDraft, limits: OrderLimits): OrderInput {
+function changedTerms(terms: OrderTerms, changes: OrderDraft, limits: OrderLimits): OrderInput {
   const clearable = ['minFollowers', 'category', 'maxOpenStrikes', 'erid', 'commissionCeiling'];
   const said = Object.entries(changes).filter(
     ([name, value]) => value !== undefined && (value !== null || clearable.includes(name)),

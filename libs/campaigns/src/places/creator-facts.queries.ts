@@ -36,7 +36,7 @@ export class CreatorFactsQueries {
     const since = after(this.clock.now(), -categoryMs);
     const [found, strikes] = await Promise.all([
       this.database.read<Omit<CreatorFacts, 'openStrikes'> & { id: AccountId }>(facts, [accountIds, since]),
-      this.strikes.openOf(accountIds),
+      this.strikes.of(accountIds),
     ]);
     return new Map(found.map(({ id, ...known }) => [id, { ...known, openStrikes: strikes.get(id) ?? 0 }]));
   }

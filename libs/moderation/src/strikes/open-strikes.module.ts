@@ -1,10 +1,11 @@
 import { Global, Injectable, Module } from '@nestjs/common';
+import { OpenStrikes as StrikesForOrders } from '@moments/campaigns';
 import type { AccountId } from '@moments/kernel';
-import { OpenStrikes } from '@moments/rewards';
+import { OpenStrikes as StrikesForRewards } from '@moments/rewards';
 import { StrikesQueries } from './strikes.queries.js';
 
 @Injectable()
-class ModeratorsStrikes extends OpenStrikes {
+class ModeratorsStrikes extends StrikesForRewards {
   constructor(private readonly strikes: StrikesQueries) {
     super();
   }
@@ -14,10 +15,15 @@ class ModeratorsStrikes extends OpenStrikes {
   }
 }
 
-/** Tells rewards, which stand below, what counts against creators. Every app that pays or judges creators has it. */
+/** Tells rewards and campaigns, which stand below, what counts against creators. Every app that pays or judges creators has it. */
 @Global()
 @Module({
-  providers: [StrikesQueries, { provide: OpenStrikes, useClass: ModeratorsStrikes }],
-  exports: [OpenStrikes],
+  providers: [
+    StrikesQueries,
+    { provide: StrikesForRewards, useClass: ModeratorsStrikes },
+    // Both ask the same.
+    { provide: StrikesForOrders, useExisting: StrikesForRewards },
+  ],
+  exports: [StrikesForOrders, StrikesForRewards],
 })
 export class OpenStrikesModule {}
