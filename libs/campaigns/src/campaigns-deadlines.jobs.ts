@@ -1,6 +1,6 @@
 import { accountDeleted } from '@moments/identity';
 import type { AccountId, CampaignId } from '@moments/kernel';
-import { defineSubscription, HandlesJob, type JobContext, type JobHandler } from '@moments/platform';
+import { defineSubscription, HandlesJob, type JobHandler } from '@moments/platform';
 import { EndingService } from './campaigns/ending.service.js';
 import { endCandidates, closeCampaigns } from './campaigns.jobs.js';
 
@@ -10,8 +10,8 @@ const batch = 200;
 export class CloseCampaigns implements JobHandler<object> {
   constructor(private readonly ending: EndingService) {}
 
-  async handle(_payload: object, { signal }: Pick<JobContext, 'signal'>): Promise<void> {
-    while ((await this.ending.closeDue(batch)) === batch) signal.throwIfAborted();
+  async handle(): Promise<void> {
+    while ((await this.ending.closeDue(batch)) === batch);
   }
 }
 
