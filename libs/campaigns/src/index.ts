@@ -30,9 +30,5 @@ export { RatingsService, type RatingView } from './ratings/ratings.service.js';
 export { Cancelling } from './work/cancelling.service.js';
 export { type Party, Parties, type Side, sides } from './work/parties.js';
 export { SubmissionTerms } from './work/submission-terms.js';
-export {
-  type PublicationCheckView,
-  SubmissionsQueries,
-  type SubmissionView,
-} from './work/submissions.queries.js';
+export { type PublicationCheckView, SubmissionsQueries, type SubmissionView } from './work/submissions.queries.js';
 export { WorkService } from './work/work.service.js';
