@@ -140,8 +140,8 @@ export async function eventsAreKept(run: Run, day: BusinessDay): Promise<boolean
 }
 
 /**
- * The days to close so that this one can be: days close in their order, and every day after the first one that was closed
- * is. A day from before the first one is closed by itself.
+ * The days to close so that this one can be: days close in their order and without gaps. The very first close reaches back
+ * to the oldest events, and over the days that may still be reported late. A day from before all that is closed by itself.
  */
 export async function daysToClose(run: Run, day: BusinessDay): Promise<BusinessDay[]> {
   const { rows } = await run<{ day: BusinessDay }>(
@@ -152,12 +152,15 @@ export async function daysToClose(run: Run, day: BusinessDay): Promise<BusinessD
                           from (select to_date(right(child.relname, 8), 'YYYYMMDD') as day
                                   from pg_inherits join pg_class as child on child.oid = inhrelid
                                  where inhparent = 'view_events'::regclass) as kept
-                         where kept.day < $1 and exists (select from view_events where view_events.day = kept.day)),
-                       $1::date) as first)
-     select day::date::text as day
-       from oldest, generate_series(least(first, $1::date), $1::date, interval '1 day') as day
-      where not exists (select from view_days where view_days.day = day::date)
-        and (day::date = $1::date or $1::date >= first)
+                         where kept.day < $1::date - 3 and exists (select from view_events where view_events.day = kept.day)),
+                       $1::date - 3) as first)
+     select asked.day::text as day
+       from oldest
+      cross join lateral (
+        select least(first, $1::date) + ahead as day from generate_series(0, $1::date - least(first, $1::date)) as ahead
+      ) as asked
+      where not exists (select from view_days where view_days.day = asked.day)
+        and (asked.day = $1::date or $1::date >= first)
       order by 1`,
     [day],
   );

@@ -1,2 +1,3 @@
 export { aWatchedMoment } from './factories.js';
 export { testPlayback } from './options.js';
+export { type StoredView, storedViews } from './view-events.js';
