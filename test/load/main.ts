@@ -16,11 +16,21 @@ import { ledger } from './ledger.bench.js';
 import { social } from './social.bench.js';
 import { transcode } from './transcode.bench.js';
 import { upload } from './upload.bench.js';
+import { views } from './views.bench.js';
 
 /** A benchmark measures ours and its references in one run. */
 type Benchmark = () => Promise<Figure[]>;
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { catalogue, feed, fraud, ledger, social, transcode, upload };
+const benchmarks: Readonly<Record<string, Benchmark>> = {
+  catalogue,
+  feed,
+  fraud,
+  ledger,
+  social,
+  transcode,
+  upload,
+  views,
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,0 +1,94 @@
+import autocannon from 'autocannon';
+import { seed } from '../feed/seed.js';
+import { bounded, figure, type Figure } from '../figure.js';
+import { median } from '../measure.js';
+import type { MeasuredServer, Programs } from '../programs.js';
+import { openLimits } from '../requests.js';
+import { signIn } from '../social/actors.js';
+import { audience, reportOf, reportSize } from './audience.js';
+import { copyEvents, forgetEvents, readEvents } from './copied-events.js';
+
+const connections = 64;
+const accounts = 1_000;
+const roundSeconds = 8;
+const rounds = 3;
+const mostMs = 100;
+
+/**
+ * Reports by phones with and without an account, through the gateway as in production, beside COPY of the very rows that
+ * they became into the same table, emptied before each. Both are on disk when they are done.
+ */
+export async function ingestion(programs: Programs): Promise<Figure[]> {
+  const databaseUrl = process.env.DATABASE_URL ?? '';
+  await seed(databaseUrl);
+  await openLimits(databaseUrl);
+  const viewers = await audience(await signIn(databaseUrl, accounts));
+  const gateway = await programs.gateway();
+  const request = () => reportOf(viewers);
+
+  await load(gateway, request);
+  const ours: Load[] = [];
+  const copied: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    await forgetEvents(databaseUrl);
+    const told = await load(gateway, request);
+    const events = await readEvents(databaseUrl);
+    // What was answered is there, and what is there was answered, but for what was under way at the end.
+    if (events.rows < told.events || events.rows > told.events + connections * reportSize) {
+      throw new Error(`${told.events} events were accepted, ${events.rows} are there`);
+    }
+    ours.push(told);
+    copied.push(await copyEvents(databaseUrl, events));
+  }
+  const perSecond = median(ours.map((told) => told.perSecond));
+  const half = await load(gateway, request, perSecond / reportSize / 2);
+  return [
+    figure({
+      name: `view events in reports of ${reportSize}, ${connections} connections / one COPY of the same rows`,
+      ours: perSecond,
+      reference: median(copied),
+      target: 0.3,
+      better: 'higher',
+      unit: 'events/s',
+      p50: median(ours.map(({ p50 }) => p50)),
+      p99: median(ours.map(({ p99 }) => p99)),
+    }),
+    {
+      ...bounded({
+        name: `p99 of a report at half that load (bound: ${mostMs} ms)`,
+        ours: half.p99,
+        bound: mostMs,
+        unit: 'ms',
+      }),
+      p50: half.p50,
+      p99: half.p99,
+    },
+  ];
+}
+
+interface Load {
+  events: number;
+  perSecond: number;
+  p50: number;
+  p99: number;
+}
+
+/** Sends reports for a while, all of which must be accepted whole; as fast as they are answered, or so many a second. */
+async function load(
+  server: MeasuredServer,
+  report: () => ReturnType<typeof reportOf>,
+  reportsPerSecond?: number,
+): Promise<Load> {
+  const result = await autocannon({
+    url: server.url,
+    connections,
+    duration: roundSeconds,
+    ...(reportsPerSecond === undefined ? {} : { overallRate: Math.round(reportsPerSecond) }),
+    verifyBody: (body) => String(body).includes(`"accepted":${reportSize},`),
+    requests: [{ setupRequest: (request) => ({ ...request, ...report() }) }],
+  });
+  const { non2xx, errors, mismatches } = result;
+  if (non2xx + errors + mismatches > 0) throw new Error(`${non2xx} refusals, ${errors} errors, ${mismatches} not done`);
+  const events = result.requests.total * reportSize;
+  return { events, perSecond: events / result.duration, p50: result.latency.p50, p99: result.latency.p99 };
+}
