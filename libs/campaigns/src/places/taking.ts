@@ -43,6 +43,19 @@ const tries = 3;
 /** Thrown inside a transaction to undo it: the terms by which the creator was judged are no longer the newest. */
 class Outdated extends Error {}
 
+/** What is told of somebody who comes in. */
+@Injectable()
+export class EngagementNews {
+  constructor(private readonly events: Events) {}
+
+  arrival(arrived: { id: EngagementId; order: OrderView; creatorId: AccountId; to: 'ACCEPTED' | 'APPLIED' }) {
+    const { id: engagementId, order, creatorId, to } = arrived;
+    const { id: campaignId, sellerId } = order;
+    const told = { engagementId, campaignId, sellerId, creatorId, from: null, to, endReason: null };
+    return this.events.news(engagementChanged, told);
+  }
+}
+
 /** How a creator comes into an order. */
 @Injectable()
 export class Taking {
@@ -152,18 +165,5 @@ export class Taking {
     requireOpen(now, this.clock.now());
     if (now.termsVersion !== order.terms.version) throw new Outdated();
     throw new PlacesTaken();
-  }
-}
-
-/** What is told of somebody who comes in. */
-@Injectable()
-export class EngagementNews {
-  constructor(private readonly events: Events) {}
-
-  arrival(arrived: { id: EngagementId; order: OrderView; creatorId: AccountId; to: 'ACCEPTED' | 'APPLIED' }) {
-    const { id: engagementId, order, creatorId, to } = arrived;
-    const { id: campaignId, sellerId } = order;
-    const told = { engagementId, campaignId, sellerId, creatorId, from: null, to, endReason: null };
-    return this.events.news(engagementChanged, told);
   }
 }
