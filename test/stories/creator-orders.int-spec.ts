@@ -50,7 +50,12 @@ describe('an order that goes as everybody hoped', () => {
     expect(await status()).toBe('APPROVED');
     await world.pass(minutes(1));
     expect(await status()).toBe('PAID');
-    expect(await world.journal()).toMatchInlineSnapshot();
+    expect(await world.journal()).toMatchInlineSnapshot(`
+      "bank → seller:shop:wallet 5000.00 (deposit)
+      seller:shop:wallet → campaign:order:escrow 1000.00 (campaign_funded)
+      campaign:order:escrow → creator:creator:pending 1000.00 (earned)
+      creator:creator:pending → creator:creator:available 1000.00 (earnings_released)"
+    `);
     expect([await escrow(), await earned(), await wallet()]).toEqual([0n, 100_000n, 400_000n]);
   });
 
@@ -89,7 +94,9 @@ describe('a moment that does not stay', () => {
     await world.app.get(MomentsService).remove({ accountId: creator.creatorId, momentId });
     await world.pass(days(1));
     expect(await world.standing(creator)).toMatchObject({ status: 'CANCELLED', endReason: 'taken_down' });
-    expect(await world.journal()).toMatchInlineSnapshot();
+    expect(await world.journal()).toMatchInlineSnapshot(
+      `"campaign:order:escrow → seller:shop:wallet 1000.00 (campaign_returned)"`,
+    );
     expect([await escrow(), await earned(), await wallet()]).toEqual([0n, 0n, 500_000n]);
   });
 
@@ -123,7 +130,9 @@ describe('whoever does not deliver', () => {
     await world.pass(minutes(1));
     expect(await status()).toBe('EXPIRED');
     await world.sweep();
-    expect(await world.journal()).toMatchInlineSnapshot();
+    expect(await world.journal()).toMatchInlineSnapshot(
+      `"campaign:order:escrow → seller:shop:wallet 1000.00 (campaign_returned)"`,
+    );
     expect([await escrow(), await wallet()]).toEqual([0n, 500_000n]);
     await expect(world.submitted(order, creator)).rejects.toMatchObject({ code: 'INVALID_STATE' });
   });
@@ -213,7 +222,11 @@ describe('a dispute', () => {
     await split('333.33', 'once');
     await expect(split('333.34', 'once')).rejects.toThrow(IdempotencyConflict);
     expect(await status()).toBe('PAID');
-    expect(await world.journal()).toMatchInlineSnapshot();
+    expect(await world.journal()).toMatchInlineSnapshot(`
+      "campaign:order:escrow → creator:creator:pending 333.33 (earned)
+      creator:creator:pending → creator:creator:available 333.33 (earnings_released)
+      campaign:order:escrow → seller:shop:wallet 666.67 (campaign_returned)"
+    `);
     expect([await escrow(), await earned(), await wallet()]).toEqual([0n, 33_333n, 466_667n]);
   });
 
