@@ -1,19 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, Grants, requireActive } from '@moments/identity';
+import { Grants, requireActive } from '@moments/identity';
 import {
   type AccountId,
   businessDayOf,
-  Clock,
   DomainError,
   Forbidden,
   type MonetizationApplicationId,
   NotFound,
   parseInput,
   textSchema,
-  toGlobalId,
 } from '@moments/kernel';
 import { PayoutAccounts } from '@moments/payouts';
-import { Database, Events, rows, type Tx } from '@moments/platform';
+import { Database, rows, type Tx } from '@moments/platform';
 import { z } from 'zod';
 import { ApplicantNotActive, MonetizationStands } from '../rewards.errors.js';
 import type { ApplicationView } from './application.view.js';
@@ -25,14 +23,9 @@ import {
   lockApplication,
   lockLatest,
 } from './applications.store.js';
-import { type MonetizationStep, stepFrom } from './domain/monetization-machine.js';
+import { stepFrom } from './domain/monetization-machine.js';
+import { DecisionTelling, type Step } from './decision-telling.js';
 import { type RequirementCode, requirementCodes } from './domain/requirements.js';
-import {
-  monetizationApproved,
-  monetizationLifted,
-  monetizationRefused,
-  monetizationSuspended,
-} from './monetization.events.js';
 import { Requirements } from './requirements.service.js';
 
 /** An operator's word on an application. */
@@ -54,15 +47,6 @@ export interface SetStanding {
 }
 
 const payoutHoldReason = 'monetization_suspended';
-
-type Step = Exclude<MonetizationStep, 'apply'>;
-
-const actions = {
-  approve: 'monetization.approved',
-  refuse: 'monetization.refused',
-  suspend: 'monetization.suspended',
-  lift: 'monetization.lifted',
-} as const;
 
 /** What operators decide about who earns. Each decision is audited, and the account is told. */
 @Injectable()
@@ -169,35 +153,6 @@ export class DecidingService {
     const reasons = (words.requirementReasons ?? []).map(({ code, reason: why }) => [code, why] as const);
     const requirementReasons: Partial<Record<RequirementCode, string>> = Object.fromEntries(reasons);
     return { reason: words.reason ?? '', requirementReasons };
-  }
-}
-
-/** Writes down who decided, and lets the account know. */
-@Injectable()
-export class DecisionTelling {
-  constructor(
-    private readonly audit: Audit,
-    private readonly events: Events,
-    private readonly clock: Clock,
-  ) {}
-
-  now(): Date {
-    return this.clock.now();
-  }
-
-  async tell(
-    tx: Tx,
-    { id: applicationId, accountId }: ApplicationView,
-    { step, by, reason }: { step: Step; by: AccountId | null; reason: string },
-  ): Promise<void> {
-    const subject = toGlobalId('monetizationApplication', applicationId);
-    const details = { accountId: toGlobalId('account', accountId) };
-    await this.audit.record(tx, { actor: by, action: actions[step], subject, details });
-    const told = { accountId, applicationId };
-    if (step === 'approve') await this.events.emit(tx, monetizationApproved, told);
-    else if (step === 'lift') await this.events.emit(tx, monetizationLifted, told);
-    else
-      await this.events.emit(tx, step === 'refuse' ? monetizationRefused : monetizationSuspended, { ...told, reason });
   }
 }
 
