@@ -1,7 +1,7 @@
 export { DeliveriesQueries } from './deliveries/deliveries.queries.js';
 export { DeliveriesService } from './deliveries/deliveries.service.js';
 export type { DeliveryView } from './deliveries/delivery.view.js';
-export { webhookEvents } from './domain/webhook-events.js';
+export { webhookEvents } from './telling/webhook-events.js';
 export { EndpointsQueries } from './endpoints/endpoints.queries.js';
 export { EndpointsService, type EndpointWithSecret } from './endpoints/endpoints.service.js';
 export { type EndpointStatus, endpointStatuses, type EndpointView } from './endpoints/endpoint.view.js';

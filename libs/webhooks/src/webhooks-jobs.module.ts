@@ -1,8 +1,15 @@
 import { Module } from '@nestjs/common';
 import { DeliverMessage } from './deliveries/deliver-message.job.js';
 import { ForgetDeliveries } from './deliveries/forget-deliveries.job.js';
+import { TellOfDueSoon, TellOfEngagement, TellOfMessage, TellOfOrder, TellOfTerms } from './telling/orders.jobs.js';
 import { WebhooksModule } from './webhooks.module.js';
 
-/** Sending messages, and forgetting old ones. */
-@Module({ imports: [WebhooksModule], providers: [DeliverMessage, ForgetDeliveries] })
+/** Telling sellers' systems what happens, and forgetting old messages. */
+@Module({
+  imports: [WebhooksModule],
+  providers: [
+    ...[TellOfOrder, TellOfTerms, TellOfEngagement, TellOfMessage, TellOfDueSoon],
+    ...[DeliverMessage, ForgetDeliveries],
+  ],
+})
 export class WebhooksJobsModule {}

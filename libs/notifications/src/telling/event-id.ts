@@ -1,7 +1,4 @@
-import type { JobContext } from '@moments/platform';
+import { eventOf, type JobContext } from '@moments/platform';
 
 /** The event that a subscription acts on: the same at every delivery. */
-export function eventIdOf({ event }: Pick<JobContext, 'event'>): string {
-  if (!event) throw new Error('a subscription is run without its event');
-  return event.id;
-}
+export const eventIdOf = (context: Pick<JobContext, 'event'>): string => eventOf(context).id;

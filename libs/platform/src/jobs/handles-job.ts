@@ -10,6 +10,12 @@ export interface JobContext {
   readonly event?: { readonly id: string; readonly occurredAt: Date };
 }
 
+/** The event that a subscription acts on: the same at every delivery. */
+export function eventOf({ event }: Pick<JobContext, 'event'>): { readonly id: string; readonly occurredAt: Date } {
+  if (!event) throw new Error('a subscription is run without its event');
+  return event;
+}
+
 /** Runs a job. It may run twice, also at the same time as a copy that lost its connection: its writes must be idempotent. */
 export interface JobHandler<Payload> {
   handle(payload: Payload, context: JobContext): Promise<void>;

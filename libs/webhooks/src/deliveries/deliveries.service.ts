@@ -14,7 +14,7 @@ import {
 import { Database, execute, Jobs, rows, Sealing, Settings, statement, type Tx } from '@moments/platform';
 import { nextTryAt } from '../domain/next-try.js';
 import { signedHeaders } from '../domain/sign.js';
-import type { WebhookEvent } from '../domain/webhook-events.js';
+import type { WebhookEvent } from '../telling/webhook-events.js';
 import type { EndpointStatus } from '../endpoints/endpoint.view.js';
 import { requireOwn, stopWaiting } from '../endpoints/endpoints.store.js';
 import { EndpointDisabled } from '../webhooks.errors.js';

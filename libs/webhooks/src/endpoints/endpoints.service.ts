@@ -13,7 +13,7 @@ import {
 import { Database, execute, inputHash, rows, Sealing, Settings } from '@moments/platform';
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { webhookEvents } from '../domain/webhook-events.js';
+import { webhookEvents } from '../telling/webhook-events.js';
 import { lockSellerOf, requireOwn, stopWaiting } from './endpoints.store.js';
 import { TooManyEndpoints } from '../webhooks.errors.js';
 import { webhookDelivery } from '../webhooks.settings.js';
