@@ -1,5 +1,6 @@
 export {
   type Disclosure,
+  isVisible,
   type MomentCampaign,
   type MomentKind,
   momentKinds,

@@ -1,6 +1,6 @@
-import { after, idempotencyKey, InvalidInput, type UploadId } from '@moments/kernel';
+import { after, type CampaignId, idempotencyKey, InvalidInput, type UploadId } from '@moments/kernel';
 import { z } from 'zod';
-import type { MomentCampaign } from './domain/moment.js';
+import type { Disclosure } from './domain/moment.js';
 import type { MomentLimits } from './moment-settings.js';
 import type { ProductCardLimits } from './product-cards/product-card.settings.js';
 import { productTags, type ProductTagInput } from './product-cards/product-tags.input.js';
@@ -53,8 +53,11 @@ export const changedMoment = (limits: MomentLimits, cards: ProductCardLimits) =>
 export interface MomentTies {
   /** In the order in which they are shown. */
   productTags?: readonly ProductTagInput[] | null;
-  /** What it is made for; whoever calls has checked that the author may. */
-  campaign?: MomentCampaign;
+  /**
+   * The order that it is made for. `disclosure` tells whom it advertises for, or throws when the author may not make it; it
+   * is not asked again for a moment that is there already.
+   */
+  campaign?: { campaignId: CampaignId; disclosure: () => Promise<Disclosure> };
 }
 
 /** Throws `InvalidInput` unless publishing is planned for a later time that is not too far ahead. */

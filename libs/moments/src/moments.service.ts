@@ -71,6 +71,9 @@ export class MomentsService {
     const hash = inputHash({ ...wanted, campaignId: campaign?.campaignId });
     const authorId = author.accountId;
     const now = this.clock.now();
+    const known = campaign && (await this.known(authorId, idempotencyKey));
+    if (known) return replay(known, hash);
+    const disclosure = (await campaign?.disclosure()) ?? null;
     return this.database.transaction(async (tx) => {
       // What goes with an account is looked for once, when it is deleted: nothing may be added after that.
       await requireActive(tx, authorId);
@@ -93,7 +96,7 @@ export class MomentsService {
         ...{ caption, hashtags: hashtagsOf(caption), commentsEnabled, publishAt, idempotencyKey, inputHash: hash },
         ...{ createdAt: now, updatedAt: now, publishedAt: null, removedAt: null },
         ...{ media: null, failure: null, rejection: null },
-        ...{ campaignId: campaign?.campaignId ?? null, disclosure: campaign?.disclosure ?? null, releasedAt: null },
+        ...{ campaignId: campaign?.campaignId ?? null, disclosure, releasedAt: null },
       };
       await tx.insert(MomentEntity, moment);
       await tx.insert(
@@ -103,6 +106,11 @@ export class MomentsService {
       if (wanted.productTags) await tagMoment(tx, moment, wanted.productTags);
       return toMomentView(moment);
     });
+  }
+
+  /** Asked before the order is: by now the work may be handed in, and nothing can be made for it any more. */
+  private known(authorId: AccountId, idempotencyKey: string): Promise<MomentEntity | null> {
+    return this.database.transaction((tx) => tx.findOneBy(MomentEntity, { authorId, idempotencyKey }));
   }
 
   /**

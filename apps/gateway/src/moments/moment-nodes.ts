@@ -1,7 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { type MomentId, toGlobalId } from '@moments/kernel';
+import { SubmissionsQueries } from '@moments/campaigns';
+import { type AccountId, type MomentId, toGlobalId } from '@moments/kernel';
 import { storedFile, type VideoContent } from '@moments/media';
-import { MomentsQueries, type MomentView } from '@moments/moments';
+import { isVisible, MomentsQueries, type MomentView } from '@moments/moments';
 import { ObjectStorage } from '@moments/platform';
 import { batched } from '../graphql/batched.js';
 import type { GraphqlContext } from '../graphql/context.js';
@@ -17,9 +18,7 @@ const servedStaleMs = 3_000;
 /** Moments as GraphQL objects: for every resolver that has an id of one, or has read one already. */
 @Injectable()
 export class MomentNodes implements OnModuleInit {
-  private readonly moments = batched<MomentId, MomentView>((ids, { accountId }) =>
-    this.queries.visibleTo(accountId, ids),
-  );
+  private readonly moments = batched<MomentId, MomentView>((ids, { accountId }) => this.readVisible(accountId, ids));
   private readonly judged = batched<MomentId, MomentView>((ids) => this.queries.byIds(ids));
   private readonly served = batched<MomentId, MomentType>((ids) => this.readServed(ids));
   private readonly recent = recent<MomentId, MomentType>({ max: 5_000, staleMs: servedStaleMs });
@@ -30,6 +29,7 @@ export class MomentNodes implements OnModuleInit {
     private readonly storage: ObjectStorage,
     private readonly nodes: NodeRegistry,
     private readonly sight: SightLoader,
+    private readonly submissions: SubmissionsQueries,
   ) {}
 
   onModuleInit(): void {
@@ -37,8 +37,8 @@ export class MomentNodes implements OnModuleInit {
   }
 
   /**
-   * `undefined` when there is none, or not for this viewer: not published, or one of the two has blocked the other. All of
-   * a request's are read at once.
+   * `undefined` when there is none, or not for this viewer: not published, or one of the two has blocked the other. What
+   * was handed in for an order is there for the members of its seller, too. All of a request's are read at once.
    */
   async load(context: GraphqlContext, id: MomentId): Promise<MomentType | undefined> {
     const view = await this.moments.load(context, id);
@@ -80,7 +80,26 @@ export class MomentNodes implements OnModuleInit {
       authorId: view.authorId,
       failed: view.failure,
       rejected: view.rejection,
+      disclosure: view.disclosure,
     });
+  }
+
+  private async readVisible(
+    accountId: AccountId | undefined,
+    ids: readonly MomentId[],
+  ): Promise<Map<MomentId, MomentView>> {
+    const found = await this.queries.byIds(ids);
+    const visible = new Map([...found].filter(([, moment]) => isVisible(moment, accountId)));
+    const handedIn = [...found.values()].filter(
+      ({ id, campaignId, status }) => campaignId && status !== 'REMOVED' && !visible.has(id),
+    );
+    if (!accountId || handedIn.length === 0) return visible;
+    const ordered = await this.submissions.orderedBy(
+      accountId,
+      handedIn.map(({ id }) => id),
+    );
+    for (const moment of handedIn) if (ordered.has(moment.id)) visible.set(moment.id, moment);
+    return visible;
   }
 
   private readServed(ids: readonly MomentId[]): Promise<Map<MomentId, MomentType>> {

@@ -23,7 +23,11 @@ export class CreateMomentInput {
   @Field(() => Boolean, { nullable: true, defaultValue: true }) commentsEnabled?: boolean | null;
   @Field(() => DateTimeScalar, { nullable: true, description: 'As soon as it is ready when left out.' })
   publishAt?: Date | null;
-  @Field(() => ID, { nullable: true }) submissionToCampaignId?: string | null;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The order that it is made for: it is published once the seller has approved it.',
+  })
+  submissionToCampaignId?: string | null;
   @Field(() => String) idempotencyKey!: string;
 }
 

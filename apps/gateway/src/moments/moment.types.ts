@@ -12,7 +12,7 @@ registerEnumType(MomentKindEnum, { name: 'MomentKind' });
 export const MomentStatusEnum = enumOf(momentStatuses);
 registerEnumType(MomentStatusEnum, {
   name: 'MomentStatus',
-  valuesMap: { DRAFT: { description: 'Ready, and waiting for its hour.' } },
+  valuesMap: { DRAFT: { description: 'Ready, and waiting for its hour, or for whoever ordered it.' } },
 });
 
 @ObjectType('Rendition', { description: 'One quality of a video.' })
@@ -36,6 +36,13 @@ export class VideoType {
   @Field(() => [RenditionType]) renditions!: RenditionType[];
 }
 
+@ObjectType('AdDisclosure', { description: 'Somebody has paid for what the moment shows.' })
+export class AdDisclosureType {
+  @Field(() => String) advertiser!: string;
+  @Field(() => String, { nullable: true, description: 'The token under which the advertisement is registered.' })
+  erid?: string;
+}
+
 @ObjectType('Moment', { implements: () => NodeType, description: 'One post: a video, or photos in their order.' })
 export class MomentType extends NodeType {
   @Field(() => MomentKindEnum) kind!: MomentKind;
@@ -45,6 +52,8 @@ export class MomentType extends NodeType {
   @Field(() => VideoType, { nullable: true, description: 'Of a video that is ready.' }) video?: VideoType;
   @Field(() => [ImageType], { description: 'Of photos that are ready, in their order.' }) photos!: ImageType[];
   @Field(() => Boolean) commentsEnabled!: boolean;
+  @Field(() => AdDisclosureType, { nullable: true, description: 'For whom it advertises; shown with the moment.' })
+  disclosure?: AdDisclosureType;
   @Field(() => DateTimeScalar) createdAt!: Date;
   @Field(() => DateTimeScalar, { nullable: true }) publishedAt?: Date;
 

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { CampaignsModule } from '@moments/campaigns';
+import { OpenStrikesModule } from '@moments/moderation';
 import { MomentsModule } from '@moments/moments';
 import { GraphqlContextModule } from '../graphql/graphql.module.js';
 import { ProfilesGraphqlModule } from '../profiles/profiles.graphql-module.js';
@@ -10,7 +12,14 @@ import { MomentNodes } from './moment-nodes.js';
 import { MomentsResolver } from './moments.resolver.js';
 
 @Module({
-  imports: [GraphqlContextModule, MomentsModule, ProfilesGraphqlModule, SightModule],
+  imports: [
+    GraphqlContextModule,
+    CampaignsModule,
+    OpenStrikesModule,
+    MomentsModule,
+    ProfilesGraphqlModule,
+    SightModule,
+  ],
   providers: [
     MomentsResolver,
     MomentFieldsResolver,

@@ -1,5 +1,6 @@
 import { Args, Context, ID, Mutation, Query, Resolver, Subscription } from '@nestjs/graphql';
-import { fromGlobalId, NotFound } from '@moments/kernel';
+import { SubmissionTerms } from '@moments/campaigns';
+import { type AccountId, fromGlobalId } from '@moments/kernel';
 import { MomentProcessing, MomentsService } from '@moments/moments';
 import type { GraphqlContext, SignedInViewer } from '../graphql/context.js';
 import { readId } from '../graphql/ids.js';
@@ -15,6 +16,7 @@ export class MomentsResolver {
     private readonly moments: MomentsService,
     private readonly processing: MomentProcessing,
     private readonly nodes: MomentNodes,
+    private readonly terms: SubmissionTerms,
   ) {}
 
   @Query(() => MomentType, { nullable: true, description: 'Published moments, and your own in every state.' })
@@ -33,14 +35,15 @@ export class MomentsResolver {
     @SignedIn() { accountId, region }: SignedInViewer,
     @Args('input') input: CreateMomentInput,
   ): Promise<MomentPayload> {
+    const productTags = toTags(input.productTags);
     const moment = await this.moments.create({
       author: { accountId, region },
       uploadIds: input.uploadIds.map((id, index) => readId('upload', id, ['uploadIds', String(index)])),
       caption: input.caption,
       commentsEnabled: input.commentsEnabled,
       publishAt: input.publishAt,
-      productTags: toTags(input.productTags),
-      campaign: campaignOf(input.submissionToCampaignId),
+      productTags,
+      campaign: this.campaignOf(input.submissionToCampaignId, accountId, productTags),
       idempotencyKey: input.idempotencyKey,
     });
     return { moment: this.nodes.toType(moment) };
@@ -78,10 +81,13 @@ export class MomentsResolver {
     const steps = await this.processing.watch(accountId, readId('moment', id, ['momentId']));
     return mapEvents(steps, async ({ moment, progress }) => Object.assign(this.nodes.toType(moment), { progress }));
   }
-}
 
-function campaignOf(id: string | null | undefined): undefined {
-  if (id != null) throw new NotFound('campaign', ['submissionToCampaignId']);
+  private campaignOf(id: string | null | undefined, creatorId: AccountId, tags: ReturnType<typeof toTags>) {
+    if (id == null) return undefined;
+    const campaignId = readId('campaign', id, ['submissionToCampaignId']);
+    const productIds = tags?.map(({ productId }) => productId) ?? [];
+    return { campaignId, disclosure: () => this.terms.disclosureOf({ campaignId, creatorId, productIds }) };
+  }
 }
 
 const toTags = (tags: readonly ProductTagInput[] | null | undefined) =>

@@ -194,7 +194,7 @@ export class WorkWorld {
   /** What the worker does every minute and every hour. */
   async sweep(): Promise<void> {
     const context = { signal: new AbortController().signal };
-    await this.app.get(CloseCampaigns).handle({}, context);
+    await this.app.get(CloseCampaigns).handle();
     await this.app.get(AdvanceEngagements).handle({}, context);
     await this.app.get(CheckPublications).handle({}, context);
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SellersQueries } from '@moments/catalog';
 import { type AccountId, type CampaignId, NotFound, type ProductId } from '@moments/kernel';
-import type { MomentCampaign } from '@moments/moments';
+import type { Disclosure } from '@moments/moments';
 import { Database } from '@moments/platform';
 import { missingCards } from './domain/submission.js';
 import { termsAtWork } from './ordered.store.js';
@@ -24,15 +24,15 @@ export class SubmissionTerms {
   ) {}
 
   /**
-   * What a moment for an order carries: whom it advertises for, under which token. Throws `NotFound` unless the creator has
+   * Whom a moment for an order advertises for and under which token. Throws `NotFound` unless the creator has
    * work to hand in for that order, `MomentLacksCards` when it would not show what is ordered.
    */
-  async forMoment({ campaignId, creatorId, productIds }: WantedMoment): Promise<MomentCampaign> {
+  async disclosureOf({ campaignId, creatorId, productIds }: WantedMoment): Promise<Disclosure> {
     const terms = await this.database.transaction((tx) => termsAtWork(tx, { campaignId, creatorId }));
     const seller = terms && (await this.sellers.byIds([terms.sellerId])).get(terms.sellerId);
     if (!terms || !seller) throw new NotFound('campaign', ['submissionToCampaignId']);
     const missing = missingCards(new Set(productIds), terms.productIds);
     if (missing > 0) throw new MomentLacksCards(missing, ['productTags']);
-    return { campaignId, disclosure: { advertiser: seller.name, ...(terms.erid ? { erid: terms.erid } : {}) } };
+    return { advertiser: seller.name, ...(terms.erid ? { erid: terms.erid } : {}) };
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { BusinessDay, EngagementId, MomentId } from '@moments/kernel';
+import type { AccountId, BusinessDay, EngagementId, MomentId } from '@moments/kernel';
 import { Database, statement } from '@moments/platform';
 import type { PublicationOutcome } from './domain/publication.js';
 
@@ -37,6 +37,14 @@ const checksOf = statement(
      from publication_checks where engagement_id = any($1) order by engagement_id, day`,
 );
 
+// One short walk for each moment; the table of members is the catalogue's.
+const ordered = statement(
+  'campaigns.moments-ordered-by',
+  `select engagements.moment_id as id from engagements
+     join seller_members as members on members.seller_id = engagements.seller_id and members.account_id = $1
+    where engagements.moment_id = any($2)`,
+);
+
 type SubmissionRow = Omit<SubmissionView, 'decision' | 'decidedAt' | 'comment'> & {
   decision: SubmissionView['decision'] | null;
   decidedAt: Date | null;
@@ -47,6 +55,12 @@ type SubmissionRow = Omit<SubmissionView, 'decision' | 'decidedAt' | 'comment'> 
 @Injectable()
 export class SubmissionsQueries {
   constructor(private readonly database: Database) {}
+
+  /** Of these moments, those that were handed in to the seller for whom this account acts: its members see them before others. */
+  async orderedBy(accountId: AccountId, momentIds: readonly MomentId[]): Promise<Set<MomentId>> {
+    const found = await this.database.read<{ id: MomentId }>(ordered, [accountId, momentIds]);
+    return new Set(found.map(({ id }) => id));
+  }
 
   /** Every round, the first first. */
   async ofEngagements(ids: readonly EngagementId[]): Promise<Map<EngagementId, SubmissionView[]>> {
