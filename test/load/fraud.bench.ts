@@ -27,8 +27,8 @@ class FraudBenchModule {
 
 export async function fraud(): Promise<Figure[]> {
   const app = await NestFactory.createApplicationContext(FraudBenchModule.make(), { logger: ['error'] });
+  const connection = await app.get(Database).pool.connect();
   try {
-    const connection = await app.get(Database).pool.connect();
     const sql: Sql = async <Row extends object>(text: string, parameters: readonly unknown[] = []) => {
       const { rows } = await connection.query<Row>(text, [...parameters]);
       return rows;
@@ -50,10 +50,10 @@ export async function fraud(): Promise<Figure[]> {
       console.error(resultTable(results));
       all.push(...results);
     }
-    connection.release();
     console.error(resultTable(summed(all)));
     return figures(summed(all), views / judgedSeconds);
   } finally {
+    connection.release();
     await app.close();
   }
 }

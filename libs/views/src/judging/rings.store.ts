@@ -46,10 +46,10 @@ const rings = `
   )
   select seed, size, array_agg(viewer_key::text order by viewer_key) as viewers,
          (select array_agg(creator_id::text order by creator_id) from sets where sets.seed = sizes.seed) as creators,
-         (select coalesce(sum(ln(least(1, $3 * audience::float8 / (select count(*) from judging_viewers)))), 0)
+         (select coalesce(sum(ln(least(1, $3::float8 * audience::float8 / (select count(*) from judging_viewers)))), 0)
             from sets join judging_rare using (creator_id) where sets.seed = sizes.seed)::float8 as "logChance"
     from sizes join members using (seed)
-   where shared >= ceil($1 * size) and shared >= 3
+   where shared >= ceil($1::float8 * size) and shared >= 3
    group by seed, size having count(*) >= $2
    order by count(*) * size desc, seed`;
 
