@@ -1,6 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { IdentityModule } from '@moments/identity';
 import { LedgerModule } from '@moments/ledger';
+import { BankFiles } from './bank-files/bank-files.service.js';
+import { PayoutBatchesQueries } from './batches/payout-batches.queries.js';
+import { PayoutBatches } from './batches/payout-batches.service.js';
+import { PayoutFiles } from './batches/payout-files.service.js';
 import { PayoutMethodsQueries } from './methods/payout-methods.queries.js';
 import { PayoutMethods } from './methods/payout-methods.service.js';
 import { PayoutsModule } from './payouts.module.js';
@@ -15,7 +19,11 @@ import { TAX_SERVICE_OPTIONS, type TaxServiceOptions } from './tax/tax-service.o
 import { TaxService } from './tax/tax-service.js';
 
 const exported = [
+  BankFiles,
   PayoutApprovals,
+  PayoutBatches,
+  PayoutBatchesQueries,
+  PayoutFiles,
   PayoutMethods,
   PayoutMethodsQueries,
   PayoutsQueries,

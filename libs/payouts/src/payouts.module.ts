@@ -7,6 +7,7 @@ import { EarningsReleases } from './earnings/earnings-releases.js';
 import { EarningsService } from './earnings/earnings.service.js';
 import { StatementLines } from './earnings/statement-lines.js';
 import { StatementsQueries } from './earnings/statements.queries.js';
+import './payouts-checks.js';
 import { PayoutAccounts } from './payouts/payout-accounts.service.js';
 import { TaxProfilesQueries } from './tax/tax-profiles.queries.js';
 import { TaxProfiles } from './tax/tax-profiles.service.js';
