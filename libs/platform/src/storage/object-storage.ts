@@ -179,6 +179,30 @@ export class ObjectStorage implements OnApplicationShutdown {
     }
   }
 
+  /** Puts a few bytes into the store. */
+  async put(address: ObjectAddress, content: Uint8Array, contentType: string): Promise<void> {
+    await this.client.send(
+      new PutObjectCommand({
+        ...this.locate(address),
+        Body: content,
+        ContentLength: content.length,
+        ContentType: contentType,
+      }),
+    );
+  }
+
+  /** A URL that lets whoever has it read an object, until it expires; browsers save it under `fileName`. */
+  presignRead(
+    address: ObjectAddress,
+    { fileName, expiresInSeconds }: { fileName: string; expiresInSeconds: number },
+  ): Promise<string> {
+    const command = new GetObjectCommand({
+      ...this.locate(address),
+      ResponseContentDisposition: `attachment; filename="${fileName}"`,
+    });
+    return getSignedUrl(this.presigner, command, { expiresIn: expiresInSeconds });
+  }
+
   /** Keys under a prefix, page by page. */
   async *list(bucket: Bucket, prefix: string): AsyncGenerator<{ key: string; modifiedAt: Date }> {
     let token: string | undefined;
