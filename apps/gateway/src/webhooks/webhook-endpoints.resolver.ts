@@ -10,7 +10,13 @@ import {
   type TimePosition,
   type WebhookEndpointId,
 } from '@moments/kernel';
-import { DeliveriesQueries, type DeliveryView, EndpointsQueries, EndpointsService, type EndpointView } from '@moments/webhooks';
+import {
+  DeliveriesQueries,
+  type DeliveryView,
+  EndpointsQueries,
+  EndpointsService,
+  type EndpointView,
+} from '@moments/webhooks';
 import { SellerType } from '../catalog/seller.types.js';
 import { SellersLoader } from '../catalog/sellers.loader.js';
 import { batched, batchedBy } from '../graphql/batched.js';
@@ -78,9 +84,9 @@ export class WebhookEndpointsResolver {
   @Mutation(() => WebhookSecretPayload, { description: 'Tells a system of your seller what happens from now on.' })
   async createWebhookEndpoint(
     @SignedIn() { accountId }: SignedInViewer,
-    @Args('input') input: CreateWebhookEndpointInput,
+    @Args('input') { url, events, idempotencyKey }: CreateWebhookEndpointInput,
   ): Promise<WebhookSecretPayload> {
-    const { endpoint, signingSecret } = await this.service.create({ accountId, ...input });
+    const { endpoint, signingSecret } = await this.service.create({ accountId, url, events, idempotencyKey });
     return { endpoint: toWebhookEndpointType(endpoint), signingSecret };
   }
 

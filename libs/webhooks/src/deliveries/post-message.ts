@@ -64,14 +64,13 @@ export async function postMessage(
 }
 
 const lookupPublic: LookupFunction = (hostname, options, callback) => {
-  resolve(hostname, { ...options, all: true }, (error, addresses: LookupAddress[] = []) => {
-    if (error) return callback(error, '');
-    const [first] = addresses;
+  resolve(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
+    const [first] = error ? [] : addresses;
     // One private address among public ones is no accident.
-    if (!first || !addresses.every(({ address }) => isPublicAddress(address))) {
-      return callback(new ForbiddenAddress(hostname), '');
-    }
-    if (options.all) callback(null, addresses);
+    if (error) callback(error, '');
+    else if (!first || !addresses.every(({ address }) => isPublicAddress(address))) {
+      callback(new ForbiddenAddress(hostname), '');
+    } else if (options.all) callback(null, addresses);
     else callback(null, first.address, first.family);
   });
 };

@@ -70,14 +70,16 @@ export class EndpointsService {
     const hash = inputHash({ url, events: events ?? [] });
     return this.database.transaction(async (tx) => {
       const sellerId = await lockSellerOf(tx, accountId);
-      const [earlier] = await rows<EndpointRow>(
+      const [earlier] = await rows<SealedEndpoint & { same: boolean }>(
         tx,
-        `select ${columns} from webhook_endpoints as endpoints where seller_id = $1 and idempotency_key = $2`,
-        [sellerId, key],
+        `select ${columns}, input_hash = $3 as same from webhook_endpoints as endpoints
+          where seller_id = $1 and idempotency_key = $2`,
+        [sellerId, key, hash],
       );
       if (earlier) {
-        if (earlier.inputHash !== hash) throw new IdempotencyConflict();
-        return this.withSecret(earlier);
+        const { same, ...endpoint } = earlier;
+        if (!same) throw new IdempotencyConflict();
+        return this.withSecret(endpoint);
       }
       const [counted] = await rows<{ count: number }>(
         tx,
@@ -87,7 +89,7 @@ export class EndpointsService {
       if ((counted?.count ?? 0) >= endpointsPerSeller) throw new TooManyEndpoints(endpointsPerSeller);
 
       const id = newId<'webhookEndpoint'>();
-      const [added] = await rows<EndpointRow>(
+      const [added] = await rows<SealedEndpoint>(
         tx,
         `insert into webhook_endpoints as endpoints
            (id, seller_id, url, events, status, sealed, idempotency_key, input_hash, created_at)
@@ -130,7 +132,7 @@ export class EndpointsService {
     const { overlapHours } = await this.settings.get(webhookDelivery);
     return this.database.transaction(async (tx) => {
       await requireOwn(tx, accountId, endpointId);
-      const [changed] = await rows<EndpointRow>(
+      const [changed] = await rows<SealedEndpoint>(
         tx,
         `update webhook_endpoints as endpoints
             set previous_sealed = sealed, previous_until = $3, sealed = $2
@@ -153,18 +155,17 @@ export class EndpointsService {
     return this.sealing.seal({ content: randomBytes(32), owner: id });
   }
 
-  private withSecret({ sealed, inputHash: _, ...endpoint }: EndpointRow): EndpointWithSecret {
+  private withSecret({ sealed, ...endpoint }: SealedEndpoint): EndpointWithSecret {
     const secret = this.sealing.open({ content: sealed, owner: endpoint.id });
     return { endpoint, signingSecret: `whsec_${secret.toString('base64')}` };
   }
 }
 
-interface EndpointRow extends EndpointView {
+interface SealedEndpoint extends EndpointView {
   readonly sealed: Buffer;
-  readonly inputHash: string;
 }
 
-const columns = `${endpointColumns}, endpoints.sealed, endpoints.input_hash as "inputHash"`;
+const columns = `${endpointColumns}, endpoints.sealed`;
 
 function required<Row>(row: Row | undefined): Row {
   if (!row) throw new Error('the statement gave no row');
