@@ -6,6 +6,8 @@ import { PlatformModule, SealingModule, sealingOptionsFrom } from '@moments/plat
 import { playbackOptionsFrom, ViewsModule } from '@moments/views';
 import { AccountsGraphqlModule } from './accounts/accounts.graphql-module.js';
 import { AttributionGraphqlModule } from './attribution/attribution.graphql-module.js';
+import { CampaignsGraphqlModule } from './campaigns/campaigns.graphql-module.js';
+import { WorkGraphqlModule } from './campaigns/work/work.graphql-module.js';
 import { CatalogGraphqlModule } from './catalog/catalog.graphql-module.js';
 import { CommentsGraphqlModule } from './comments/comments.graphql-module.js';
 import { GATEWAY_CONFIG } from './config.token.js';
@@ -47,6 +49,7 @@ class ConfigModule {
 export const contextModules: Type[] = [
   AccountsGraphqlModule,
   AttributionGraphqlModule,
+  CampaignsGraphqlModule,
   CatalogGraphqlModule,
   CommentsGraphqlModule,
   FeedGraphqlModule,
@@ -62,6 +65,7 @@ export const contextModules: Type[] = [
   UploadsGraphqlModule,
   ViewsGraphqlModule,
   WebhooksGraphqlModule,
+  WorkGraphqlModule,
 ];
 
 /** The gateway: every context's resolvers over the libs' services. */

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AttributionJobsModule } from '@moments/attribution';
+import { CampaignsJobsModule } from '@moments/campaigns';
 import { CatalogJobsModule } from '@moments/catalog';
 import { IdentityJobsModule } from '@moments/identity';
 import { LedgerJobsModule } from '@moments/ledger';
@@ -25,6 +26,7 @@ export class WorkerModule {
         SealingModule.forRoot(sealingOptionsFrom(config)),
         JobRunnerModule.forRoot({ lane: 'worker', concurrency: config.WORKER_CONCURRENCY }),
         AttributionJobsModule,
+        CampaignsJobsModule,
         CatalogJobsModule,
         IdentityJobsModule,
         LedgerJobsModule,

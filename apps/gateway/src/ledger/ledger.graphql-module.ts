@@ -19,5 +19,6 @@ import { AccountWalletResolver, SellerWalletResolver, WalletsResolver } from './
     DepositsResolver,
     ReconciliationResolver,
   ],
+  exports: [WalletsLoader],
 })
 export class LedgerGraphqlModule {}

@@ -78,7 +78,7 @@ const eligible = statement(
   `${selected}
      left join engagements as own on own.campaign_id = campaigns.id and own.creator_id = $1::uuid
     where campaigns.status = 'OPEN' and campaigns.deadline > $5 and campaigns.places_taken < campaigns.places
-      and ${afterThat(2)}
+      and ($11::uuid is null or campaigns.owner_id = $11) and ${afterThat(2)}
       and (own.status = 'INVITED'
            or (own.id is null and asked.admission <> 'INVITED'
                and (asked.min_followers is null or asked.min_followers <= $6)
@@ -130,9 +130,10 @@ export class OrdersQueries {
     creatorId: AccountId,
     { followers, region, categories, openStrikes, monetized }: CreatorFacts,
     window: PageWindow<TimePosition>,
+    ownerId?: AccountId,
   ): Promise<Orders> {
     const parameters = [creatorId, ...positionOf(window), window.limit + 1, this.clock.now()];
-    const known = [followers, region, categories, openStrikes, monetized];
+    const known = [followers, region, categories, openStrikes, monetized, ownerId ?? null];
     return pageOf(await this.database.read<OrderRow>(eligible, [...parameters, ...known]), window.limit, toItem);
   }
 
