@@ -1,3 +1,17 @@
+export { type FundPurpose, fundPurposes, type FundRules } from './fund/domain/fund-rules.js';
+export { type FundPeriodStatus, fundPeriodStatuses } from './fund/domain/period-machine.js';
+export { FundClosing } from './fund/fund-closing.service.js';
+export { FundPeriodsService, type OpenFundPeriod } from './fund/fund-periods.service.js';
+export type { FundBalance, FundPeriodView, FundShareView, FundView } from './fund/fund.view.js';
+export { fundPeriodCancelled, fundPeriodClosed, fundPeriodOpened, fundSharePaid } from './fund/funds.events.js';
+export {
+  FundsQueries,
+  type PeriodPosition,
+  readPeriodPosition,
+  readSharePosition,
+  type SharePosition,
+} from './fund/funds.queries.js';
+export { type AddToFund, type FoundFund, FundsService } from './fund/funds.service.js';
 export type { ApplicationView, MonetizationView } from './monetization/application.view.js';
 export { type Apply, ApplyingService } from './monetization/applying.service.js';
 export { type DecideMonetization, DecidingService, type SetStanding } from './monetization/deciding.service.js';
@@ -38,3 +52,9 @@ export {
 export { type PublishPolicy, readRules, RewardPolicies } from './policy/policies.service.js';
 export { RewardsJobsModule } from './rewards-jobs.module.js';
 export { RewardsModule } from './rewards.module.js';
+export { ClosingOrders, type CloseOrder } from './closing/closing-orders.js';
+export { RewardDayClosed, RewardDayNotOver, RewardDaysInOrder } from './closing/closing.errors.js';
+export { rewardDayClosed, statementsPublished } from './closing/closing.events.js';
+export { RewardClosing } from './closing/reward-closing.service.js';
+export { RewardCorrections } from './closing/reward-corrections.service.js';
+export type { RewardDay } from './closing/reward-days.store.js';

@@ -1,7 +1,12 @@
 import { Module } from '@nestjs/common';
+import { CloseRewardDay, CloseRewardDays, CorrectRewardDays } from './closing/close-days.jobs.js';
+import { PayFundPeriod } from './fund/pay-fund-period.job.js';
 import { ForgetApplicant } from './monetization/forget-applicant.job.js';
 import { RewardsModule } from './rewards.module.js';
 
 /** What becomes of rewards as days and accounts pass; for worker apps only. */
-@Module({ imports: [RewardsModule], providers: [ForgetApplicant] })
+@Module({
+  imports: [RewardsModule],
+  providers: [CloseRewardDay, CloseRewardDays, CorrectRewardDays, ForgetApplicant, PayFundPeriod],
+})
 export class RewardsJobsModule {}

@@ -1,7 +1,17 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '@moments/identity';
+import { LedgerModule } from '@moments/ledger';
 import { PayoutsModule } from '@moments/payouts';
 import { ViewDaysModule } from '@moments/views';
+import { ClosingOrders } from './closing/closing-orders.js';
+import { DayCreators } from './closing/day-creators.js';
+import { ClosingServices, RewardClosing } from './closing/reward-closing.service.js';
+import { RewardCorrections } from './closing/reward-corrections.service.js';
+import { FundClosing } from './fund/fund-closing.service.js';
+import { FundPeriodsService } from './fund/fund-periods.service.js';
+import { FundTelling } from './fund/fund-telling.js';
+import { FundsQueries } from './fund/funds.queries.js';
+import { FundsService } from './fund/funds.service.js';
 import { ApplicantDeclarations, ApplyingService } from './monetization/applying.service.js';
 import { DecidingService } from './monetization/deciding.service.js';
 import { DecisionTelling } from './monetization/decision-telling.js';
@@ -9,12 +19,25 @@ import { MonetizationQueries } from './monetization/monetization.queries.js';
 import { Requirements } from './monetization/requirements.service.js';
 import { RewardPolicies } from './policy/policies.service.js';
 
-const exported = [ApplyingService, DecidingService, MonetizationQueries, Requirements, RewardPolicies];
+const exported = [
+  ClosingOrders,
+  RewardClosing,
+  RewardCorrections,
+  ApplyingService,
+  DecidingService,
+  FundClosing,
+  FundPeriodsService,
+  FundsQueries,
+  FundsService,
+  MonetizationQueries,
+  Requirements,
+  RewardPolicies,
+];
 
 /** Who earns, by which rules, and what a day brings. Needs somebody to provide {@link OpenStrikes}. */
 @Module({
-  imports: [IdentityModule, PayoutsModule, ViewDaysModule],
-  providers: [...exported, ApplicantDeclarations, DecisionTelling],
+  imports: [IdentityModule, LedgerModule, PayoutsModule, ViewDaysModule],
+  providers: [...exported, ClosingServices, DayCreators, ApplicantDeclarations, DecisionTelling, FundTelling],
   exports: exported,
 })
 export class RewardsModule {}

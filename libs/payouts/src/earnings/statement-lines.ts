@@ -4,6 +4,7 @@ import {
   type BusinessDay,
   type CampaignId,
   Clock,
+  type Currency,
   type Money,
   type MomentId,
   newId,
@@ -96,4 +97,22 @@ export class StatementLines {
   async insert(tx: Tx, lines: readonly NewStatementLine[]): Promise<void> {
     await insertLines(tx, lines, { at: this.clock.now() });
   }
+
+  /** What lines are of, in the order asked; `undefined` where a creator has none under a key. */
+  async amountsOf(
+    tx: Tx,
+    asked: readonly { readonly creatorId: AccountId; readonly key: string }[],
+  ): Promise<(Money | undefined)[]> {
+    const parameters = [asked.map(({ creatorId }) => creatorId), asked.map(({ key }) => key)];
+    const found = await rows<{ place: number; amount: string; currency: Currency }>(tx, amountsByKey, parameters);
+    const byPlace = new Map(found.map(({ place, amount, currency }) => [place, { minor: BigInt(amount), currency }]));
+    return asked.map((_, index) => byPlace.get(index + 1));
+  }
 }
+
+const amountsByKey = statement(
+  'payouts.amounts-by-key',
+  `select asked.place::int, line.amount, line.currency
+     from unnest($1::uuid[], $2::text[]) with ordinality as asked (creator_id, key, place)
+     join statement_lines as line on line.creator_id = asked.creator_id and line.key = asked.key`,
+);
