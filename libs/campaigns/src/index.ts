@@ -32,3 +32,4 @@ export { type Party, Parties, type Side, sides } from './work/parties.js';
 export { SubmissionTerms } from './work/submission-terms.js';
 export { type PublicationCheckView, SubmissionsQueries, type SubmissionView } from './work/submissions.queries.js';
 export { WorkService } from './work/work.service.js';
+export { type PublicationOutcome, publicationOutcomes } from './work/domain/publication.js';

@@ -1,8 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { type AccountId, Clock, type EngagementId, parseInput, textSchema, type UploadId } from '@moments/kernel';
+import {
+  type AccountId,
+  Clock,
+  type EngagementId,
+  idempotencyKey,
+  parseInput,
+  textSchema,
+  type UploadId,
+} from '@moments/kernel';
 import { Database, defineSetting, Settings } from '@moments/platform';
 import { z } from 'zod';
 import { EngagementNotInState } from '../campaigns.errors.js';
+import { recordCommand } from '../commands.store.js';
 import { lockEngagement } from '../places/engagements.store.js';
 import { Parties, requireSide } from '../work/parties.js';
 import { CaseFull } from './disputes.errors.js';
@@ -19,9 +28,13 @@ export interface StateCase {
   accountId: AccountId;
   engagementId: EngagementId;
   text: string;
+  idempotencyKey: string;
 }
 
-const statement = z.object({ text: textSchema({ max: 5_000, required: true, maxLineBreaks: 100 }) });
+const statement = z.object({
+  idempotencyKey,
+  text: textSchema({ max: 5_000, required: true, maxLineBreaks: 100 }),
+});
 const noUploads: readonly UploadId[] = [];
 
 /** What the two sides tell the operator who decides. */
@@ -34,13 +47,18 @@ export class DisputeCase {
     private readonly clock: Clock,
   ) {}
 
-  /** Adds a statement of one side to an open dispute. Throws `NotFound`, `EngagementNotInState`, `CaseFull`, `InvalidInput`. */
+  /**
+   * Adds a statement of one side to an open dispute, once for each key. Throws `NotFound`, `EngagementNotInState`,
+   * `CaseFull`, `InvalidInput`, `IdempotencyConflict`.
+   */
   async state({ accountId, engagementId, ...input }: StateCase): Promise<void> {
-    const { text } = parseInput(statement, input);
+    const { text, idempotencyKey: key } = parseInput(statement, input);
     const { maxStatements } = await this.settings.get(disputeLimits);
     const party = await this.parties.of(accountId);
     const at = this.clock.now();
     await this.database.transaction(async (tx) => {
+      const command = { accountId, idempotencyKey: key, command: 'state-case', at };
+      if (await recordCommand(tx, { ...command, input: { engagementId, text }, subjectId: engagementId })) return;
       const { engagement, side } = requireSide(await lockEngagement(tx, engagementId), party);
       if (engagement.status !== 'DISPUTED') throw new EngagementNotInState(engagement.status);
       if ((await countStatements(tx, engagementId, side)) >= maxStatements) throw new CaseFull(maxStatements);

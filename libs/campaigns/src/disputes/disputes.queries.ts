@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountId, EngagementId, Money } from '@moments/kernel';
-import type { Currency } from '@moments/kernel';
+import type { AccountId, Currency, EngagementId, Money, Page, PageWindow, TimePosition } from '@moments/kernel';
+import { pageOf } from '@moments/kernel';
 import { Database, statement } from '@moments/platform';
+import {
+  engagementColumns,
+  type EngagementRow,
+  engagementTables,
+  type EngagementView,
+  toEngagementView,
+} from '../places/engagement.view.js';
 import type { Side } from '../work/parties.js';
 
 /** A dispute as both sides and operators see it. */
@@ -38,6 +45,21 @@ const ofEngagements = statement(
    where disputes.engagement_id = any($1)`,
 );
 
+const judged = statement(
+  'campaigns.judged-engagements',
+  `select ${engagementColumns} from ${engagementTables} where engagements.id = any($1)`,
+);
+const open = statement(
+  'campaigns.open-disputes',
+  `select ${engagementColumns}, disputes.opened_at as "openedAt" from disputes
+     join engagements on engagements.id = disputes.engagement_id
+     join campaigns on campaigns.id = engagements.campaign_id
+    where disputes.resolved_at is null
+      and (disputes.opened_at, disputes.engagement_id)
+        > (coalesce($1::timestamptz, '-infinity'), coalesce($2::uuid, '00000000-0000-0000-0000-000000000000'))
+    order by disputes.opened_at, disputes.engagement_id limit $3`,
+);
+
 type Row = Pick<DisputeView, 'engagementId' | 'openedBy' | 'reason' | 'openedAt'> & {
   resolution: string | null;
   toCreatorMinor: string | null;
@@ -50,6 +72,22 @@ type Row = Pick<DisputeView, 'engagementId' | 'openedBy' | 'reason' | 'openedAt'
 @Injectable()
 export class DisputesQueries {
   constructor(private readonly database: Database) {}
+
+  /** Engagements for those who judge them, whoever's they are; one statement. */
+  async judged(ids: readonly EngagementId[]): Promise<Map<EngagementId, EngagementView>> {
+    const found = await this.database.read<EngagementRow>(judged, [ids]);
+    return new Map(found.map((row) => [row.id, toEngagementView(row)]));
+  }
+
+  /** Engagements in dispute, the longest waiting first. For operators. */
+  async open({ limit, after }: PageWindow<TimePosition>): Promise<Page<EngagementView, TimePosition>> {
+    type OpenRow = EngagementRow & { openedAt: Date };
+    const found = await this.database.read<OpenRow>(open, [after?.at, after?.id, limit + 1]);
+    return pageOf(found, limit, ({ openedAt, ...row }) => ({
+      item: toEngagementView(row),
+      position: { at: openedAt, id: row.id },
+    }));
+  }
 
   /** Those that there are, with what was said; one statement. */
   async ofEngagements(ids: readonly EngagementId[]): Promise<Map<EngagementId, DisputeView>> {

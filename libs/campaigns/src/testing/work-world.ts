@@ -31,7 +31,7 @@ import { rub, transfer } from '@moments/testing/ledger';
 import { aProductCard } from '@moments/testing/moments';
 import { type LibWorld, openLibWorld } from '@moments/testing/platform';
 import { randomUUID } from 'node:crypto';
-import { CloseCampaigns } from '../campaigns-deadlines.jobs.js';
+import { EndingService } from '../campaigns/ending.service.js';
 import { CampaignsJobsModule } from '../campaigns-jobs.module.js';
 import { CampaignsModule } from '../campaigns.module.js';
 import { CampaignsService } from '../campaigns/campaigns.service.js';
@@ -194,7 +194,7 @@ export class WorkWorld {
   /** What the worker does every minute and every hour. */
   async sweep(): Promise<void> {
     const context = { signal: new AbortController().signal };
-    await this.app.get(CloseCampaigns).handle();
+    await this.app.get(EndingService).closeDue(1_000);
     await this.app.get(AdvanceEngagements).handle({}, context);
     await this.app.get(CheckPublications).handle({}, context);
   }
