@@ -9,6 +9,7 @@ import { type PostedEntry, postEntries, postEntry } from './journal/journal.stor
 import { lockForReversal } from './journal/reversal.store.js';
 import { typedErrors } from './journal/posting-errors.js';
 import { LedgerAccountNotEmpty } from './ledger.errors.js';
+import type { LedgerAccount } from './reading/views.js';
 
 /** Takes back an entry or a part of it: money goes back the way it came. */
 export type ReversalCommand = Pick<JournalEntry, 'key' | 'scope' | 'kind' | 'reference'> & {
@@ -85,6 +86,11 @@ export class LedgerService {
     );
     const reverses = { entryId, ordinals: parts.map(({ ordinal }) => ordinal) };
     return postEntry(tx, { key, scope, kind, reference, postings }, { at: this.clock.now(), reverses, input });
+  }
+
+  /** Opens an account that nothing has been posted to yet; one that is there stays as it is. Throws `LedgerAccountClosed`. */
+  async open(tx: Tx, { address, currency: code }: LedgerAccount): Promise<void> {
+    await lockBalance(tx, { address, currency: code, at: this.clock.now() });
   }
 
   /**

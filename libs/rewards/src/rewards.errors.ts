@@ -49,3 +49,23 @@ export class ApplicantNotActive extends DomainError {
     super('This account is suspended.');
   }
 }
+
+/** A period is shared when its last day is closed: until then its facts still change. */
+export class FundPeriodNotOver extends DomainError {
+  readonly code = 'INVALID_STATE';
+  readonly reason = 'fund_period_not_over';
+
+  constructor(openDays: number) {
+    super(`${openDays} days of this period are not closed yet.`, { params: { openDays } });
+  }
+}
+
+/** The period was shared or cancelled already. */
+export class FundPeriodStands extends DomainError {
+  readonly code = 'INVALID_STATE';
+  readonly reason = 'fund_period_stands';
+
+  constructor(status: string) {
+    super(`This period is ${status}.`, { params: { status } });
+  }
+}

@@ -36,3 +36,10 @@ export const monetizationRules = defineSetting({
     maxReasonLength: 1_000,
   },
 });
+
+/** How long a share of a fund may still be taken back before it is available. */
+export const fundHold = defineSetting({
+  name: 'rewards.fund-hold',
+  schema: z.object({ days: z.int().min(0).max(365) }),
+  fallback: { days: 14 },
+});

@@ -17,7 +17,7 @@ export const toInputs = (code: string, numbers: Readonly<Record<string, bigint>>
   ...Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, value.toString()])),
 });
 
-const whole = /^-?\d{1,60}$/;
+const whole = /^-?\d{1,1000}$/;
 
 /** Computes the amount of a basis anew, to the minor unit. Throws `FormulaError` for a basis that says nothing. */
 export function recompute({ inputs, formula }: { inputs: unknown; formula: string }): Money {
