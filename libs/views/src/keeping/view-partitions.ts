@@ -2,7 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { addDays, type BusinessDay } from '@moments/kernel';
 import { Database, execute, rows, statement } from '@moments/platform';
 
-const exists = statement('views.partition-exists', `select to_regclass($1) is not null as found`);
+/* Looked up in the catalogue's table: `to_regclass` answers out of a cache that may not know yet what others have made. */
+const exists = statement(
+  'views.partition-exists',
+  `select exists (select from pg_inherits join pg_class as child on child.oid = inhrelid
+                   where inhparent = 'view_events'::regclass and child.relname = $1) as found`,
+);
 
 const partitions = `
   select child.relname as name
