@@ -16,6 +16,7 @@ import { recount } from './commands/recount.command.js';
 import { sellersCreate, sellersMember } from './commands/sellers.command.js';
 import { rolloutSet } from './commands/rollout.command.js';
 import { settingsList, settingsSet } from './commands/settings.command.js';
+import { viewsDay, viewsRecount } from './commands/view-days.command.js';
 import { readConfig } from './config.js';
 
 const commands: readonly Command[] = [
@@ -35,6 +36,8 @@ const commands: readonly Command[] = [
   integrationRevoke,
   integrationList,
   recount,
+  viewsDay,
+  viewsRecount,
   reconcile,
   exportLedger,
   jobsDead,

@@ -18,6 +18,7 @@ export type { MomentViewDay } from './analytics/moment-view-day.js';
 export type { DayRange } from './analytics/open-days.js';
 export { ViewAnalytics } from './analytics/view-analytics.queries.js';
 export type { ClosedViewDay, FactsPage, MomentViewFacts, ViewCorrection } from './days/view-facts.js';
+export { type ViewDaySum, ViewDaySums } from './days/view-day-sums.queries.js';
 export { ViewFacts } from './days/view-facts.queries.js';
 export { ViewDaysModule } from './days/view-days.module.js';
 export { type RecountCause, ViewDays } from './days/view-days.service.js';

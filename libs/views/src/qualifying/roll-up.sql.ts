@@ -101,15 +101,15 @@ export const rollUp = (source: Source): string => `
     from (
       select moment_id, viewer_key,
              any_value(creator_id) as creator_id,
-             count(*) filter (where seen) as views,
+             count(*) filter (where seen)::int as views,
              ${(['OWN', 'PROMOTED', 'INVALID', 'TOO_SHORT', 'HELD'] as const)
                .map(numberOf)
-               .map((number) => `count(*) filter (where seen and outcome = ${number}) as outcome_${number}`)
+               .map((number) => `count(*) filter (where seen and outcome = ${number})::int as outcome_${number}`)
                .join(', ')},
-             count(*) filter (where outcome >= ${numberOf('REPEATED')}) as eligible,
+             count(*) filter (where outcome >= ${numberOf('REPEATED')})::int as eligible,
              bool_or(outcome = ${numberOf('QUALIFIED')}) as qualifies,
              coalesce(min(ended_at) <= coalesce(min(left_at), 'infinity'), false) as completes,
-             sum(watch_ms) as watch_ms,
+             sum(watch_ms)::bigint as watch_ms,
              max(${reached}) filter (where seen) as reached
         from (
           select moment_id, viewer_key, feed_session_id,
