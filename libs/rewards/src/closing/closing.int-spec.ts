@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type AccountId, addDays, type BusinessDay, businessDayOf, days, formatAmount, type MomentId, newId } from '@moments/kernel';
+import {
+  type AccountId,
+  addDays,
+  type BusinessDay,
+  businessDayOf,
+  days,
+  formatAmount,
+  type MomentId,
+  newId,
+} from '@moments/kernel';
 import { ReconciliationService } from '@moments/ledger';
 import { EarningsReleases, StatementsQueries, type StatementLineView } from '@moments/payouts';
 import { IdentityModule } from '@moments/identity';
@@ -90,7 +99,7 @@ describe('the close of a reward day', () => {
   it('counts what stands against a creator on that day', async () => {
     day = addDays(day, 1);
     world.clock.advance(days(1));
-    const strikes = world.app.get(OpenStrikes) as unknown as { told: Map<AccountId, number> };
+    const strikes = world.app.get<OpenStrikes, OpenStrikes & { told: Map<AccountId, number> }>(OpenStrikes);
     strikes.told.set(bob, 1);
     await frozenDay(world, day, [watched(bob, 10_000)]);
     await close();
@@ -128,7 +137,7 @@ describe('what is found after the close', () => {
   });
 
   it('comes to the same sums in any order, where the budget cuts all of them, too', async () => {
-    const moments = [newId(), newId(), newId()] as [MomentId, MomentId, MomentId];
+    const moments: [MomentId, MomentId, MomentId] = [newId(), newId(), newId()];
     const news: ToldViews[] = [
       watched(ada, -700_000, moments[0]),
       watched(ada, 300_000, moments[1]),

@@ -5,14 +5,13 @@ import {
   after,
   type BusinessDay,
   businessDayOf,
-  Clock,
   currency,
   days,
   startOfBusinessDay,
 } from '@moments/kernel';
 import { addresses } from '@moments/ledger';
 import { type Earning, EarningsService } from '@moments/payouts';
-import { Database, Events, execute, Settings, type Tx } from '@moments/platform';
+import { Database, execute, type Tx } from '@moments/platform';
 import { ViewDays } from '@moments/views';
 import type { RewardLine } from '../policy/domain/reward-lines.js';
 import type { RewardPolicy } from '../policy/domain/rules.js';
@@ -20,6 +19,7 @@ import { RewardPolicies } from '../policy/policies.service.js';
 import { DayCreators } from './day-creators.js';
 import { RewardDayNotOver, RewardDaysInOrder } from './closing.errors.js';
 import { rewardDayClosed, statementsPublished } from './closing.events.js';
+import { ClosingServices } from './closing-services.js';
 import { closingRules, earningHolds } from './closing.settings.js';
 import { cutOfDay, type DayCut, linesOf, sumOf } from './day-lines.js';
 import { byCreator } from './domain/day-facts.js';
@@ -154,16 +154,6 @@ export class RewardClosing {
     await this.services.events.emit(tx, rewardDayClosed, { day: known.day });
     return closed;
   }
-}
-
-/** What a close needs besides. */
-@Injectable()
-export class ClosingServices {
-  constructor(
-    readonly settings: Settings,
-    readonly events: Events,
-    readonly clock: Clock,
-  ) {}
 }
 
 /** Days are closed one after the other, so that none is forgotten; the first may be any. Throws `RewardDaysInOrder`. */

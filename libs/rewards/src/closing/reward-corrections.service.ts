@@ -14,13 +14,13 @@ import { Database, type Tx } from '@moments/platform';
 import type { RewardLine } from '../policy/domain/reward-lines.js';
 import type { RewardPolicy } from '../policy/domain/rules.js';
 import { RewardPolicies } from '../policy/policies.service.js';
+import { ClosingServices } from './closing-services.js';
 import { closingRules, earningHolds } from './closing.settings.js';
 import { type Correction, correctionsOf, daysToCorrect } from './corrections.store.js';
 import { DayCreators } from './day-creators.js';
 import { cutOfDay, type Found, linesOf, sumOf } from './day-lines.js';
 import { differenceLine } from './domain/difference.js';
 import { correctionKey, rewardKey } from './domain/reward-key.js';
-import { ClosingServices } from './reward-closing.service.js';
 import { lockDay, type RewardDay, saveDay } from './reward-days.store.js';
 import { factsOfCreators, factsPage, freezeMissing, type KnownFacts, saveCorrected } from './reward-facts.store.js';
 
