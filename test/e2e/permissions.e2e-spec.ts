@@ -164,6 +164,37 @@ const rows: Record<string, Row> = {
     call: async ({ caseId }) => `decideModeration(caseId: "${await caseId()}", approve: true)`,
     outcomes: of('FORBIDDEN', { moderator: 'done' }),
   },
+  // Of engagements nobody here has any: they are there for the two sides alone.
+  submitWork: {
+    call: ({ momentId }) => `submitWork(engagementId: "${nothing('eng')}", momentId: "${momentId}", ${key()})`,
+    outcomes: of('NOT_FOUND'),
+  },
+  reviewWork: {
+    call: () => `reviewWork(engagementId: "${nothing('eng')}", approve: true, ${key()})`,
+    outcomes: of('NOT_FOUND'),
+  },
+  cancelEngagement: {
+    call: () => `cancelEngagement(engagementId: "${nothing('eng')}", ${key()})`,
+    outcomes: of('NOT_FOUND'),
+  },
+  rateEngagement: {
+    call: () => `rateEngagement(engagementId: "${nothing('eng')}", stars: 5)`,
+    outcomes: of('NOT_FOUND'),
+  },
+  openDispute: {
+    call: () => `openDispute(engagementId: "${nothing('eng')}", reason: "No")`,
+    outcomes: of('NOT_FOUND'),
+  },
+  stateCase: {
+    call: () => `stateCase(engagementId: "${nothing('eng')}", text: "No", ${key()})`,
+    outcomes: of('NOT_FOUND'),
+  },
+  resolveDispute: {
+    call: () =>
+      `resolveDispute(engagementId: "${nothing('eng')}", toCreator: { amount: "1.00", currency: "RUB" },
+        resolution: "So", ${key()})`,
+    outcomes: of('FORBIDDEN'),
+  },
   createWebhookEndpoint: {
     call: () => `createWebhookEndpoint(input: { url: "https://shop.example/hooks", ${key()} })`,
     outcomes: of('NOT_FOUND'),
