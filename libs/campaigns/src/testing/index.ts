@@ -1,1 +1,2 @@
-export { campaignModules, type Shop, type Standing, type Taken, WorkWorld } from './work-world.js';
+export { campaignModules } from './campaign-modules.js';
+export { type Shop, type Standing, type Taken, WorkWorld } from './work-world.js';

@@ -1,7 +1,4 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { Module } from '@nestjs/common';
-import { ClicksModule } from '@moments/attribution';
-import { IdentityModule } from '@moments/identity';
 import {
   type AccountId,
   after,
@@ -24,7 +21,6 @@ import {
   ReconciliationService,
 } from '@moments/ledger';
 import { execute, rows } from '@moments/platform';
-import { testClicks } from '@moments/testing/attribution';
 import { aProduct, aSeller } from '@moments/testing/catalog';
 import { anAccount, openFeature } from '@moments/testing/identity';
 import { rub, transfer } from '@moments/testing/ledger';
@@ -32,38 +28,13 @@ import { aProductCard } from '@moments/testing/moments';
 import { type LibWorld, openLibWorld } from '@moments/testing/platform';
 import { randomUUID } from 'node:crypto';
 import { EndingService } from '../campaigns/ending.service.js';
-import { CampaignsJobsModule } from '../campaigns-jobs.module.js';
-import { CampaignsModule } from '../campaigns.module.js';
 import { CampaignsService } from '../campaigns/campaigns.service.js';
 import { type OrderDraft, OrdersService } from '../campaigns/orders.service.js';
 import type { EngagementStatus } from '../domain/engagement-machine.js';
-import { OpenStrikes } from '../open-strikes.js';
 import { PlacesService } from '../places/places.service.js';
 import { AdvanceEngagements, CheckPublications } from '../work/work.jobs.js';
 import { WorkService } from '../work/work.service.js';
-
-class NoStrikes extends OpenStrikes {
-  of(): Promise<Map<AccountId, number>> {
-    return Promise.resolve(new Map());
-  }
-}
-
-class NoStrikesModule {}
-Module({})(NoStrikesModule);
-
-/** The modules of a process in which nothing counts against anybody. */
-export const campaignModules = () => [
-  IdentityModule,
-  ClicksModule.forRoot(testClicks()),
-  {
-    module: NoStrikesModule,
-    global: true,
-    providers: [{ provide: OpenStrikes, useClass: NoStrikes }],
-    exports: [OpenStrikes],
-  },
-  CampaignsModule,
-  CampaignsJobsModule,
-];
+import { campaignModules } from './campaign-modules.js';
 
 /** A seller with whoever acts for it, its wallet and something that it sells. */
 export interface Shop {

@@ -13,6 +13,8 @@ export interface LibWorld {
   database: Database;
   /** Stands still, at the real time of the start, until a test moves it; the same for every process. */
   clock: FixedClock;
+  /** The variables of it, for processes of their own. */
+  environment: Readonly<Record<string, string>>;
   /** One more process with the same modules. */
   anotherProcess(): Promise<INestApplicationContext>;
   close(): Promise<void>;
@@ -35,6 +37,7 @@ export async function openLibWorld(modules: (Type | DynamicModule)[]): Promise<L
     app,
     database: app.get(Database),
     clock,
+    environment: env,
     anotherProcess,
     close: async () => {
       for (const process of processes) await process.close();
