@@ -12,7 +12,7 @@ const recountDays = defineJob({
   // The calendar adds its own field to the payload.
   payload: z.looseObject({}),
   attempts: 3,
-  timeoutMs: 4 * 3_600_000,
+  timeoutMs: 3 * 3_600_000,
   cron: '40 1 * * *',
 });
 
