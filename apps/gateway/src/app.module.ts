@@ -3,8 +3,10 @@ import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { clickOptionsFrom, ClicksModule } from '@moments/attribution';
 import { authenticationOptionsFrom, IdentityModule } from '@moments/identity';
 import { PlatformModule, SealingModule, sealingOptionsFrom } from '@moments/platform';
+import { PayoutBankModule, taxServiceOptionsFrom } from '@moments/payouts';
 import { playbackOptionsFrom, ViewsModule } from '@moments/views';
 import { AccountsGraphqlModule } from './accounts/accounts.graphql-module.js';
+import { AnalyticsGraphqlModule } from './analytics/analytics.graphql-module.js';
 import { AttributionGraphqlModule } from './attribution/attribution.graphql-module.js';
 import { CampaignsGraphqlModule } from './campaigns/campaigns.graphql-module.js';
 import { WorkGraphqlModule } from './campaigns/work/work.graphql-module.js';
@@ -17,6 +19,7 @@ import { ErrorsInterceptor } from './graphql/errors.interceptor.js';
 import { GraphqlServerModule } from './graphql/graphql.module.js';
 import { RolesInterceptor } from './graphql/roles.interceptor.js';
 import { FeedGraphqlModule } from './feed/feed.graphql-module.js';
+import { RewardsGraphqlModule } from './rewards/rewards.graphql-module.js';
 import { SocialGraphqlModule } from './social/social.graphql-module.js';
 import { WebhooksGraphqlModule } from './webhooks/webhooks.graphql-module.js';
 import { ViewsGraphqlModule } from './views/views.graphql-module.js';
@@ -48,6 +51,7 @@ class ConfigModule {
 /** One module of resolvers per context; the printed schema is made of the same list. */
 export const contextModules: Type[] = [
   AccountsGraphqlModule,
+  AnalyticsGraphqlModule,
   AttributionGraphqlModule,
   CampaignsGraphqlModule,
   CatalogGraphqlModule,
@@ -61,6 +65,7 @@ export const contextModules: Type[] = [
   NotificationsGraphqlModule,
   ProductCardsGraphqlModule,
   ProfilesGraphqlModule,
+  RewardsGraphqlModule,
   SocialGraphqlModule,
   UploadsGraphqlModule,
   ViewsGraphqlModule,
@@ -79,6 +84,7 @@ export class AppModule {
         PlatformModule.forRoot('gateway', config),
         IdentityModule.forRoot(authenticationOptionsFrom(config)),
         SealingModule.forRoot(sealingOptionsFrom(config)),
+        PayoutBankModule.forRoot(taxServiceOptionsFrom(config)),
         ViewsModule.forRoot(playbackOptionsFrom(config)),
         ClicksModule.forRoot(clickOptionsFrom(config)),
         GraphqlServerModule,

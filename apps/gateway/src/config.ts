@@ -1,6 +1,7 @@
 import { clickEnvironment } from '@moments/attribution';
 import { authenticationEnvironment } from '@moments/identity';
 import { commonEnvironment, environment, loadConfig, sealingEnvironment } from '@moments/platform';
+import { taxServiceEnvironment } from '@moments/payouts';
 import { playbackEnvironment } from '@moments/views';
 import { z } from 'zod';
 
@@ -10,6 +11,7 @@ const schema = z.object({
   ...playbackEnvironment,
   ...clickEnvironment,
   ...sealingEnvironment,
+  ...taxServiceEnvironment,
   HOST: z.string().default('0.0.0.0'),
   PORT: environment.port.default(3000),
   /** How many proxies stand before us and may be believed about the client's address. */

@@ -1,9 +1,11 @@
+import { taxServiceEnvironment } from '@moments/payouts';
 import { commonEnvironment, environment, loadConfig, sealingEnvironment } from '@moments/platform';
 import { z } from 'zod';
 
 const schema = z.object({
   ...commonEnvironment,
   ...sealingEnvironment,
+  ...taxServiceEnvironment,
   HOST: z.string().default('0.0.0.0'),
   WORKER_HEALTH_PORT: environment.port.default(3001),
   /** Jobs at a time; they wait for the database more than they compute. */

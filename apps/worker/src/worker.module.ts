@@ -8,6 +8,7 @@ import { MediaJobsModule } from '@moments/media';
 import { ModerationJobsModule, OpenStrikesModule } from '@moments/moderation';
 import { MomentsJobsModule } from '@moments/moments';
 import { NotificationsJobsModule } from '@moments/notifications';
+import { PayoutBankJobsModule, PayoutBankModule, PayoutsJobsModule, taxServiceOptionsFrom } from '@moments/payouts';
 import { JobRunnerModule, PlatformModule, SealingModule, sealingOptionsFrom } from '@moments/platform';
 import { RewardsJobsModule } from '@moments/rewards';
 import { SocialJobsModule } from '@moments/social';
@@ -24,6 +25,7 @@ export class WorkerModule {
       imports: [
         PlatformModule.forRoot('worker', config),
         SealingModule.forRoot(sealingOptionsFrom(config)),
+        PayoutBankModule.forRoot(taxServiceOptionsFrom(config)),
         JobRunnerModule.forRoot({ lane: 'worker', concurrency: config.WORKER_CONCURRENCY }),
         AttributionJobsModule,
         CampaignsJobsModule,
@@ -35,6 +37,8 @@ export class WorkerModule {
         MomentsJobsModule,
         NotificationsJobsModule,
         OpenStrikesModule,
+        PayoutBankJobsModule,
+        PayoutsJobsModule,
         RewardsJobsModule,
         SocialJobsModule,
         ViewsJobsModule,

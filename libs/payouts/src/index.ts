@@ -15,3 +15,31 @@ export { type NewStatementLine, StatementLines } from './earnings/statement-line
 export { type DayWindow, type MomentDayEarnings, StatementsQueries } from './earnings/statements.queries.js';
 export { readStatementPosition, statementCursor } from './earnings/statement-position.js';
 export type { CreatorBalance, StatementLineView, StatementPosition } from './earnings/statement.view.js';
+export { type BankFileOutcome, BankFiles } from './bank-files/bank-files.service.js';
+export { maxBankFileBytes } from './bank-files/domain/read-xml.js';
+export type { PayoutBatchView } from './batches/payout-batch.view.js';
+export { PayoutBatchesQueries } from './batches/payout-batches.queries.js';
+export { PayoutBatches } from './batches/payout-batches.service.js';
+export { PayoutFiles } from './batches/payout-files.service.js';
+export type { PayoutMethodView } from './methods/payout-method.view.js';
+export { PayoutMethodsQueries } from './methods/payout-methods.queries.js';
+export { PayoutMethods } from './methods/payout-methods.service.js';
+export { PayoutBankJobsModule } from './payout-bank-jobs.module.js';
+export { PayoutBankModule } from './payout-bank.module.js';
+export { type PayoutStatus, payoutStatuses } from './payouts/domain/payout-machine.js';
+export { PayoutApprovals } from './payouts/payout-approvals.service.js';
+export { PayoutSchedule } from './payouts/payout-schedule.service.js';
+export type { PayoutView } from './payouts/payout.view.js';
+export {
+  payoutApproved,
+  payoutPaid,
+  payoutRejected,
+  payoutRequested,
+  payoutReturned,
+  payoutSent,
+} from './payouts/payouts.events.js';
+export { PayoutsQueries } from './payouts/payouts.queries.js';
+export { PayoutsService } from './payouts/payouts.service.js';
+export { Receipts } from './payouts/receipts.service.js';
+export { TaxRechecks } from './tax/tax-rechecks.service.js';
+export { taxServiceEnvironment, type TaxServiceOptions, taxServiceOptionsFrom } from './tax/tax-service.options.js';

@@ -9,11 +9,13 @@ import { PayoutMethodsQueries } from './methods/payout-methods.queries.js';
 import { PayoutMethods } from './methods/payout-methods.service.js';
 import { PayoutsModule } from './payouts.module.js';
 import { PayoutApprovals } from './payouts/payout-approvals.service.js';
+import { PayoutSchedule } from './payouts/payout-schedule.service.js';
 import { PayoutMoves } from './payouts/payout-moves.service.js';
 import { PayoutsQueries } from './payouts/payouts.queries.js';
 import { PayoutsService } from './payouts/payouts.service.js';
 import { Receipts } from './payouts/receipts.service.js';
 import { HttpTaxService } from './tax/http-tax-service.js';
+import { TaxRechecks } from './tax/tax-rechecks.service.js';
 import { TaxChecks } from './tax/tax-checks.service.js';
 import { TAX_SERVICE_OPTIONS, type TaxServiceOptions } from './tax/tax-service.options.js';
 import { TaxService } from './tax/tax-service.js';
@@ -26,10 +28,12 @@ const exported = [
   PayoutFiles,
   PayoutMethods,
   PayoutMethodsQueries,
+  PayoutSchedule,
   PayoutsQueries,
   PayoutsService,
   Receipts,
   TaxChecks,
+  TaxRechecks,
 ];
 
 /** The way of money to creators' banks. Needs `SealingModule`. Registered once, available everywhere. */
