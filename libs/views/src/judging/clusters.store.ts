@@ -4,10 +4,10 @@ import type { Cluster } from './domain/cluster.js';
 /** How much of what a viewer watches is one creator's: little, a part, most. Beside what a viewer is alike in. */
 const pairs = `
   create temporary table judging_pairs on commit drop as
-  select viewer_key, creator_id, watched.longs, age, size, unskipping, regular::int as regular, housed,
+  select viewer_key, creator_id, watched.longs, (2 * watched.nights > watched.longs)::int as nightly, age, size, unskipping, regular::int as regular, housed,
          (case when watched.longs >= 0.6 * viewers.longs then 2 when watched.longs >= 0.2 * viewers.longs then 1
                else 0 end) as focus
-    from (select viewer_key, creator_id, sum(longs)::int as longs from judging_grains
+    from (select viewer_key, creator_id, sum(longs)::int as longs, sum(nights)::int as nights from judging_grains
            group by viewer_key, creator_id having sum(longs) > 0) as watched
     join judging_viewers as viewers using (viewer_key)`;
 
@@ -87,6 +87,18 @@ const scoredCells = `
    where num_nulls(${traits.map((trait) => `cells.${trait}`).join(', ')}) < ${traits.length} and viewers >= $1
      and viewers > members * greatest(coalesce(middle, 0), coalesce(lower_mean, 0))`;
 
+/*
+ * Who watches a creator at night, beside how much each of them watches others' at night: an audience from where it is day,
+ * or of night owls, does so with everybody. Those who watch little else are taken for what everybody is.
+ */
+const nightAudiences = `
+  with everybody as (select sum(nights)::float8 / sum(longs) as nights from judging_viewers)
+  select 'night' as kind, creator_id as cluster, count(*) filter (where nightly = 1)::int as viewers, count(*)::int as members,
+         (avg((greatest(0, viewers.nights - nightly * pairs.longs) + 3 * everybody.nights)
+              / (viewers.longs - pairs.longs + 3)))::float8 as usual
+    from judging_pairs as pairs join judging_viewers as viewers using (viewer_key) cross join everybody
+   group by creator_id having count(*) filter (where nightly = 1) >= $1`;
+
 /* Who share a network, or the hour of their signing up, and watch one creator; beside what everybody else does. */
 const sharedTaste = (kind: string, groups: string) => `
   with groups as materialized (${groups}),
@@ -114,7 +126,7 @@ const cohortTaste = sharedTaste(
 
 /** A cluster of viewers that are alike in some traits, or watch one creator. */
 export interface FoundCluster extends Cluster {
-  kind: 'audience' | 'network' | 'cohort';
+  kind: 'audience' | 'night' | 'network' | 'cohort';
   /** A creator's id, a network's key in hex, an hour. */
   cluster: string;
   creatorId: string | null;
@@ -151,6 +163,7 @@ export async function clustersOf(run: Run, viewers: number): Promise<FoundCluste
   await run('analyze judging_cells');
   const rows = [
     ...(await run<Row>(scoredCells, [viewers])),
+    ...(await run<Row>(nightAudiences, [viewers])),
     ...(await run<Row>(networkTaste, [viewers])),
     ...(await run<Row>(cohortTaste, [viewers])),
   ];

@@ -35,6 +35,12 @@ const ofAudiences = `
   select viewer_key, pairs.creator_id, finding
     from found join judging_pairs as pairs on pairs.creator_id = found.cluster::uuid and ${alike}`;
 
+const ofNights = `
+  with ${told}
+  insert into judging_evidence
+  select viewer_key, pairs.creator_id, finding
+    from found join judging_pairs as pairs on pairs.creator_id = found.cluster::uuid and nightly = 1`;
+
 const ofNetworks = `
   with ${told}
   insert into judging_evidence
@@ -72,7 +78,7 @@ export class Findings {
   }
 
   async addClusters(clusters: readonly NumberedCluster[]): Promise<void> {
-    const statements = { audience: ofAudiences, network: ofNetworks, cohort: ofCohorts };
+    const statements = { audience: ofAudiences, night: ofNights, network: ofNetworks, cohort: ofCohorts };
     for (const [kind, sql] of Object.entries(statements)) {
       const some = clusters.filter(({ cluster }) => cluster.kind === kind);
       if (some.length > 0) await this.run(sql, [clusterRows(some)]);

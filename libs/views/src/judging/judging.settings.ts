@@ -47,6 +47,8 @@ export const judgingSettings = defineSetting({
       affinity: z.number().min(1),
       /** The most that one kind of cluster says alone. */
       audience: share,
+      /** Watching at night what one watches, who else watches by day. */
+      night: share,
       network: share,
       cohort: share,
     }),
@@ -56,6 +58,10 @@ export const judgingSettings = defineSetting({
       creators: count,
       /** Share of the set that a member watches. */
       overlap: share,
+      /** Times as much as unrelated tastes would share that is still believed. */
+      affinity: z.number().min(1),
+      /** Creators who watch each other: so many on both sides are more than friends. */
+      mutual: count,
       /** Pairs of viewers that are compared at most. */
       comparisons: count,
       strength: share,
@@ -81,8 +87,8 @@ export const judgingSettings = defineSetting({
       devices: 6,
       viewersPerDevice: 5,
     },
-    cluster: { viewers: 8, spread: 4, affinity: 4, audience: 0.95, network: 0.75, cohort: 0.75 },
-    ring: { viewers: 6, creators: 4, overlap: 0.75, comparisons: 20_000_000, strength: 0.95 },
+    cluster: { viewers: 8, spread: 4, affinity: 4, audience: 0.95, night: 0.85, network: 0.75, cohort: 0.75 },
+    ring: { viewers: 6, creators: 4, overlap: 0.75, affinity: 3, mutual: 5, comparisons: 20_000_000, strength: 0.95 },
   },
 });
 

@@ -2,75 +2,127 @@ import type { Run } from './at-length.js';
 
 /*
  * Which creators are compared: those with the fewest viewers first, as long as the pairs of viewers stay affordable. What
- * everybody watches ties nobody together.
+ * everybody watches ties nobody together. `weight`: the share of all views of the day that are theirs.
  */
 const rare = `
   create temporary table judging_rare on commit drop as
-  select creator_id, audience from (
-    select creator_id, audience, sum(audience ^ 2) over (order by audience, creator_id) as comparisons
-      from (select creator_id, count(*) as audience from judging_pairs group by creator_id having count(*) >= $2) as all_of_them
-     where audience <= greatest(50, 0.05 * (select count(*) from judging_viewers))
-  ) as by_size where comparisons <= $1`;
+  select creator_id, audience, (audience / total)::float8 as weight from (
+    select creator_id, audience, sum(audience) over () as total,
+           sum(audience ^ 2) over (order by audience, creator_id) as comparisons
+      from (select creator_id, count(*) as audience from judging_pairs group by creator_id) as all_of_them
+  ) as by_size
+   where comparisons <= $1 and audience >= 3
+     and audience <= greatest(50, 0.05 * (select count(*) from judging_viewers))`;
+
+const degrees = `
+  create temporary table judging_degrees on commit drop as
+  select viewer_key, count(*)::int as degree from judging_pairs group by viewer_key`;
 
 /*
- * Pairs of viewers with many of these in common, from both sides' numbers: each viewer's closest one is enough of a seed.
+ * Pairs of viewers that have more of these in common than two who watch so much would, were their tastes unrelated. Each
+ * viewer's closest is enough of a seed.
  */
 const seeds = `
   create temporary table judging_seeds on commit drop as
-  with rare_pairs as materialized (
-    select viewer_key, creator_id from judging_pairs join judging_rare using (creator_id)
-  ), degrees as (select viewer_key, count(*)::int as degree from rare_pairs group by viewer_key having count(*) >= $1),
-  kept as materialized (select viewer_key, creator_id, degree from rare_pairs join degrees using (viewer_key)),
-  close as (
+  with kept as materialized (
+    select viewer_key, creator_id, degree, weight
+      from judging_pairs join judging_rare using (creator_id) join judging_degrees using (viewer_key) where degree >= $1
+  ), close as (
     select one.viewer_key as one, other.viewer_key as other, count(*)::int as shared,
-           count(*) / sqrt(min(one.degree)::float8 * min(other.degree)) as likeness
+           min(one.degree)::float8 * min(other.degree) * (select sum(weight ^ 2) from judging_rare) as expected
       from kept as one join kept as other on other.creator_id = one.creator_id and one.viewer_key < other.viewer_key
      group by one.viewer_key, other.viewer_key having count(*) >= $1
   ), closest as (
-    select distinct on (one) one, other, shared, likeness from close order by one, shared * likeness desc, other
+    select distinct on (one) one, other, shared * ln(shared / expected) - shared + expected as surprise
+      from close where shared > expected * $3::float8 order by one, surprise desc, other
   )
-  select row_number() over (order by shared * likeness desc, one)::int as seed, one, other from closest
+  select row_number() over (order by surprise desc, one)::int as seed, one, other from closest
    order by seed limit $2`;
 
-/* What the two of a seed share, and everybody who watches nearly all of that. */
+/*
+ * What the two of a seed share, and everybody who watches nearly all of that; with how many of it each of them would watch
+ * by chance, who watches so much.
+ */
 const rings = `
   with sets as materialized (
-    select seed, one.creator_id
+    select seed, one.creator_id, weight
       from judging_seeds join judging_pairs as one on one.viewer_key = judging_seeds.one
       join judging_pairs as other on other.viewer_key = judging_seeds.other and other.creator_id = one.creator_id
       join judging_rare on judging_rare.creator_id = one.creator_id
-  ), sizes as (select seed, count(*)::int as size from sets group by seed),
-  members as (
+  ), sizes as (
+    select seed, count(*)::int as size, array_agg(creator_id::text order by creator_id) as creators,
+           array_agg(weight) as weights
+      from sets group by seed
+  ), members as (
     select seed, viewer_key, count(*)::int as shared
       from sets join judging_pairs using (creator_id) group by seed, viewer_key
   )
-  select seed, size, array_agg(viewer_key::text order by viewer_key) as viewers,
-         (select array_agg(creator_id::text order by creator_id) from sets where sets.seed = sizes.seed) as creators,
-         (select coalesce(sum(ln(least(1, $3::float8 * audience::float8 / (select count(*) from judging_viewers)))), 0)
-            from sets join judging_rare using (creator_id) where sets.seed = sizes.seed)::float8 as "logChance"
-    from sizes join members using (seed)
+  select creators, array_agg(viewer_key::text order by viewer_key) as viewers, array_agg(shared order by viewer_key) as shared,
+         array_agg((select sum(least(0.95, $3::float8 * degree * weight)) from unnest(weights) as weight)
+                   order by viewer_key)::float8[] as expected
+    from sizes join members using (seed) join judging_degrees using (viewer_key)
    where shared >= ceil($1::float8 * size) and shared >= 3
-   group by seed, size having count(*) >= $2
+   group by seed, creators, size having count(*) >= $2
    order by count(*) * size desc, seed`;
 
-/** Viewers that all watch nearly the same set of little watched creators. */
+/* Creators who watch each other; beside how often who watches so much would watch back by chance. */
+const mutual = `
+  with ties as (
+    select there.viewer_key as one, there.creator_id as other, back.viewer_key is not null as returned
+      from judging_pairs as there join judging_degrees as creators on creators.viewer_key = there.creator_id
+      left join judging_pairs as back on back.viewer_key = there.creator_id and back.creator_id = there.viewer_key
+     where there.viewer_key in (select creator_id from judging_pairs)
+  ), audiences as (
+    select creator_id, count(*)::float8 / sum(count(*)) over () as weight from judging_pairs group by creator_id
+  )
+  select one::text as viewer, count(*)::int as watched, count(*) filter (where returned)::int as returned,
+         sum(least(0.95, $2::float8 * creators.degree * weight))::float8 as expected,
+         array_agg(other::text) filter (where returned) as others
+    from ties join judging_degrees as creators on creators.viewer_key = other
+    join audiences on audiences.creator_id = one
+   group by one having count(*) filter (where returned) >= $1`;
+
+/** Viewers that all watch nearly the same set of little watched creators; the lists of viewers belong together. */
 export interface Ring {
-  viewers: string[];
   creators: string[];
-  /** Natural logarithm of the chance that one viewer watches the whole set, were tastes unrelated. */
-  logChance: number;
+  viewers: string[];
+  /** How much of the set each of them watches, and would watch by chance. */
+  shared: number[];
+  expected: number[];
+}
+
+/** Somebody whom many of the creators watch whom they watch. */
+export interface MutualWatcher {
+  viewer: string;
+  others: string[];
+  /** How many creators who also watch they watched, and how many watched back; would have by chance. */
+  watched: number;
+  returned: number;
+  expected: number;
+}
+
+interface RingLimits {
+  viewers: number;
+  creators: number;
+  overlap: number;
+  affinity: number;
+  comparisons: number;
+  mutual: number;
 }
 
 const maxSeeds = 2_000;
 
 /** Groups of viewers with one set of creators, the largest first; one viewer may be in several. */
-export async function ringsOf(
-  run: Run,
-  rules: { viewers: number; creators: number; overlap: number; comparisons: number },
-): Promise<Ring[]> {
-  await run(rare, [rules.comparisons, 3]);
+export async function ringsOf(run: Run, limits: RingLimits): Promise<Ring[]> {
+  await run(rare, [limits.comparisons]);
+  await run(degrees);
   await run('analyze judging_rare');
-  await run(seeds, [rules.creators, maxSeeds]);
+  await run('analyze judging_degrees');
+  await run(seeds, [limits.creators, maxSeeds, limits.affinity]);
   await run('analyze judging_seeds');
-  return run<Ring>(rings, [rules.overlap, rules.viewers, 8]);
+  return run<Ring>(rings, [limits.overlap, limits.viewers, limits.affinity]);
 }
+
+/** Creators of whom at least so many others watch them back. To be asked after {@link ringsOf}. */
+export const mutualWatchers = (run: Run, { mutual: least, affinity }: RingLimits): Promise<MutualWatcher[]> =>
+  run<MutualWatcher>(mutual, [least, affinity]);

@@ -5,11 +5,11 @@ import { atLength, type Run } from './at-length.js';
 import { clustersOf } from './clusters.store.js';
 import { clusterFinding } from './domain/cluster-finding.js';
 import { personFindings } from './domain/person.js';
-import { ringFinding } from './domain/ring.js';
+import { mutualFinding, ringFinding } from './domain/ring.js';
 import { type Evidence, verdictOf } from './domain/verdict.js';
 import { Findings, type SetVerdict, storeJudgements } from './findings.store.js';
 import { type JudgingRules, judgingSettings } from './judging.settings.js';
-import { ringsOf } from './rings.store.js';
+import { mutualWatchers, ringsOf } from './rings.store.js';
 import { conspicuousViewers, gatherViewers } from './viewers.store.js';
 
 /** How many views of a day are judged, and how many of these judgements are other than before. */
@@ -107,10 +107,18 @@ async function addRings(
   findings: Findings,
   { rules, population, number }: { rules: JudgingRules; population: number; number: (evidence: Evidence) => number },
 ): Promise<void> {
-  for (const { viewers, creators, logChance } of await ringsOf(run, rules.ring)) {
-    const shape = { viewers: viewers.length, creators: creators.length, logChance };
-    const finding = ringFinding(shape, population, rules.ring);
+  for (const { viewers, creators, shared, expected } of await ringsOf(run, rules.ring)) {
+    const members = shared.map((count, index) => ({ shared: count, expected: expected[index] ?? 0 }));
+    const finding = ringFinding({ creators: creators.length, members }, population, rules.ring);
     if (finding) await findings.addRing({ finding: number({ ...finding, family: 'ring' }), viewers, creators });
+  }
+  for (const { viewer, others, ...shape } of await mutualWatchers(run, rules.ring)) {
+    const found = mutualFinding(shape, rules.ring);
+    if (!found) continue;
+    const finding = number({ ...found, family: 'ring' });
+    // Both ways: what they watch, and who watches them for it.
+    await findings.addRing({ finding, viewers: [viewer], creators: others });
+    await findings.addRing({ finding, viewers: others, creators: [viewer] });
   }
 }
 

@@ -11,6 +11,7 @@ const gather = `
   create temporary table judging_grains on commit drop as
   select viewer_key, creator_id, network_key, bool_or(viewer_id is not null) as signed_in, bool_or(hosted) as hosted,
          count(*)::int as events, count(*) filter (where long)::int as longs,
+         count(*) filter (where long and hour between 1 and 5)::int as nights,
          sum(watched_ms) as watched_ms, min(served_at) as first_at, max(occurred_at) as last_at,
          bit_or(1 << hour) as hours, count(*) filter (where long and not whole)::int as parts,
          coalesce(sum(ln(watched_ms)) filter (where long and not whole), 0) as logs,
@@ -40,7 +41,7 @@ const viewers = `
   create temporary table judging_viewers on commit drop as
   with days as (
     select viewer_key, bool_or(signed_in) as signed_in, bool_or(hosted) as hosted, sum(events)::int as events,
-           sum(longs)::int as longs, sum(watched_ms) as watched_ms,
+           sum(longs)::int as longs, sum(nights)::int as nights, sum(watched_ms) as watched_ms,
            extract(epoch from max(last_at) - min(first_at)) * 1000 as span_ms,
            bit_count(bit_or(hours)::bit(24))::int as hours, count(distinct network_key)::int as networks,
            sum(parts)::int as parts,

@@ -3,7 +3,7 @@ import type { Evidence } from './verdict.js';
 
 /** A cluster and by what it was found. */
 export interface KindOfCluster extends Cluster {
-  kind: 'audience' | 'network' | 'cohort';
+  kind: 'audience' | 'night' | 'network' | 'cohort';
   creatorId: string | null;
   traits: Readonly<Record<string, number | null>>;
 }
@@ -13,6 +13,7 @@ interface ClusterRules {
   spread: number;
   affinity: number;
   audience: number;
+  night: number;
   network: number;
   cohort: number;
 }

@@ -1,33 +1,62 @@
 import type { Finding } from './person.js';
 
-interface RingShape {
-  /** How many viewers have the set, of how many creators. */
-  viewers: number;
+/** Viewers that watch nearly the same set of creators. */
+export interface RingShape {
+  /** How many creators the set has. */
   creators: number;
-  /** Natural logarithm of the chance that one viewer watches the whole set, were tastes unrelated. */
-  logChance: number;
+  /** Of each viewer: how many of the set they watch, and how many they would by chance, watching as much as they do. */
+  members: { shared: number; expected: number }[];
 }
 
 interface RingRules {
   viewers: number;
   creators: number;
+  mutual: number;
   strength: number;
 }
 
-// Of many thousand pairs that are compared, some are alike by chance.
-const surprising = -12;
+// e^-12: of the many thousand groups that are looked at, none is one by chance.
+const surprising = 12;
+
+/**
+ * How unlikely it is that so many of `size` happen where `expected` would: the exponent of Chernoff's bound on the tail of
+ * a sum of independent yes and no; 0 for what is no more than expected.
+ */
+export function surpriseOf({ shared, expected, size }: { shared: number; expected: number; size: number }): number {
+  if (shared <= expected) return 0;
+  const chance = Math.max(expected, 1e-6);
+  const rest = shared >= size ? 0 : (size - shared) * Math.log((size - shared) / (size - chance));
+  return shared * Math.log(shared / chance) + rest;
+}
 
 /** What a group that watches one set of little watched creators is worth; `undefined` when chance may have made it. */
-export function ringFinding(ring: RingShape, population: number, rules: RingRules): Finding | undefined {
-  if (ring.viewers < rules.viewers || ring.creators < rules.creators) return undefined;
-  // That many of so many viewers have the set, at the most: n over k, times the chance of each.
-  const logTail = ring.viewers * (ring.logChance + Math.log((population * Math.E) / ring.viewers));
-  if (logTail > surprising) return undefined;
+export function ringFinding(
+  { creators, members }: RingShape,
+  population: number,
+  rules: RingRules,
+): Finding | undefined {
+  const viewers = members.length;
+  if (viewers < rules.viewers || creators < rules.creators) return undefined;
+  // The group was chosen from everybody, which has ways of its own: n over k.
+  const chosen = viewers * Math.log((population * Math.E) / viewers);
+  const surprise = members.reduce((sum, member) => sum + surpriseOf({ ...member, size: creators }), -chosen);
+  if (surprise < surprising) return undefined;
   // Friends watch each other too: a group of a few is only suspicious.
-  const certain = Math.min(1, (ring.viewers * ring.creators) / (3 * rules.viewers * rules.creators));
+  const certain = Math.min(1, (viewers * creators) / (3 * rules.viewers * rules.creators));
   return {
     rule: 'ring',
     strength: rules.strength * (0.55 + 0.45 * certain),
-    seen: { viewers: ring.viewers, creators: ring.creators, logTail: Math.round(logTail) },
+    seen: { viewers, creators, surprise: Math.round(surprise) },
   };
+}
+
+/** Creators who watch each other by appointment; `undefined` when a handful of friends or chance explains it. */
+export function mutualFinding(
+  { watched, returned, expected }: { watched: number; returned: number; expected: number },
+  rules: RingRules,
+): Finding | undefined {
+  if (returned < rules.mutual || surpriseOf({ shared: returned, expected, size: watched }) < surprising / 2)
+    return undefined;
+  const certain = Math.min(1, returned / (2 * rules.mutual));
+  return { rule: 'mutual', strength: rules.strength * (0.3 + 0.7 * certain), seen: { watched, returned, expected } };
 }
