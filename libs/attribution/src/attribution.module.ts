@@ -6,6 +6,7 @@ import { ResettlingService } from './attributions/resettling.service.js';
 import { SettlingService } from './attributions/settling.service.js';
 import { ClicksQueries } from './clicks/clicks.queries.js';
 import { CommissionAgreements } from './commissions/commission-agreements.js';
+import { CardDaysQueries } from './conversion/card-days.queries.js';
 import { CardRecountService } from './conversion/card-recount.service.js';
 import { ConversionQueries } from './conversion/conversion.queries.js';
 import { Knowing } from './purchases/knowledge.js';
@@ -13,6 +14,7 @@ import { PurchasesService } from './purchases/purchases.service.js';
 
 const exported = [
   AttributionsQueries,
+  CardDaysQueries,
   CardRecountService,
   ClicksQueries,
   CommissionAgreements,

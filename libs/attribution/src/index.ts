@@ -25,3 +25,4 @@ export {
   CommissionAgreements,
   type PurchasedOn,
 } from './commissions/commission-agreements.js';
+export { type CardDay, CardDaysQueries, type CardPeriod } from './conversion/card-days.queries.js';

@@ -4,14 +4,9 @@ import { Database, type Statement, statement } from '@moments/platform';
 import { returningOn } from '../days/view-days.store.js';
 import { returningInto, rollUp, type Scope } from '../qualifying/roll-up.sql.js';
 import { Rules } from '../qualifying/rules.js';
+import type { DayRange } from './day-range.js';
 import type { MomentViewDay, MomentViewDayRow } from './moment-view-day.js';
 import { toMomentViewDay } from './moment-view-day.js';
-
-export interface DayRange {
-  from: BusinessDay;
-  /** The last one of them. */
-  to: BusinessDay;
-}
 
 type Asked = Exclude<Scope, 'all'>;
 

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { BusinessDay, MomentId } from '@moments/kernel';
 import { Database, statement } from '@moments/platform';
+import type { DayRange } from './day-range.js';
 import { type MomentViewDay, type MomentViewDayRow, toMomentViewDay } from './moment-view-day.js';
-import { type DayRange, OpenDays } from './open-days.js';
+import { OpenDays } from './open-days.js';
 
 const counts = [
   ...['views', 'qualified', 'own', 'promoted', 'invalid', 'too_short', 'held', 'repeated', 'completed'],
