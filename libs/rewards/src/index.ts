@@ -50,6 +50,12 @@ export {
   rewardRulesSchema,
 } from './policy/domain/rules.js';
 export { type PublishPolicy, readRules, RewardPolicies } from './policy/policies.service.js';
+export {
+  type RewardChange,
+  type RewardSimulation,
+  RewardSimulations,
+  type Simulate,
+} from './simulation/simulation.service.js';
 export { RewardsJobsModule } from './rewards-jobs.module.js';
 export { RewardsModule } from './rewards.module.js';
 export { ClosingOrders, type CloseOrder } from './closing/closing-orders.js';
@@ -58,3 +64,5 @@ export { rewardDayClosed, statementsPublished } from './closing/closing.events.j
 export { RewardClosing } from './closing/reward-closing.service.js';
 export { RewardCorrections } from './closing/reward-corrections.service.js';
 export type { RewardDay } from './closing/reward-days.store.js';
+export type { PurchaseNews } from './accrual/domain/purchase-news.js';
+export { PurchaseRewards } from './accrual/purchase-rewards.service.js';

@@ -69,3 +69,13 @@ export class FundPeriodStands extends DomainError {
     super(`This period is ${status}.`, { params: { status } });
   }
 }
+
+/** Drafts are tried on days that are closed. */
+export class SimulationDaysOpen extends DomainError {
+  readonly code = 'INVALID_STATE';
+  readonly reason = 'simulation_days_open';
+
+  constructor(openDays: number) {
+    super(`${openDays} of these days are not closed.`, { params: { openDays } });
+  }
+}

@@ -3,6 +3,9 @@ import { IdentityModule } from '@moments/identity';
 import { LedgerModule } from '@moments/ledger';
 import { PayoutsModule } from '@moments/payouts';
 import { ViewDaysModule } from '@moments/views';
+import { AttributionModule } from '@moments/attribution';
+import { PurchaseCreators } from './accrual/purchase-creators.js';
+import { PurchaseRewards } from './accrual/purchase-rewards.service.js';
 import { ClosingOrders } from './closing/closing-orders.js';
 import { DayCreators } from './closing/day-creators.js';
 import { ClosingServices } from './closing/closing-services.js';
@@ -19,9 +22,11 @@ import { DecisionTelling } from './monetization/decision-telling.js';
 import { MonetizationQueries } from './monetization/monetization.queries.js';
 import { Requirements } from './monetization/requirements.service.js';
 import { RewardPolicies } from './policy/policies.service.js';
+import { RewardSimulations } from './simulation/simulation.service.js';
 
 const exported = [
   ClosingOrders,
+  PurchaseRewards,
   RewardClosing,
   RewardCorrections,
   ApplyingService,
@@ -33,12 +38,21 @@ const exported = [
   MonetizationQueries,
   Requirements,
   RewardPolicies,
+  RewardSimulations,
 ];
 
 /** Who earns, by which rules, and what a day brings. Needs somebody to provide {@link OpenStrikes}. */
 @Module({
-  imports: [IdentityModule, LedgerModule, PayoutsModule, ViewDaysModule],
-  providers: [...exported, ClosingServices, DayCreators, ApplicantDeclarations, DecisionTelling, FundTelling],
+  imports: [AttributionModule, IdentityModule, LedgerModule, PayoutsModule, ViewDaysModule],
+  providers: [
+    ...exported,
+    ClosingServices,
+    DayCreators,
+    PurchaseCreators,
+    ApplicantDeclarations,
+    DecisionTelling,
+    FundTelling,
+  ],
   exports: exported,
 })
 export class RewardsModule {}

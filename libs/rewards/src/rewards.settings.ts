@@ -43,3 +43,10 @@ export const fundHold = defineSetting({
   schema: z.object({ days: z.int().min(0).max(365) }),
   fallback: { days: 14 },
 });
+
+/** On how many days at once a draft of a policy may be tried. */
+export const simulationLimits = defineSetting({
+  name: 'rewards.simulation',
+  schema: z.object({ maxDays: z.int().min(1).max(366) }),
+  fallback: { maxDays: 31 },
+});

@@ -7,7 +7,7 @@ import {
   type FundPeriodId,
   isUuid,
   type Page,
-  pageOf,
+  pagesOf,
   type PageWindow,
   parseBusinessDay,
 } from '@moments/kernel';
@@ -56,22 +56,26 @@ const periodsById = statement(
 );
 const periodsOf = statement(
   'rewards.fund-periods',
-  `select ${periodColumns} from fund_periods as periods join creator_funds as funds on funds.id = periods.fund_id
-    where periods.fund_id = $1 and ($2::date is null or (periods.from_day, periods.id) < ($2, $3::uuid))
-    order by periods.from_day desc, periods.id desc limit $4`,
+  `select page.* from unnest($1::uuid[]) as asked (id) cross join lateral (
+     select ${periodColumns} from fund_periods as periods join creator_funds as funds on funds.id = periods.fund_id
+      where periods.fund_id = asked.id and ($2::date is null or (periods.from_day, periods.id) < ($2, $3::uuid))
+      order by periods.from_day desc, periods.id desc limit $4) as page`,
 );
 const sharesOf = statement(
   'rewards.fund-shares',
-  `select shares.creator_id as "creatorId", shares.points::text as points, shares.share, shares.inputs, shares.formula,
-          shares.paid_at as "paidAt", funds.currency
-     from fund_shares as shares join fund_periods as periods on periods.id = shares.period_id
-     join creator_funds as funds on funds.id = periods.fund_id
-    where shares.period_id = $1
-      and ($2::bigint is null or shares.share < $2 or (shares.share = $2 and shares.creator_id > $3::uuid))
-    order by shares.share desc, shares.creator_id limit $4`,
+  `select page.*, funds.currency
+     from unnest($1::uuid[]) as asked (id) join fund_periods as periods on periods.id = asked.id
+     join creator_funds as funds on funds.id = periods.fund_id cross join lateral (
+       select shares.period_id as "periodId", shares.creator_id as "creatorId", shares.points::text as points,
+              shares.share, shares.inputs, shares.formula, shares.paid_at as "paidAt"
+         from fund_shares as shares
+        where shares.period_id = asked.id
+          and ($2::bigint is null or shares.share < $2 or (shares.share = $2 and shares.creator_id > $3::uuid))
+        order by shares.share desc, shares.creator_id limit $4) as page`,
 );
 
 interface ShareRow {
+  periodId: FundPeriodId;
   creatorId: AccountId;
   points: string;
   share: string;
@@ -106,30 +110,32 @@ export class FundsQueries {
     return new Map(found.map((row) => [row.id, toPeriod(row)]));
   }
 
-  /** A fund's periods, the latest first. */
+  /** A page of each fund's periods, the latest first; one statement. */
   async periods(
-    fundId: CreatorFundId,
+    fundIds: readonly CreatorFundId[],
     { limit, after }: PageWindow<PeriodPosition>,
-  ): Promise<Page<FundPeriodView, PeriodPosition>> {
-    const parameters = [fundId, after?.from ?? null, after?.id ?? null, limit + 1];
+  ): Promise<Map<CreatorFundId, Page<FundPeriodView, PeriodPosition>>> {
+    const parameters = [fundIds, after?.from ?? null, after?.id ?? null, limit + 1];
     const found = await this.database.read<PeriodRow>(periodsOf, parameters);
-    return pageOf(found, limit, (row) => ({ item: toPeriod(row), position: { from: row.from, id: row.id } }));
+    return pagesOf(fundIds, found, {
+      ownerOf: ({ fundId }) => fundId,
+      limit,
+      map: (row) => ({ item: toPeriod(row), position: { from: row.from, id: row.id } }),
+    });
   }
 
-  /** The report of a shared period, the largest share first; all of it and what is left over are the pool. */
+  /** A page of each shared period's report, the largest share first; all of it and what is left over are the pool. */
   async shares(
-    periodId: FundPeriodId,
+    periodIds: readonly FundPeriodId[],
     { limit, after }: PageWindow<SharePosition>,
-  ): Promise<Page<FundShareView, SharePosition>> {
-    const parameters = [periodId, after?.minor ?? null, after?.creatorId ?? null, limit + 1];
+  ): Promise<Map<FundPeriodId, Page<FundShareView, SharePosition>>> {
+    const parameters = [periodIds, after?.minor ?? null, after?.creatorId ?? null, limit + 1];
     const found = await this.database.read<ShareRow>(sharesOf, parameters);
-    return pageOf(found, limit, ({ creatorId, points, share, inputs, formula, paidAt, currency }) => ({
-      item: {
-        ...{ creatorId, points: BigInt(points), paidAt, basis: { inputs, formula } },
-        amount: { minor: BigInt(share), currency },
-      },
-      position: { minor: share, creatorId },
-    }));
+    return pagesOf(periodIds, found, {
+      ownerOf: ({ periodId }) => periodId,
+      limit,
+      map: (row) => ({ item: toShare(row), position: { minor: row.share, creatorId: row.creatorId } }),
+    });
   }
 
   private async withBalances(funds: readonly FundRow[]): Promise<FundBalance[]> {
@@ -142,6 +148,11 @@ export class FundsQueries {
     });
   }
 }
+
+const toShare = ({ creatorId, points, share, inputs, formula, paidAt, currency }: ShareRow): FundShareView => ({
+  ...{ creatorId, points: BigInt(points), paidAt, basis: { inputs, formula } },
+  amount: { minor: BigInt(share), currency },
+});
 
 /** Reads a cursor of {@link FundsQueries.periods}; `undefined` for another's. */
 export function readPeriodPosition(cursor: unknown): PeriodPosition | undefined {

@@ -1,0 +1,202 @@
+import type { OnModuleInit } from '@nestjs/common';
+import { Args, Context, ID, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { requireRole } from '@moments/identity';
+import {
+  type BusinessDay,
+  type CreatorFundId,
+  emptyPage,
+  encodeCursor,
+  type FundPeriodId,
+  type Page,
+  type PageWindow,
+  pageWindow,
+} from '@moments/kernel';
+import {
+  FundClosing,
+  FundPeriodsService,
+  type FundPeriodView,
+  type FundShareView,
+  FundsQueries,
+  FundsService,
+  type PeriodPosition,
+  readPeriodPosition,
+  readSharePosition,
+  type SharePosition,
+} from '@moments/rewards';
+import { batchedBy } from '../graphql/batched.js';
+import { type Connection, toConnection } from '../graphql/connection.js';
+import type { GraphqlContext, SignedInViewer } from '../graphql/context.js';
+import { readId } from '../graphql/ids.js';
+import { readMoney } from '../graphql/money.mapper.js';
+import { NodeRegistry } from '../graphql/node-registry.js';
+import { PagingArgs } from '../graphql/paging.args.js';
+import { Needs, SignedIn } from '../graphql/viewer.js';
+import { OperatorQueryType } from '../operator/operator.types.js';
+import { ProfileType } from '../profiles/profile.types.js';
+import { ProfilesLoader } from '../profiles/profiles.loader.js';
+import { toFundType, toPeriodType, toShareType } from './fund.mapper.js';
+import {
+  AddToFundInput,
+  CreateFundInput,
+  CreatorFundPayload,
+  CreatorFundType,
+  FundPeriodConnection,
+  FundPeriodPayload,
+  FundPeriodType,
+  FundShareConnection,
+  FundShareType,
+  OpenFundPeriodInput,
+} from './fund.types.js';
+
+/** Funds, as operators found and feed them. */
+@Resolver(() => OperatorQueryType)
+export class FundsResolver implements OnModuleInit {
+  constructor(
+    private readonly funds: FundsService,
+    private readonly queries: FundsQueries,
+    private readonly nodes: NodeRegistry,
+  ) {}
+
+  onModuleInit(): void {
+    this.nodes.register('creatorFund', async ({ viewer }, id) =>
+      viewer.roles.includes('OPERATOR') ? this.find(id) : undefined,
+    );
+  }
+
+  @ResolveField(() => [CreatorFundType], { name: 'funds', description: 'The oldest first.' })
+  async list(@SignedIn() viewer: SignedInViewer): Promise<CreatorFundType[]> {
+    requireRole(viewer, 'OPERATOR');
+    return (await this.queries.all()).map(toFundType);
+  }
+
+  @Needs('OPERATOR')
+  @Mutation(() => CreatorFundPayload, { description: 'Founds a fund; it has no money yet.' })
+  async createFund(
+    @SignedIn() { accountId: by }: SignedInViewer,
+    @Args('input') input: CreateFundInput,
+  ): Promise<CreatorFundPayload> {
+    const { id } = await this.funds.found({ ...input, by });
+    return { fund: await this.find(id) };
+  }
+
+  @Needs('OPERATOR')
+  @Mutation(() => CreatorFundPayload, { description: 'Gives a fund money of the platform’s own.' })
+  async addToFund(
+    @SignedIn() { accountId: by }: SignedInViewer,
+    @Args('input') { idempotencyKey, ...input }: AddToFundInput,
+  ): Promise<CreatorFundPayload> {
+    const fundId = readId('creatorFund', input.fundId, ['fundId']);
+    await this.funds.add({ fundId, amount: readMoney(input.amount, 'amount'), idempotencyKey, by });
+    return { fund: await this.find(fundId) };
+  }
+
+  private async find(id: CreatorFundId): Promise<CreatorFundType | undefined> {
+    const fund = (await this.queries.byIds([id])).get(id);
+    return fund && toFundType(fund);
+  }
+}
+
+/** Periods of funds: opened, shared, or given back. */
+@Resolver(() => CreatorFundType)
+export class FundPeriodsResolver implements OnModuleInit {
+  private readonly pages = batchedBy<CreatorFundId, PageWindow<PeriodPosition>, Page<FundPeriodView, PeriodPosition>>(
+    (ids, window) => this.queries.periods(ids, window),
+  );
+
+  constructor(
+    private readonly periodsService: FundPeriodsService,
+    private readonly closing: FundClosing,
+    private readonly queries: FundsQueries,
+    private readonly nodes: NodeRegistry,
+  ) {}
+
+  onModuleInit(): void {
+    this.nodes.register('fundPeriod', async ({ viewer }, id) => {
+      if (!viewer.roles.includes('OPERATOR')) return undefined;
+      const period = (await this.queries.periodsByIds([id])).get(id);
+      return period && toPeriodType(period);
+    });
+  }
+
+  @ResolveField(() => FundPeriodConnection, { description: 'The latest first.' })
+  async periods(
+    @Parent() { fundId }: CreatorFundType,
+    @Context() context: GraphqlContext,
+    @Args() paging: PagingArgs,
+  ): Promise<Connection<FundPeriodType>> {
+    const page = (await this.pages.load(context, fundId, pageWindow(paging, readPeriodPosition))) ?? emptyPage;
+    const cursor = ({ from, id }: PeriodPosition) => encodeCursor([from, id]);
+    return toConnection(page, { node: toPeriodType, cursor, after: paging.after });
+  }
+
+  @Needs('OPERATOR')
+  @Mutation(() => FundPeriodPayload, { description: 'Sets a part of a fund’s budget aside to be shared.' })
+  async openFundPeriod(
+    @SignedIn() { accountId: by }: SignedInViewer,
+    @Args('input') { from, to, rules, idempotencyKey, ...input }: OpenFundPeriodInput,
+  ): Promise<FundPeriodPayload> {
+    const fundId = readId('creatorFund', input.fundId, ['fundId']);
+    const days = { from: from as BusinessDay, to: to as BusinessDay };
+    const pool = readMoney(input.pool, 'pool');
+    return {
+      period: toPeriodType(await this.periodsService.open({ fundId, ...days, pool, rules, idempotencyKey, by })),
+    };
+  }
+
+  @Needs('OPERATOR')
+  @Mutation(() => FundPeriodPayload, {
+    description: 'Shares the pool of a period whose days are closed, and puts every share on its creator’s statement.',
+  })
+  async closeFundPeriod(
+    @SignedIn() { accountId: by }: SignedInViewer,
+    @Args('periodId', { type: () => ID }) periodId: string,
+  ): Promise<FundPeriodPayload> {
+    const id = readId('fundPeriod', periodId, ['periodId']);
+    const { id: closed } = await this.closing.close({ periodId: id, by });
+    const period = (await this.queries.periodsByIds([closed])).get(closed);
+    return { period: period && toPeriodType(period) };
+  }
+
+  @Needs('OPERATOR')
+  @Mutation(() => FundPeriodPayload, { description: 'Gives the pool of a period that is not shared back to its fund.' })
+  async cancelFundPeriod(
+    @SignedIn() { accountId: by }: SignedInViewer,
+    @Args('periodId', { type: () => ID }) periodId: string,
+  ): Promise<FundPeriodPayload> {
+    const id = readId('fundPeriod', periodId, ['periodId']);
+    return { period: toPeriodType(await this.periodsService.cancel({ periodId: id, by })) };
+  }
+}
+
+/** The report of a period. */
+@Resolver(() => FundPeriodType)
+export class FundSharesResolver {
+  private readonly pages = batchedBy<FundPeriodId, PageWindow<SharePosition>, Page<FundShareView, SharePosition>>(
+    (ids, window) => this.queries.shares(ids, window),
+  );
+
+  constructor(private readonly queries: FundsQueries) {}
+
+  @ResolveField(() => FundShareConnection, {
+    description: 'The largest first. All of them and `unallocated` are the pool exactly.',
+  })
+  async shares(
+    @Parent() { periodId }: FundPeriodType,
+    @Context() context: GraphqlContext,
+    @Args() paging: PagingArgs,
+  ): Promise<Connection<FundShareType>> {
+    const page = (await this.pages.load(context, periodId, pageWindow(paging, readSharePosition))) ?? emptyPage;
+    const cursor = ({ minor, creatorId }: SharePosition) => encodeCursor([minor, creatorId]);
+    return toConnection(page, { node: toShareType, cursor, after: paging.after });
+  }
+}
+
+@Resolver(() => FundShareType)
+export class FundShareResolver {
+  constructor(private readonly profiles: ProfilesLoader) {}
+
+  @ResolveField(() => ProfileType)
+  profile(@Parent() { creatorId }: FundShareType, @Context() context: GraphqlContext): Promise<ProfileType> {
+    return this.profiles.get(context, creatorId);
+  }
+}
