@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccrueCommission, ConfirmCommission, TakeBackCommission } from './accrual/purchase-rewards.jobs.js';
 import { CloseRewardDay, CloseRewardDays, CorrectRewardDays } from './closing/close-days.jobs.js';
 import { PayFundPeriod } from './fund/pay-fund-period.job.js';
 import { ForgetApplicant } from './monetization/forget-applicant.job.js';
@@ -7,6 +8,15 @@ import { RewardsModule } from './rewards.module.js';
 /** What becomes of rewards as days and accounts pass; for worker apps only. */
 @Module({
   imports: [RewardsModule],
-  providers: [CloseRewardDay, CloseRewardDays, CorrectRewardDays, ForgetApplicant, PayFundPeriod],
+  providers: [
+    AccrueCommission,
+    ConfirmCommission,
+    TakeBackCommission,
+    CloseRewardDay,
+    CloseRewardDays,
+    CorrectRewardDays,
+    ForgetApplicant,
+    PayFundPeriod,
+  ],
 })
 export class RewardsJobsModule {}
