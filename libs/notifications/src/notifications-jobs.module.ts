@@ -3,6 +3,7 @@ import { SweepNotificationsHandler } from './keeping/sweep-notifications.job.js'
 import { TellOfComment, TellOfCommentLike, TellOfPin, TellOfRemoval } from './telling/comments.jobs.js';
 import { TellOfApproval, TellOfLifting, TellOfRefusal, TellOfSuspension } from './telling/monetization.jobs.js';
 import { TellOfFailed, TellOfPublished, TellOfRejected, TellOfRestored } from './telling/moments.jobs.js';
+import { TellingSides, TellOfCampaign, TellOfDue, TellOfEngagement, TellOfMessage } from './telling/orders.jobs.js';
 import { TellOfFollow, TellOfLike } from './telling/people.jobs.js';
 import { TellOfAvatar, TellOfReset } from './telling/profiles.jobs.js';
 import { TellingService } from './telling/telling.service.js';
@@ -25,6 +26,7 @@ import { WithdrawingService } from './withdrawing/withdrawing.service.js';
     ...[TellOfPublished, TellOfFailed, TellOfRejected, TellOfRestored],
     ...[TellOfReset, TellOfAvatar],
     ...[TellOfApproval, TellOfLifting, TellOfRefusal, TellOfSuspension],
+    ...[TellingSides, TellOfCampaign, TellOfDue, TellOfEngagement, TellOfMessage],
     ...[WithdrawMoment, WithdrawComment, WithdrawBlocked, WithdrawMuted, ForgetAccount],
     SweepNotificationsHandler,
   ],

@@ -17,6 +17,8 @@ export const toWalletEntryType = (line: StatementLine, locale: Locale): WalletEn
 const sentences: Readonly<Record<string, string>> = {
   deposit: 'Top-up from the bank',
   deposit_assigned: 'Top-up from the bank',
+  campaign_funded: 'Into escrow for an order',
+  campaign_returned: 'Back from an order’s escrow',
   reversal: 'Taken back',
 };
 

@@ -1,9 +1,12 @@
 import type { MomentStatus } from '@moments/moments';
 
+/** What notifications can be about. */
+export type SubjectKind = 'profile' | 'moment' | 'comment' | 'engagement' | 'campaign';
+
 /** How notifications of a kind behave. */
 interface KindRules {
   /** What they are about; `profile` is the told account's own. */
-  subject: 'profile' | 'moment' | 'comment';
+  subject: SubjectKind;
   /** Acts on one subject come together until the notification is read. */
   grouped: boolean;
   /** Where the moment that they belong to must stand; they go when it is removed. */
@@ -35,6 +38,26 @@ export const kindRules = {
   MONETIZATION_SUSPENDED: { ...single, subject: 'profile' },
   MONETIZATION_LIFTED: { ...single, subject: 'profile' },
   FUND_SHARE_PAID: { ...single, subject: 'profile' },
+  ORDER_INVITED: { ...single, subject: 'engagement' },
+  ORDER_APPLIED_FOR: { ...single, subject: 'engagement' },
+  ORDER_TAKEN: { ...single, subject: 'engagement' },
+  ORDER_ADMITTED: { ...single, subject: 'engagement' },
+  ORDER_NOT_ADMITTED: { ...single, subject: 'engagement' },
+  ORDER_INVITATION_DECLINED: { ...single, subject: 'engagement' },
+  ORDER_WORK_SUBMITTED: { ...single, subject: 'engagement' },
+  ORDER_CHANGES_WANTED: { ...single, subject: 'engagement' },
+  ORDER_WORK_APPROVED: { ...single, subject: 'engagement' },
+  ORDER_PAID: { ...single, subject: 'engagement' },
+  ORDER_DISPUTED: { ...single, subject: 'engagement' },
+  ORDER_OVERDUE: { ...single, subject: 'engagement' },
+  ORDER_CANCELLED: { ...single, subject: 'engagement' },
+  ORDER_DUE_SOON: { ...single, subject: 'engagement' },
+  ORDER_MESSAGE: { ...single, subject: 'engagement' },
+  CAMPAIGN_PUBLISHED: { ...single, subject: 'campaign' },
+  CAMPAIGN_CLOSED: { ...single, subject: 'campaign' },
+  CAMPAIGN_DECIDED: { ...single, subject: 'campaign' },
+  CAMPAIGN_CANCELLED: { ...single, subject: 'campaign' },
+  CAMPAIGN_EXPIRED: { ...single, subject: 'campaign' },
 } as const satisfies Record<string, KindRules>;
 
 export type NotificationKind = keyof typeof kindRules;

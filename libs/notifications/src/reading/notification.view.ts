@@ -1,14 +1,14 @@
 import type { AccountId, NotificationId, TimePosition } from '@moments/kernel';
 import type { NotificationDetails } from '../domain/act.js';
-import { kindRules, type NotificationKind } from '../domain/kinds.js';
+import { kindRules, type NotificationKind, type SubjectKind } from '../domain/kinds.js';
 
 /** What somebody is told, as they may see it. */
 export interface NotificationView {
   id: NotificationId;
   kind: NotificationKind;
-  /** A moment's or a comment's id, or the reader's own; see `subjectKind`. It may be gone. */
+  /** An id of what `subjectKind` says, or the reader's own. It may be gone. */
   subjectId: string;
-  subjectKind: 'profile' | 'moment' | 'comment';
+  subjectKind: SubjectKind;
   /** The newest who acted, at most three, without those who are hidden from the reader. */
   actorIds: readonly AccountId[];
   actorsCount: number;

@@ -1,0 +1,292 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type AccountId, type CampaignId, days, type EngagementId } from '@moments/kernel';
+import { addresses, LedgerService } from '@moments/ledger';
+import { execute, rows } from '@moments/platform';
+import { aProduct } from '@moments/testing/catalog';
+import { anAccount } from '@moments/testing/identity';
+import { rub, transfer } from '@moments/testing/ledger';
+import { aProductCard, aPublishedMoment } from '@moments/testing/moments';
+import { aBlock } from '@moments/testing/social';
+import { randomUUID } from 'node:crypto';
+import { CampaignsService } from '../campaigns/campaigns.service.js';
+import { EndingService } from '../campaigns/ending.service.js';
+import { OrdersQueries } from '../campaigns/orders.queries.js';
+import { type OrderDraft, OrdersService } from '../campaigns/orders.service.js';
+import { type Shop, WorkWorld } from '../testing/work-world.js';
+import { CreatorFactsQueries } from './creator-facts.queries.js';
+import { PlacesService } from './places.service.js';
+import { ThreadService } from './thread.service.js';
+
+let world: WorkWorld;
+let shop: Shop;
+
+beforeAll(async () => {
+  world = await WorkWorld.open();
+  shop = await world.aShop('1000000.00');
+});
+afterAll(() => world.close());
+
+const by = (accountId: AccountId) => ({ accountId, region: 'RU' });
+const places = () => world.app.get(PlacesService);
+const take = (creator: AccountId, orderId: CampaignId, more: { idempotencyKey?: string; message?: string } = {}) =>
+  places().take({ by: by(creator), orderId, idempotencyKey: randomUUID(), ...more });
+const admit = (engagementId: EngagementId, accept = true, member = shop.memberId) =>
+  places().admit({ by: by(member), engagementId, accept });
+const decline = (creator: AccountId, engagementId: EngagementId, idempotencyKey: string = randomUUID()) =>
+  places().decline({ by: by(creator), engagementId, idempotencyKey });
+const somebody = () => anAccount(world.lib);
+const taken = async (id: CampaignId) =>
+  (await world.app.get(OrdersQueries).byIds(shop.memberId, [id])).get(id)?.placesTaken;
+const anOrder = (draft: OrderDraft = {}) => world.anOrder(shop, { reward: rub('100.00'), ...draft });
+const listed = async (creator: AccountId, ids: readonly CampaignId[]) => {
+  const known = (await world.app.get(CreatorFactsQueries).of([creator])).get(creator)!;
+  const page = await world.app.get(OrdersQueries).eligibleFor(creator, known, { limit: 50 });
+  return page.items.map(({ item }) => item.id).filter((id) => ids.includes(id));
+};
+
+describe('first come', () => {
+  it('gives the last place to one of 50 who want it at once', async () => {
+    const orderId = await anOrder({ places: 2 });
+    await take(await somebody(), orderId);
+    const creators = await Promise.all(Array.from({ length: 50 }, somebody));
+    const results = await Promise.allSettled(creators.map((creator) => take(creator, orderId)));
+    const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+    expect(refused).toHaveLength(49);
+    for (const reason of refused) expect(reason).toMatchObject({ code: 'LIMIT_EXCEEDED', reason: 'places_taken' });
+    expect(await taken(orderId)).toBe(2);
+  });
+
+  it('gives one place to a creator who takes it on ten devices, and the same answer to the same key', async () => {
+    const [orderId, creator] = [await anOrder({ places: 5 }), await somebody()];
+    const key = randomUUID();
+    const same = await Promise.all(Array.from({ length: 5 }, () => take(creator, orderId, { idempotencyKey: key })));
+    expect(new Set(same.map(({ id }) => id)).size).toBe(1);
+    const others = await Promise.allSettled(Array.from({ length: 5 }, () => take(creator, orderId)));
+    expect(others.every(({ status }) => status === 'rejected')).toBe(true);
+    expect(await taken(orderId)).toBe(1);
+    await expect(take(creator, orderId, { idempotencyKey: key, message: 'Hello' })).rejects.toMatchObject({
+      code: 'IDEMPOTENCY_CONFLICT',
+    });
+  });
+
+  it('answers a repeated key although the order is full, cancelled and over', async () => {
+    const [orderId, creator, key] = [await anOrder(), await somebody(), randomUUID()];
+    const first = await take(creator, orderId, { idempotencyKey: key });
+    const cancel = { by: by(shop.memberId), campaignId: orderId, idempotencyKey: randomUUID() };
+    await world.app.get(CampaignsService).cancel(cancel);
+    expect((await take(creator, orderId, { idempotencyKey: key })).id).toBe(first.id);
+  });
+
+  it('is over with the deadline, to the millisecond', async () => {
+    const orderId = await anOrder({ places: 2 });
+    world.lib.clock.advance(days(10) - 1);
+    await take(await somebody(), orderId);
+    world.lib.clock.advance(1);
+    await expect(take(await somebody(), orderId)).rejects.toMatchObject({ code: 'EXPIRED' });
+  });
+
+  it('is not for the seller’s own people, nor for whom a block keeps away', async () => {
+    const [orderId, blocked] = [await anOrder(), await somebody()];
+    await aBlock(world.lib, { blockerId: shop.memberId, blockedId: blocked });
+    await expect(take(shop.memberId, orderId)).rejects.toMatchObject({ reason: 'own_order' });
+    await expect(take(blocked, orderId)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('applications', () => {
+  it('wait for the seller, who picks; no more are let in than there are places', async () => {
+    const orderId = await anOrder({ admission: 'APPLICATION', places: 2 });
+    const applied = await Promise.all(
+      Array.from({ length: 5 }, async () => take(await somebody(), orderId, { message: 'I have a tripod.' })),
+    );
+    expect(applied[0]).toMatchObject({ status: 'APPLIED', message: 'I have a tripod.' });
+    expect(await taken(orderId)).toBe(0);
+    const results = await Promise.allSettled(applied.map(({ id }) => admit(id)));
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
+    expect(await taken(orderId)).toBe(2);
+  });
+
+  it('are declined or taken back, and each of it twice is once', async () => {
+    const orderId = await anOrder({ admission: 'APPLICATION' });
+    const [one, other, key] = [await somebody(), await somebody(), randomUUID()];
+    const [ones, others] = [await take(one, orderId), await take(other, orderId)];
+    for (let count = 0; count < 2; count += 1) expect((await admit(ones.id, false)).status).toBe('DECLINED');
+    for (let count = 0; count < 2; count += 1) expect((await decline(other, others.id, key)).status).toBe('CANCELLED');
+    await expect(admit(ones.id)).rejects.toMatchObject({ reason: 'engagement_not_in_state' });
+  });
+
+  it('are nobody’s business but the two sides’', async () => {
+    const orderId = await anOrder({ admission: 'APPLICATION' });
+    const { id } = await take(await somebody(), orderId);
+    const stranger = await world.aShop('0.01');
+    await expect(admit(id, true, stranger.memberId)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(decline(stranger.memberId, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('keep the terms under which they were made: what those cost more comes from the wallet', async () => {
+    const poor = await world.aShop('100.00');
+    const orderId = await world.anOrder(poor, { reward: rub('100.00'), admission: 'APPLICATION' });
+    const { id } = await take(await somebody(), orderId);
+    const cheaper = { by: by(poor.memberId), orderId, reward: rub('60.00'), idempotencyKey: randomUUID() };
+    await world.app.get(OrdersService).change(cheaper);
+    expect(await world.minorIn(poor.wallet)).toBe(4_000n);
+    expect((await admit(id, true, poor.memberId)).reward.minor).toBe(10_000n);
+    expect(await world.minorIn(addresses.campaignEscrow(orderId))).toBe(10_000n);
+  });
+
+  it('cannot be admitted when the wallet has not what they cost more', async () => {
+    const poor = await world.aShop('100.00');
+    const orderId = await world.anOrder(poor, { reward: rub('100.00'), admission: 'APPLICATION' });
+    const { id } = await take(await somebody(), orderId);
+    const cheaper = { by: by(poor.memberId), orderId, reward: rub('60.00'), idempotencyKey: randomUUID() };
+    await world.app.get(OrdersService).change(cheaper);
+    await world.app.get(LedgerService).postAlone(transfer(poor.wallet, addresses.bank, rub('0.01')));
+    await expect(admit(id, true, poor.memberId)).rejects.toMatchObject({ params: { missing: '0.01' } });
+    expect(await world.standing({ engagementId: id })).toMatchObject({ status: 'APPLIED' });
+  });
+});
+
+describe('invitations', () => {
+  const invited = async (more: OrderDraft = {}) => {
+    const creator = await somebody();
+    const orderId = await anOrder({ admission: 'INVITED', invitedIds: [creator], ...more });
+    const [engagement] = await world.lib.database.transaction((tx) =>
+      rows<{ id: EngagementId }>(tx, 'select id from engagements where campaign_id = $1', [orderId]),
+    );
+    return { creator, orderId, engagementId: engagement!.id };
+  };
+
+  it('come with publication, are accepted, and hide the order from everybody else', async () => {
+    const { creator, orderId } = await invited();
+    await expect(take(await somebody(), orderId)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await taken(orderId)).toBe(0);
+    expect(await take(creator, orderId)).toMatchObject({ status: 'ACCEPTED' });
+    expect(await taken(orderId)).toBe(1);
+  });
+
+  it('hold no place: whoever accepts last may be too late', async () => {
+    const [one, other] = [await somebody(), await somebody()];
+    const orderId = await anOrder({ admission: 'INVITED', invitedIds: [one, other] });
+    const both = await Promise.allSettled([take(one, orderId), take(other, orderId)]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('are declined by the creator, taken back by the seller, and end with the order', async () => {
+    const [one, two, three] = [await invited(), await invited(), await invited()];
+    expect((await decline(one.creator, one.engagementId)).status).toBe('DECLINED');
+    expect((await admit(two.engagementId, false)).status).toBe('CANCELLED');
+    await world.pass(days(10));
+    await world.app.get(EndingService).endCandidates(three.orderId);
+    expect(await world.standing(three)).toMatchObject({ status: 'EXPIRED', endReason: 'deadline_passed' });
+  });
+
+  it('can be sent later, once to each, also where everybody may come', async () => {
+    const [orderId, creator] = [await anOrder({ minFollowers: 10 }), await somebody()];
+    const invite = { by: by(shop.memberId), campaignId: orderId, accountIds: [creator] };
+    for (let count = 0; count < 2; count += 1) {
+      await world.app.get(CampaignsService).invite({ ...invite, idempotencyKey: randomUUID() });
+    }
+    expect(await take(creator, orderId)).toMatchObject({ status: 'ACCEPTED' });
+  });
+});
+
+describe('what an order asks for', () => {
+  it('keeps out who does not meet it, and lists for each only what they could take', async () => {
+    const productId = await aProduct(world.lib, { category: ['Home', 'Lamps'] });
+    const [small, big] = [await somebody(), await anAccount(world.lib, { roles: ['CREATOR'] })];
+    await world.lib.database.transaction((tx) =>
+      execute(
+        tx,
+        `insert into profile_counters (account_id, followers) values ($1, 1000)
+         on conflict (account_id) do update set followers = 1000`,
+        [big],
+      ),
+    );
+    const momentId = await aPublishedMoment(world.lib, { authorId: big });
+    await aProductCard(world.lib, { momentId, productId });
+    const open = await anOrder();
+    const asked = await Promise.all(
+      [
+        { minFollowers: 1_000 },
+        { regions: ['RU'] },
+        { regions: ['TR'] },
+        { category: 'Lamps' },
+        { maxOpenStrikes: 0 },
+        { monetized: true },
+      ].map((more) => anOrder(more)),
+    );
+    const [followers, home, abroad, lamps, standing, monetized] = asked as [
+      CampaignId,
+      CampaignId,
+      CampaignId,
+      CampaignId,
+      CampaignId,
+      CampaignId,
+    ];
+    const all = [open, ...asked];
+    expect(new Set(await listed(small, all))).toEqual(new Set([open, home, standing]));
+    expect(new Set(await listed(big, all))).toEqual(new Set([open, followers, home, lamps, standing, monetized]));
+    for (const id of [followers, abroad, lamps, monetized]) {
+      await expect(take(small, id)).rejects.toMatchObject({ code: 'NOT_ELIGIBLE', reason: 'not_eligible' });
+    }
+    await expect(take(big, abroad)).rejects.toMatchObject({ params: { items: 'region' } });
+    await take(big, followers);
+    expect(await listed(big, [followers])).toEqual([]);
+    expect(await listed(shop.memberId, all)).toEqual([]);
+  });
+});
+
+describe('the thread of an engagement', () => {
+  const say = (accountId: AccountId, engagementId: EngagementId, text: string, idempotencyKey: string = randomUUID()) =>
+    world.app.get(ThreadService).send({ accountId, engagementId, text, idempotencyKey });
+
+  it('has what both sides say, newest first, each once, and nobody else’s words', async () => {
+    const { creatorId, engagementId } = await world.taken(await anOrder());
+    const key = randomUUID();
+    await say(creatorId, engagementId, 'Which colour?', key);
+    await say(creatorId, engagementId, 'Which colour?', key);
+    await say(shop.memberId, engagementId, 'Red.');
+    await expect(say(await somebody(), engagementId, 'Hello')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(say(creatorId, engagementId, ' ')).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    const { items } = await world.app.get(ThreadService).page(engagementId, { limit: 10 });
+    expect(items.map(({ item }) => [item.side, item.text])).toEqual([
+      ['SELLER', 'Red.'],
+      ['CREATOR', 'Which colour?'],
+    ]);
+  });
+
+  it('takes 20 messages of one side an hour, also of ten devices at once', async () => {
+    const { creatorId, engagementId } = await world.taken(await anOrder());
+    const sent = await Promise.allSettled(
+      Array.from({ length: 25 }, (_, count) => say(creatorId, engagementId, `${count}`)),
+    );
+    expect(sent.filter(({ status }) => status === 'fulfilled')).toHaveLength(20);
+    await say(shop.memberId, engagementId, 'One after the other, please.');
+    world.lib.clock.advance(days(1));
+    await say(creatorId, engagementId, 'Sorry.');
+  });
+});
+
+describe('a creator who leaves for good', () => {
+  it('gives back what they had not begun to deliver', async () => {
+    const orderId = await anOrder();
+    const { creatorId, engagementId } = await world.taken(orderId);
+    await world.app.get(EndingService).forgetCreator(creatorId);
+    expect(await world.standing({ engagementId })).toMatchObject({ status: 'CANCELLED', endReason: 'account_deleted' });
+    expect(await taken(orderId)).toBe(0);
+    await world.taken(orderId);
+  });
+});
+
+it('whatever was taken and left, the ledger is proven', async () => {
+  expect(await world.drift()).toEqual([]);
+  const [sums] = await world.lib.database.transaction((tx) =>
+    rows<{ wrong: number }>(
+      tx,
+      `select count(*)::int as wrong from campaigns where places_taken <> (
+         select count(*) from engagements where campaign_id = campaigns.id
+            and status in ('ACCEPTED', 'SUBMITTED', 'REVISION_REQUESTED', 'APPROVED', 'DISPUTED', 'PAID'))`,
+    ),
+  );
+  expect(sums?.wrong).toBe(0);
+});
