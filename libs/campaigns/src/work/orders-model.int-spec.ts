@@ -5,6 +5,7 @@ import { MomentsService } from '@moments/moments';
 import { rub } from '@moments/testing/ledger';
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
+import { testSeed } from '../../../../test/support/seed.js';
 import { CampaignsService } from '../campaigns/campaigns.service.js';
 import { DisputesService } from '../disputes/disputes.service.js';
 import { endedEngagements } from '../domain/engagement-machine.js';
@@ -16,7 +17,7 @@ import { Cancelling } from './cancelling.service.js';
  * appears or vanishes, and everything comes to one end.
  */
 
-const runs = 12;
+const runs = 10;
 const funded = 250_000n;
 
 let world: WorkWorld;
@@ -111,11 +112,11 @@ class Story {
   }
 }
 
-const who = fc.integer({ min: 0, max: 2 });
+const who = fc.constantFrom(0, 0, 0, 1, 1, 2);
 const command = fc.oneof(
-  fc.record({ do: fc.constant('take' as const) }),
-  fc.record({ do: fc.constant('submit' as const), who }),
-  fc.record({ do: fc.constant('review' as const), who, approve: fc.boolean() }),
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('take' as const) }) },
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('submit' as const), who }) },
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('review' as const), who, approve: fc.boolean() }) },
   fc.record({ do: fc.constant('cancel' as const), who, bySeller: fc.boolean() }),
   fc.record({ do: fc.constant('dispute' as const), who, bySeller: fc.boolean() }),
   fc.record({ do: fc.constant('resolve' as const), who, minor: fc.bigInt({ min: -1n, max: 100_001n }) }),
@@ -157,10 +158,12 @@ async function attempt(work: () => Promise<void>): Promise<void> {
   }
 }
 
-it('keeps every kopeck at every step, and brings every place to one end', async () => {
+it('keeps every kopeck at every step, and brings every place to one end; another run: TEST_SEED=<seed>', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(command, { minLength: 5, maxLength: 25 }), async (steps) => {
       const story = await Story.begin();
+      await story.take();
+      await story.submit(0);
       for (const step of steps) {
         await attempt(() => act(story, step));
         expect(await story.sums()).toBe(funded);
@@ -178,7 +181,7 @@ it('keeps every kopeck at every step, and brings every place to one end', async 
       expect(await world.minorIn(addresses.campaignEscrow(story.order))).toBe(0n);
       expect(await story.sums()).toBe(funded);
     }),
-    { numRuns: runs },
+    { numRuns: runs, seed: testSeed(), endOnFailure: true },
   );
   expect(await world.drift()).toEqual([]);
 }, 120_000);

@@ -12,7 +12,7 @@ import { type Shop, WorkWorld } from '../testing/index.js';
 const orders = 4;
 const places = 50;
 // After so many settlements of a round both workers are killed.
-const killsAfter = [5, 30, 25, 40];
+const killsAfter = [5, 45, 40];
 
 let world: WorkWorld;
 let shop: Shop;
@@ -105,7 +105,7 @@ it('pays or returns each of 200 places exactly once, though the workers are kill
   for (const orderId of orderIds) expect(await world.minorIn(addresses.campaignEscrow(orderId))).toBe(0n);
   expect(await world.minorIn(shop.wallet)).toBe(1_000_000n - BigInt(half) * 1_000n);
   expect(await world.drift()).toEqual([]);
-}, 90_000);
+}, 180_000);
 
 const read = <Row extends object>(sql: string): Promise<Row[]> =>
   world.app.get(Database).transaction((tx) => rows<Row>(tx, sql, [orderIds]));
