@@ -220,6 +220,45 @@ const rows: Record<string, Row> = {
     call: () => `assignDeposit(input: { depositId: "${nothing('dep')}", payeeId: "${nothing('acc')}", ${key()} })`,
     outcomes: of('FORBIDDEN'),
   },
+  // Whoever may ask is let ask; nobody here has what it takes.
+  applyForMonetization: {
+    call: () =>
+      `applyForMonetization(input: { taxStatus: SELF_EMPLOYED, legalName: "Anna Berg", inn: "500100732259", ${key()} })`,
+    outcomes: of('FEATURE_NOT_AVAILABLE'),
+  },
+  decideMonetization: {
+    call: () => `decideMonetization(applicationId: "${nothing('map')}", approve: true)`,
+    outcomes: of('FORBIDDEN'),
+  },
+  suspendMonetization: {
+    call: () => `suspendMonetization(input: { accountId: "${nothing('acc')}", reason: "Bought views" })`,
+    outcomes: of('FORBIDDEN'),
+  },
+  liftMonetization: {
+    call: () => `liftMonetization(input: { accountId: "${nothing('acc')}", reason: "A mistake" })`,
+    outcomes: of('FORBIDDEN'),
+  },
+  publishRewardPolicy: {
+    call: () => `publishRewardPolicy(rules: {}, effectiveFrom: "2030-01-01", ${key()})`,
+    outcomes: of('FORBIDDEN'),
+  },
+  createFund: {
+    call: () => `createFund(input: { name: "A fund", purpose: "NEWCOMERS", ${key()} })`,
+    outcomes: of('FORBIDDEN'),
+  },
+  addToFund: {
+    call: () =>
+      `addToFund(input: { fundId: "${nothing('fnd')}", amount: { amount: "1.00", currency: "RUB" }, ${key()} })`,
+    outcomes: of('FORBIDDEN'),
+  },
+  openFundPeriod: {
+    call: () =>
+      `openFundPeriod(input: { fundId: "${nothing('fnd')}", from: "2030-01-01", to: "2030-01-31",
+        pool: { amount: "1.00", currency: "RUB" }, rules: {}, ${key()} })`,
+    outcomes: of('FORBIDDEN'),
+  },
+  closeFundPeriod: { call: () => `closeFundPeriod(periodId: "${nothing('fpd')}")`, outcomes: of('FORBIDDEN') },
+  cancelFundPeriod: { call: () => `cancelFundPeriod(periodId: "${nothing('fpd')}")`, outcomes: of('FORBIDDEN') },
   setFeatureRollout: {
     call: () => 'setFeatureRollout(feature: MOMENTS, regions: [], percent: 100)',
     outcomes: of('FORBIDDEN'),
@@ -236,6 +275,9 @@ const scalars = new Set([
   'decideModeration',
   'setFeatureRollout',
 ]);
+
+/** Mutations that answer with the thing itself: they refuse in the same way. */
+const plain: Readonly<Record<string, string>> = { publishRewardPolicy: '{ version }' };
 
 let gateway: TestGateway;
 let database: Database;
@@ -261,7 +303,7 @@ beforeEach(async () => {
 /** Sends a mutation as one of them; `done`, or the code with which it was refused, wherever that is told. */
 async function outcomeOf(mutation: string, as: Actor): Promise<string> {
   const name = /^\w+/.exec(mutation)![0];
-  const selection = scalars.has(name) ? '' : '{ userErrors { code } }';
+  const selection = scalars.has(name) ? '' : (plain[name] ?? '{ userErrors { code } }');
   const token = as === 'anonymous' ? undefined : people[as].token;
   const { data, errors } = await gateway.query<{ answer: { userErrors?: { code: string }[] } | null }>(
     `mutation { answer: ${mutation} ${selection} }`,

@@ -18,6 +18,7 @@ import { type LibWorld, openLibWorld } from '@moments/testing/platform';
 import { recompute } from '../policy/domain/basis.js';
 import { RewardsJobsModule } from '../rewards-jobs.module.js';
 import { StrikesForTests } from '../testing/strikes-for-tests.js';
+import { foundLater, viewsClosed, watched } from '../testing/watched.js';
 import { FundClosing } from './fund-closing.service.js';
 import { FundPeriodsService } from './fund-periods.service.js';
 import { FundsQueries } from './funds.queries.js';
@@ -32,20 +33,6 @@ const get = <Service>(service: abstract new (...dependencies: never[]) => Servic
 const sql = (text: string, parameters: unknown[] = []) =>
   world.database.transaction((tx) => execute(tx, text, parameters));
 
-/** Views of a creator on a day, of one moment. */
-const watched = (creatorId: AccountId, on: BusinessDay, qualified: number) =>
-  sql(
-    `insert into moment_view_days
-            (moment_id, day, creator_id, views, qualified, own, promoted, invalid, too_short, held, repeated, completed,
-             watch_ms, viewers, timed, retention)
-     values ($1, $2, $3, $4, $4, 0, 0, 0, 0, 0, 0, 0, 60000, $4, 0, array_fill(0, array[20]))`,
-    [newId<'moment'>(), on, creatorId, qualified],
-  );
-const closeDay = (on: BusinessDay) =>
-  sql(`insert into view_days (day, closed_at, rules, moments, views, qualified) values ($1, now(), '{}', 1, 1, 1)`, [
-    on,
-  ]);
-
 beforeAll(async () => {
   world = await openLibWorld([StrikesForTests, RewardsJobsModule]);
   day = addDays(businessDayOf(world.clock.now()), -3);
@@ -58,16 +45,11 @@ beforeAll(async () => {
       ...[creatorId, day, until],
     ]);
     // What was before the approval counts for nobody.
-    await watched(creatorId, addDays(day, -1), 77);
-    await watched(creatorId, day, qualified);
+    await watched(world, { creatorId, day: addDays(day, -1), qualified: 77 });
+    await watched(world, { creatorId, day, qualified });
   }
   // Found later: half of the second one's views were none.
-  await sql(
-    `insert into view_corrections (day, moment_id, creator_id, views, qualified, own, promoted, invalid, too_short, held,
-                                   repeated, completed, watch_ms, found_at, cause)
-     values ($1, $2, $3, 0, -100, 0, 0, 100, 0, 0, 0, 0, 0, now(), 'judged_again')`,
-    [day, newId<'moment'>(), creators[1]],
-  );
+  await foundLater(world, { creatorId: creators[1]!, day, qualified: -100 });
 });
 afterAll(() => world.close());
 
@@ -155,10 +137,10 @@ describe('a fund', () => {
 describe('the end of a period', () => {
   it('waits until its last day is closed', async () => {
     const { id: periodId } = await open();
-    await closeDay(day);
+    await viewsClosed(world, day);
     const close = () => get(FundClosing).close({ periodId, by: null });
     await expect(close()).rejects.toMatchObject({ reason: 'fund_period_not_over', params: { openDays: 1 } });
-    await closeDay(addDays(day, 1));
+    await viewsClosed(world, addDays(day, 1));
     expect(await close()).toMatchObject({ status: 'CLOSED' });
   });
 

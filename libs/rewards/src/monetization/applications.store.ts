@@ -4,6 +4,11 @@ import { applicationColumns, type ApplicationView } from './application.view.js'
 import type { ApplicationStatus } from './domain/monetization-machine.js';
 import type { Requirement } from './domain/requirements.js';
 
+/** Whoever applies for the account at the same time waits: before the first application there is no row to be locked. */
+export async function lockApplicant(tx: Tx, accountId: AccountId): Promise<void> {
+  await rows(tx, 'select pg_advisory_xact_lock(hashtextextended($1, 0))', [`monetization:${accountId}`]);
+}
+
 /** The account's latest application, kept as it is until the transaction ends. */
 export async function lockLatest(tx: Tx, accountId: AccountId): Promise<ApplicationView | undefined> {
   const [found] = await rows<ApplicationView>(

@@ -16,7 +16,7 @@ import { Database, Events, inputHash, type Tx } from '@moments/platform';
 import { z } from 'zod';
 import { AppliedTooSoon, MonetizationStands, RequirementsNotMet } from '../rewards.errors.js';
 import type { ApplicationView } from './application.view.js';
-import { findByKey, insertApplication, lockLatest } from './applications.store.js';
+import { findByKey, insertApplication, lockApplicant, lockLatest } from './applications.store.js';
 import { stepFrom } from './domain/monetization-machine.js';
 import { monetizationApplied } from './monetization.events.js';
 import { Requirements } from './requirements.service.js';
@@ -95,6 +95,7 @@ export class ApplyingService {
     await this.database.transaction(async (tx) => {
       // What goes with an account is looked for once, when it is deleted: nothing may be added after that.
       await requireActive(tx, accountId);
+      await lockApplicant(tx, accountId);
       const latest = await lockLatest(tx, accountId);
       const earlier = await findByKey(tx, { accountId, key });
       if (earlier) {

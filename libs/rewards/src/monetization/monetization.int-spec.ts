@@ -8,6 +8,7 @@ import { type LibWorld, openLibWorld } from '@moments/testing/platform';
 import { OpenStrikes } from '../open-strikes.js';
 import { RewardsJobsModule } from '../rewards-jobs.module.js';
 import { StrikesForTests } from '../testing/strikes-for-tests.js';
+import { watched } from '../testing/watched.js';
 import { ApplyingService } from './applying.service.js';
 import { DecidingService } from './deciding.service.js';
 import { ForgetApplicant } from './forget-applicant.job.js';
@@ -34,13 +35,7 @@ const today = () => businessDayOf(world.clock.now());
 async function qualify(id: AccountId, { followers = 1_000, views = 10_000, birthDate = '1990-05-04' } = {}) {
   await sql('update accounts set birth_date = $2 where id = $1', [id, birthDate]);
   await sql('insert into profile_counters (account_id, followers) values ($1, $2)', [id, followers]);
-  await sql(
-    `insert into moment_view_days
-            (moment_id, day, creator_id, views, qualified, own, promoted, invalid, too_short, held, repeated, completed,
-             watch_ms, viewers, timed, retention)
-     values ($1, $2, $3, $4, $4, 0, 0, 0, 0, 0, 0, 0, 0, $4, 0, array_fill(0, array[20]))`,
-    [newId<'moment'>(), addDays(today(), -1), id, views],
-  );
+  await watched(world, { creatorId: id, day: addDays(today(), -1), qualified: views });
 }
 
 beforeEach(async () => {
@@ -236,7 +231,10 @@ describe('an account that is deleted', () => {
     await apply();
     await decide(true);
     world.clock.advance(days(1));
-    await sql(`update accounts set status = 'deleted' where id = $1`, [accountId]);
+    await sql(
+      `update accounts set status = 'deleted', email = null, password_hash = null, birth_date = null where id = $1`,
+      [accountId],
+    );
     await get(ForgetApplicant).handle({ accountId });
     expect([await earnsOn(addDays(today(), -1)), await earnsOn()]).toEqual([true, false]);
     const page = await get(MonetizationQueries).applications('APPROVED', { limit: 50 });
