@@ -10,10 +10,10 @@ const facts = statement(
   'campaigns.creator-facts',
   `select accounts.id, accounts.region, coalesce(counters.followers, 0) as followers,
           exists (select from role_grants where account_id = accounts.id and role = 'CREATOR') as monetized,
-          array(select distinct category
+          array(select distinct path.name
                   from moments join moment_product_cards as cards on cards.moment_id = moments.id
                   join products on products.id = cards.product_id
-                 cross join unnest(products.category) as category
+                 cross join unnest(products.category) as path (name)
                  where moments.author_id = accounts.id and moments.status = 'PUBLISHED' and moments.published_at > $2
                  limit 1000) as categories
      from accounts left join profile_counters as counters on counters.account_id = accounts.id
