@@ -10,7 +10,7 @@ export {
 export { Fingerprints } from './fingerprints.js';
 export { playbackEnvironment, type PlaybackOptions, playbackOptionsFrom } from './playback.options.js';
 export { PlaybackTokens } from './playback-tokens.js';
-export { type ReportOutcome, type ViewReport, ViewsService } from './recording/views.service.js';
+export { ViewsService } from './recording/views.service.js';
 export { ViewsModule } from './views.module.js';
 export { ViewsJobsModule } from './views-jobs.module.js';
 export { notQualifiedReasons, type NotQualified, type QualifyingRules } from './domain/qualify.js';

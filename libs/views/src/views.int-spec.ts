@@ -9,7 +9,8 @@ import { ViewCountsService } from './counting/view-counts.service.js';
 import { ForgetViewer } from './keeping/forget-viewer.job.js';
 import { KeepViewData } from './keeping/keep-view-data.job.js';
 import { PlaybackTokens } from './playback-tokens.js';
-import { type ViewReport, ViewsService } from './recording/views.service.js';
+import type { ReportedView } from './recording/view-report.js';
+import { ViewsService } from './recording/views.service.js';
 import { testPlayback } from './testing/index.js';
 import { ViewsModule } from './views.module.js';
 import { ViewsJobsModule } from './views-jobs.module.js';
@@ -64,7 +65,7 @@ async function tokenFor(viewer: AccountId | undefined, moment: MomentId): Promis
   return (await world.app.get(PlaybackTokens).issue(serving, [moment]))[0]!;
 }
 
-const event = (change: Partial<ViewReport['events'][number]> = {}): ViewReport['events'][number] => ({
+const event = (change: Partial<ReportedView> = {}): ReportedView => ({
   id: randomUUID(),
   playbackToken: token,
   watchedMs: 5_000,

@@ -1,7 +1,7 @@
-import { addDays, after, businessDayOf, Clock, days } from '@moments/kernel';
+import { addDays, after, businessDayOf, Clock, days, hours } from '@moments/kernel';
 import { Database, defineJob, execute, HandlesJob, type JobHandler, Settings } from '@moments/platform';
 import { z } from 'zod';
-import { viewRetention } from '../views.settings.js';
+import { playbackTokenHours, viewLimits, viewRetention } from '../views.settings.js';
 import { ViewPartitions } from './view-partitions.js';
 
 /** Hourly, so that a worker that was away for a day leaves no day without its partition. */
@@ -17,7 +17,18 @@ const keepViewData = defineJob({
 
 const batchSize = 5_000;
 
-/** Makes the partitions of the days to come, drops those that are over, and forgets what was watched long ago. */
+// What is just being written stays for the next time: nobody waits, and nobody deadlocks.
+const watchedBefore = `
+  delete from watched_moments where ctid = any (array(
+    select ctid from watched_moments where last_watched_at < $1 limit $2 for update skip locked))`;
+const clocksBefore = `
+  delete from viewer_clocks where ctid = any (array(
+    select ctid from viewer_clocks where busy_until < $1 limit $2 for update skip locked))`;
+
+/**
+ * Makes the partitions of the days to come, drops those that are over, and forgets what was watched long ago and when
+ * viewers were watching who have not been for days.
+ */
 @HandlesJob(keepViewData)
 export class KeepViewData implements JobHandler<object> {
   constructor(
@@ -33,20 +44,17 @@ export class KeepViewData implements JobHandler<object> {
     const today = businessDayOf(now);
     await this.partitions.ensure(Array.from({ length: retention.ahead + 1 }, (_, index) => addDays(today, index)));
     await this.partitions.dropBefore(addDays(today, -retention.events));
-    await this.forgetWatched(after(now, -days(retention.watched)));
+    await this.forget(watchedBefore, after(now, -days(retention.watched)));
+    const [{ maxAgeHours }, tokenHours] = await Promise.all([
+      this.settings.get(viewLimits),
+      this.settings.get(playbackTokenHours),
+    ]);
+    // Whatever may still be told was served later than these were busy.
+    await this.forget(clocksBefore, after(now, -hours(maxAgeHours + tokenHours)));
   }
 
-  private async forgetWatched(before: Date): Promise<void> {
-    const forgetBatch = () =>
-      this.database.transaction((tx) =>
-        execute(
-          tx,
-          `delete from watched_moments where (viewer_id, moment_id) in
-             (select viewer_id, moment_id from watched_moments where last_watched_at < $1
-               order by viewer_id, moment_id limit $2)`,
-          [before, batchSize],
-        ),
-      );
+  private async forget(sql: string, before: Date): Promise<void> {
+    const forgetBatch = () => this.database.transaction((tx) => execute(tx, sql, [before, batchSize]));
     while ((await forgetBatch()) > 0);
   }
 }

@@ -1,39 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { type AccountId, businessDayOf, Clock, parseInput } from '@moments/kernel';
+import { type AccountId, businessDayOf, Clock } from '@moments/kernel';
 import { Settings } from '@moments/platform';
-import { z } from 'zod';
 import { rejectionOf, type ViewRejection } from '../domain/plausibility.js';
 import type { PlaybackClaims } from '../domain/playback-token.js';
 import { Fingerprints } from '../fingerprints.js';
 import { PlaybackTokens } from '../playback-tokens.js';
 import { viewLimits } from '../views.settings.js';
 import { type MomentFacts, MomentFactsCache } from './moment-facts.js';
+import { checkReport, type ReportedView, type ViewReport } from './view-report.js';
 import { viewEventId } from './view-event-id.js';
 import type { Reporter, ViewEvent } from './view-events.store.js';
 import { type ToldReport, ViewStore } from './view-store.js';
-
-const maxEvents = 200;
-// What a column of type integer holds.
-const wholeNumber = z.number().int().min(-2_147_483_648).max(2_147_483_647);
-
-const reportSchema = z.object({
-  events: z
-    .array(
-      z.object({
-        id: z.string().min(1).max(100),
-        playbackToken: z.string().max(1_000),
-        watchedMs: wholeNumber,
-        positionMs: wholeNumber.nullish(),
-        loops: wholeNumber.default(0),
-        occurredAt: z.date(),
-      }),
-    )
-    .max(maxEvents, `may hold at most ${maxEvents} events`),
-});
-
-/** Views as an app reports them. */
-export type ViewReport = z.input<typeof reportSchema>;
-type ReportedView = z.output<typeof reportSchema>['events'][number];
 
 /** Who reports, and from where. */
 export interface ReportedBy {
@@ -70,7 +47,7 @@ export class ViewsService {
    * `TooManyViewsWaiting` when none of it was stored.
    */
   async record(by: ReportedBy, report: ViewReport): Promise<ReportOutcome> {
-    const { events } = parseInput(reportSchema, report);
+    const { events } = checkReport(report);
     const reporter = await this.reporterOf(by);
     const { told, rejected } = await this.judge(reporter, events);
     if (told.believed.length + told.doubtful.length === 0) return { accepted: 0, duplicates: 0, rejected };
@@ -98,7 +75,7 @@ export class ViewsService {
       }
       const moment = moments.get(claims.momentId);
       const event = eventOf(view, claims, { reporter, moment });
-      const code = rejectionOf(view, claims, { now, limits, durationMs: moment?.durationMs });
+      const code = rejectionOf(event, claims, { now, limits, durationMs: moment?.durationMs });
       if (code) told.doubtful.push({ event, code });
       else told.believed.push(event);
     }
@@ -107,7 +84,7 @@ export class ViewsService {
 }
 
 function eventOf(
-  { id, watchedMs, positionMs, loops, occurredAt }: ReportedView,
+  { id, watchedMs, positionMs, loops = 0, occurredAt }: ReportedView,
   claims: PlaybackClaims,
   { reporter, moment }: { reporter: Reporter; moment?: MomentFacts },
 ): ViewEvent {
