@@ -164,6 +164,42 @@ const rows: Record<string, Row> = {
     call: async ({ caseId }) => `decideModeration(caseId: "${await caseId()}", approve: true)`,
     outcomes: of('FORBIDDEN', { moderator: 'done' }),
   },
+  // Only members of a seller order, and nobody here is one; of campaigns there are none.
+  createCreatorOrder: {
+    call: ({ productId }) =>
+      `createCreatorOrder(input: { title: "A film", brief: "Show it", productIds: ["${productId}"], admission: FIRST_COME,
+        reward: { amount: "1.00", currency: "RUB" }, deadline: "${new Date(Date.now() + 86_400_000).toISOString()}", ${key()} })`,
+    outcomes: of('FORBIDDEN'),
+  },
+  updateCreatorOrder: {
+    call: () => `updateCreatorOrder(input: { orderId: "${nothing('cmp')}", places: 2, ${key()} })`,
+    outcomes: of('NOT_FOUND'),
+  },
+  publishCampaign: {
+    call: () => `publishCampaign(campaignId: "${nothing('cmp')}", ${key()})`,
+    outcomes: of('NOT_FOUND'),
+  },
+  cancelCampaign: {
+    call: () => `cancelCampaign(campaignId: "${nothing('cmp')}", ${key()})`,
+    outcomes: of('NOT_FOUND'),
+  },
+  inviteToOrder: {
+    call: ({ profileId }) => `inviteToOrder(orderId: "${nothing('cmp')}", profileIds: ["${profileId}"], ${key()})`,
+    outcomes: of('NOT_FOUND'),
+  },
+  takeOrder: { call: () => `takeOrder(orderId: "${nothing('cmp')}", ${key()})`, outcomes: of('NOT_FOUND') },
+  admitToOrder: {
+    call: () => `admitToOrder(engagementId: "${nothing('eng')}", accept: true)`,
+    outcomes: of('NOT_FOUND'),
+  },
+  declineEngagement: {
+    call: () => `declineEngagement(engagementId: "${nothing('eng')}", ${key()})`,
+    outcomes: of('NOT_FOUND'),
+  },
+  askInEngagement: {
+    call: () => `askInEngagement(engagementId: "${nothing('eng')}", text: "Red?", ${key()})`,
+    outcomes: of('NOT_FOUND'),
+  },
   // Of engagements nobody here has any: they are there for the two sides alone.
   submitWork: {
     call: ({ momentId }) => `submitWork(engagementId: "${nothing('eng')}", momentId: "${momentId}", ${key()})`,
@@ -287,6 +323,7 @@ beforeAll(async () => {
   gateway = await startGateway();
   database = gateway.app.get(Database);
   await openFeature({ database }, 'MOMENTS');
+  await openFeature({ database }, 'CREATOR_ORDERS');
 });
 afterAll(() => gateway.close());
 
