@@ -12,6 +12,7 @@ import { CampaignsGraphqlModule } from './campaigns/campaigns.graphql-module.js'
 import { WorkGraphqlModule } from './campaigns/work/work.graphql-module.js';
 import { CatalogGraphqlModule } from './catalog/catalog.graphql-module.js';
 import { CommentsGraphqlModule } from './comments/comments.graphql-module.js';
+import { EarningsGraphqlModule } from './earnings/earnings.graphql-module.js';
 import { GATEWAY_CONFIG } from './config.token.js';
 import type { GatewayConfig } from './config.js';
 import { ErrorsFilter } from './graphql/errors.filter.js';
@@ -33,6 +34,7 @@ import { SocketsModule } from './sockets/sockets.module.js';
 import { MonetizationGraphqlModule } from './monetization/monetization.graphql-module.js';
 import { ModerationGraphqlModule } from './moderation/moderation.graphql-module.js';
 import { MomentsGraphqlModule } from './moments/moments.graphql-module.js';
+import { PayoutsGraphqlModule } from './payouts/payouts.graphql-module.js';
 import { ProductCardsGraphqlModule } from './moments/product-cards.graphql-module.js';
 import { UploadsGraphqlModule } from './uploads/uploads.graphql-module.js';
 
@@ -56,6 +58,7 @@ export const contextModules: Type[] = [
   CampaignsGraphqlModule,
   CatalogGraphqlModule,
   CommentsGraphqlModule,
+  EarningsGraphqlModule,
   FeedGraphqlModule,
   ModerationGraphqlModule,
   LedgerGraphqlModule,
@@ -63,6 +66,7 @@ export const contextModules: Type[] = [
   MonetizationGraphqlModule,
   OperatorGraphqlModule,
   NotificationsGraphqlModule,
+  PayoutsGraphqlModule,
   ProductCardsGraphqlModule,
   ProfilesGraphqlModule,
   RewardsGraphqlModule,
