@@ -1,5 +1,6 @@
 import { printGatewaySchema } from '../../apps/gateway/src/print-schema.js';
 import { withClient } from '../stack/postgres.js';
+import { campaignDiagrams } from './campaign-diagrams.js';
 import { printSchemaSql } from './schema-sql.js';
 
 /** Every file that is generated and checked in, by its path, as it should be now. `databaseUrl` is migrated. */
@@ -8,5 +9,6 @@ export async function generatedFiles(databaseUrl: string): Promise<ReadonlyMap<s
   return new Map([
     ['schema.graphql', graphql],
     ['schema.sql', sql],
+    ['docs/campaigns.md', campaignDiagrams()],
   ]);
 }
