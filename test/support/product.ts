@@ -11,6 +11,8 @@ export interface TestProduct {
   /** `http://127.0.0.1:<port>`, the gateway's. */
   baseUrl: string;
   client: GraphqlClient;
+  /** For what a test puts there past every rule. */
+  databaseUrl: string;
   /** For files that the test makes; removed in the end. */
   folder: string;
   close(): Promise<void>;
@@ -45,7 +47,13 @@ export async function startProduct(): Promise<TestProduct> {
       host: '127.0.0.1',
       port: { wanted: port, required: false },
     });
-    return { baseUrl, folder, client: new GraphqlClient(`${baseUrl}/graphql`), close };
+    return {
+      baseUrl,
+      folder,
+      databaseUrl: env.DATABASE_URL ?? '',
+      client: new GraphqlClient(`${baseUrl}/graphql`),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -19,10 +19,11 @@ import {
 import { Database, Events, rows, Settings, statement, type Tx } from '@moments/platform';
 import { z } from 'zod';
 import { sellerOf } from '../campaigns/order-checks.store.js';
-import { ThreadFull, TooManyMessages } from '../campaigns.errors.js';
+import { EngagementNotInState, ThreadFull, TooManyMessages } from '../campaigns.errors.js';
 import { engagementMessageSent } from '../campaigns.events.js';
 import { threadLimits } from '../campaigns.settings.js';
 import { recordCommand } from '../commands.store.js';
+import { endedEngagements } from '../domain/engagement-machine.js';
 import { lockEngagement } from './engagements.store.js';
 import { insertMessage } from './taking.store.js';
 
@@ -62,8 +63,9 @@ export class ThreadService {
   ) {}
 
   /**
-   * Says something to the other side, in any state of the engagement; the same key is the same message. Throws `NotFound`
-   * for everybody else, `InvalidInput`, `ThreadFull`, `TooManyMessages`, `IdempotencyConflict`.
+   * Says something to the other side until the engagement ends; the same key is the same message. Throws `NotFound` for
+   * everybody else, `EngagementNotInState` after the end, `InvalidInput`, `ThreadFull`, `TooManyMessages`,
+   * `IdempotencyConflict`.
    */
   async send({ accountId, engagementId, ...input }: SendMessage): Promise<void> {
     const limits = await this.settings.get(threadLimits);
@@ -79,6 +81,7 @@ export class ThreadService {
       const command = { accountId, command: 'ask-in-engagement', subjectId: engagementId, at: now };
       const { idempotencyKey: key, ...asked } = said;
       if (await recordCommand(tx, { ...command, idempotencyKey: key, input: { engagementId, ...asked } })) return;
+      if (endedEngagements.includes(engagement.status)) throw new EngagementNotInState(engagement.status);
       await this.requireRoom(tx, { engagementId, side, now, ...limits });
       const id = newId<'engagementMessage'>();
       await insertMessage(tx, { engagementId, id, authorId: accountId, side, text: said.text, at: now });

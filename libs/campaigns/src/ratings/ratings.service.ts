@@ -47,8 +47,8 @@ const shown = statement(
      from engagement_ratings as ratings join engagements on engagements.id = ratings.engagement_id
     where ratings.engagement_id = any($1)
       and (engagements.ended_at <= $2
-           or (select count(*) from engagement_ratings as both
-                where both.engagement_id = ratings.engagement_id) = 2)
+           or (select count(*) from engagement_ratings as said
+                where said.engagement_id = ratings.engagement_id) = 2)
     order by side`,
 );
 
