@@ -252,6 +252,11 @@ const rows: Record<string, Row> = {
     outcomes: of('NOT_FOUND'),
   },
   redeliverWebhook: { call: () => `redeliverWebhook(deliveryId: "${nothing('whd')}")`, outcomes: of('NOT_FOUND') },
+  closeRewardDay: { call: () => `closeRewardDay(day: "2026-01-01", ${key()})`, outcomes: of('FORBIDDEN') },
+  writeOffDebt: {
+    call: () => `writeOffDebt(input: { accountId: "${nothing('acc')}", reason: "closed", ${key()} })`,
+    outcomes: of('FORBIDDEN'),
+  },
   assignDeposit: {
     call: () => `assignDeposit(input: { depositId: "${nothing('dep')}", payeeId: "${nothing('acc')}", ${key()} })`,
     outcomes: of('FORBIDDEN'),
@@ -310,6 +315,7 @@ const scalars = new Set([
   'markNotificationsRead',
   'decideModeration',
   'setFeatureRollout',
+  'closeRewardDay',
 ]);
 
 /** Mutations that answer with the thing itself: they refuse in the same way. */

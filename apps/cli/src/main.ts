@@ -13,10 +13,12 @@ import { jobsDead, jobsRetry } from './commands/jobs.command.js';
 import { exportLedger, reconcile } from './commands/ledger.command.js';
 import { migrate } from './commands/migrate.command.js';
 import { recount } from './commands/recount.command.js';
+import { rewardsClose, rewardsCorrect, statementsExport } from './commands/rewards.command.js';
 import { sellersCreate, sellersMember } from './commands/sellers.command.js';
 import { rolloutSet } from './commands/rollout.command.js';
 import { settingsList, settingsSet } from './commands/settings.command.js';
 import { viewsDay, viewsRecount } from './commands/view-days.command.js';
+import { viewsExplain, viewsInvalidate, viewsJudge, viewsRelease } from './commands/view-judging.command.js';
 import { readConfig } from './config.js';
 
 const commands: readonly Command[] = [
@@ -38,8 +40,15 @@ const commands: readonly Command[] = [
   recount,
   viewsDay,
   viewsRecount,
+  rewardsClose,
+  rewardsCorrect,
+  statementsExport,
   reconcile,
   exportLedger,
+  viewsJudge,
+  viewsExplain,
+  viewsRelease,
+  viewsInvalidate,
   jobsDead,
   jobsRetry,
 ];

@@ -13,6 +13,7 @@ export { EarningsReleases } from './earnings/earnings-releases.js';
 export { EarningsService, type RecordedEarnings } from './earnings/earnings.service.js';
 export { type NewStatementLine, StatementLines } from './earnings/statement-lines.js';
 export { type DayWindow, type MomentDayEarnings, StatementsQueries } from './earnings/statements.queries.js';
+export { ExportTooLong, StatementExport } from './earnings/statement-export.js';
 export { readStatementPosition, statementCursor } from './earnings/statement-position.js';
 export type { CreatorBalance, StatementLineView, StatementPosition } from './earnings/statement.view.js';
 export { type BankFileOutcome, BankFiles } from './bank-files/bank-files.service.js';

@@ -5,6 +5,7 @@ import './earnings/earnings-checks.js';
 import { EarningsDebts } from './earnings/earnings-debts.js';
 import { EarningsReleases } from './earnings/earnings-releases.js';
 import { EarningsService } from './earnings/earnings.service.js';
+import { StatementExport } from './earnings/statement-export.js';
 import { StatementLines } from './earnings/statement-lines.js';
 import { StatementsQueries } from './earnings/statements.queries.js';
 import './payouts-checks.js';
@@ -16,6 +17,7 @@ const exported = [
   EarningsDebts,
   EarningsReleases,
   EarningsService,
+  StatementExport,
   StatementLines,
   StatementsQueries,
   PayoutAccounts,
