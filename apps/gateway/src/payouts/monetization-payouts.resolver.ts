@@ -1,5 +1,5 @@
 import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { emptyPage, pageWindow, readTimePosition, timeCursor } from '@moments/kernel';
+import { emptyPage, NotFound, pageWindow, readTimePosition, timeCursor } from '@moments/kernel';
 import { PayoutMethods } from '@moments/payouts';
 import { type Connection, toConnection } from '../graphql/connection.js';
 import type { GraphqlContext, SignedInViewer } from '../graphql/context.js';
@@ -66,7 +66,7 @@ export class MonetizationPayoutsResolver {
     @SignedIn() { accountId }: SignedInViewer,
     @Args('input') input: SetPayoutMethodInput,
   ): Promise<MonetizationPayload> {
-    await this.methods.set({ accountId, ...input });
+    await this.methods.set({ accountId, bic: input.bic, accountNumber: input.accountNumber });
     this.loader.methods.clear(context, accountId);
     return { monetization: await this.monetization.get(context, accountId) };
   }
@@ -76,12 +76,13 @@ export class MonetizationPayoutsResolver {
 export class ApplicationTaxProfileResolver {
   constructor(private readonly loader: PayoutsLoader) {}
 
-  @ResolveField(() => TaxProfileType, { nullable: true })
+  @ResolveField(() => TaxProfileType, { description: 'As it is now: declared with the application, or since.' })
   async taxProfile(
     @Parent() { accountId }: MonetizationApplicationType,
     @Context() context: GraphqlContext,
-  ): Promise<TaxProfileType | undefined> {
+  ): Promise<TaxProfileType> {
     const profile = await this.loader.taxProfiles.load(context, accountId);
-    return profile && toTaxProfileType(profile);
+    if (!profile) throw new NotFound('tax profile');
+    return toTaxProfileType(profile);
   }
 }
