@@ -24,3 +24,5 @@ export { ViewFacts } from './days/view-facts.queries.js';
 export { ViewDaysModule } from './days/view-days.module.js';
 export { type RecountCause, ViewDays } from './days/view-days.service.js';
 export { type JudgedDay, ViewJudge } from './judging/view-judge.js';
+export { ViewRevision } from './judging/view-revision.service.js';
+export { type HeldViewsDecision, type JudgedForRule, ViewVerdicts } from './judging/view-verdicts.service.js';

@@ -1,15 +1,22 @@
 import type { Run } from './at-length.js';
 import type { Cluster } from './domain/cluster.js';
 
-/** How much of what a viewer watches is one creator's: little, a part, most. Beside what a viewer is alike in. */
+/*
+ * How much of what a viewer watches is one creator's, in four steps, beside what is alike in viewers. What everybody
+ * watches much of is no preference: some times a creator's share of all views is taken off.
+ */
 const pairs = `
   create temporary table judging_pairs on commit drop as
-  select viewer_key, creator_id, watched.longs, (2 * watched.nights > watched.longs)::int as nightly, age, size, unskipping, regular::int as regular, housed,
-         (case when watched.longs >= 0.6 * viewers.longs then 2 when watched.longs >= 0.2 * viewers.longs then 1
-               else 0 end) as focus
-    from (select viewer_key, creator_id, sum(longs)::int as longs, sum(nights)::int as nights from judging_grains
-           group by viewer_key, creator_id having sum(longs) > 0) as watched
-    join judging_viewers as viewers using (viewer_key)`;
+  with watched as materialized (
+    select viewer_key, creator_id, sum(longs)::int as longs, sum(nights)::int as nights
+      from judging_grains group by viewer_key, creator_id having sum(longs) > 0
+  ), shares as (
+    select creator_id, $1::float8 * sum(longs) / sum(sum(longs)) over () as usual from watched group by creator_id
+  )
+  select viewer_key, creator_id, watched.longs, (2 * watched.nights > watched.longs)::int as nightly,
+         age, size, unskipping, regular::int as regular, housed,
+         width_bucket(watched.longs::float8 / viewers.longs - usual, array[0.12, 0.3, 0.6]) as focus
+    from watched join judging_viewers as viewers using (viewer_key) join shares using (creator_id)`;
 
 const cells = `
   create temporary table judging_cells (
@@ -155,8 +162,11 @@ const found = ({ kind, cluster, viewers, members, usual, deviation, creatorId, .
 });
 
 /** Every cluster of at least so many viewers that is more than what is usual in the middle. */
-export async function clustersOf(run: Run, viewers: number): Promise<FoundCluster[]> {
-  await run(pairs);
+export async function clustersOf(
+  run: Run,
+  { viewers, affinity }: { viewers: number; affinity: number },
+): Promise<FoundCluster[]> {
+  await run(pairs, [affinity]);
   await run('analyze judging_pairs');
   await run(cells);
   for (const sql of [audienceCells, networkCells, cohortCells]) await run(sql);

@@ -69,6 +69,18 @@ const ofRings = `
   select viewer_key, creator_id, $3 from judging_pairs
    where viewer_key = any ($1::uuid[]) and creator_id = any ($2::uuid[])`;
 
+/* Whose views of the same creator were found invalid on other days around. */
+const ofHistory = `
+  insert into judging_evidence
+  select viewer_key, creator_id, case when count(distinct judged.day) = 1 then $3::int else $4::int end
+    from view_judgements as judged
+    join view_events as events on events.day = judged.day and events.moment_id = judged.moment_id
+                              and events.id = judged.event_id
+    join judging_pairs using (viewer_key, creator_id)
+   where judged.day between $1::date - $2::int and $1::date + $2::int and judged.day <> $1 and judged.verdict = 'invalid'
+     and events.day between $1::date - $2::int and $1::date + $2::int
+   group by viewer_key, creator_id`;
+
 /** Notes against which views each finding speaks. */
 export class Findings {
   constructor(private readonly run: Run) {}
@@ -92,6 +104,11 @@ export class Findings {
 
   async addRing(ring: { finding: number; viewers: readonly string[]; creators: readonly string[] }): Promise<void> {
     await this.run(ofRings, [ring.viewers, ring.creators, ring.finding]);
+  }
+
+  /** `once` and `again`: the findings for one other day, and for more. */
+  async addHistory(told: { day: BusinessDay; days: number; once: number; again: number }): Promise<void> {
+    await this.run(ofHistory, [told.day, told.days, told.once, told.again]);
   }
 
   /** Each different set of findings that speaks against some views: there are far fewer than views. */
@@ -161,5 +178,11 @@ export async function storeJudgements(
   await run(judged, [told.day, told.heldLapsed]);
   await run('analyze judging_now');
   const [counts] = await run<{ changed: number; invalid: number; held: number }>(store, [told.day, told.now]);
+  await run(
+    `insert into view_judged_days (day, judged_at, invalid, held) values ($1, $2, $3, $4)
+     on conflict (day) do update
+       set judged_at = excluded.judged_at, invalid = excluded.invalid, held = excluded.held`,
+    [told.day, told.now, counts?.invalid ?? 0, counts?.held ?? 0],
+  );
   return counts ?? { changed: 0, invalid: 0, held: 0 };
 }

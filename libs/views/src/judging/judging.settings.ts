@@ -45,6 +45,8 @@ export const judgingSettings = defineSetting({
       spread: z.number().min(1),
       /** Times as many as usual that are still believed to be chance: schools, offices, towns like the same. */
       affinity: z.number().min(1),
+      /** A share of a cluster that is never looked at: so few of so many are nobody's business. */
+      floor: share,
       /** The most that one kind of cluster says alone. */
       audience: share,
       /** Watching at night what one watches, who else watches by day. */
@@ -52,12 +54,19 @@ export const judgingSettings = defineSetting({
       network: share,
       cohort: share,
     }),
+    history: z.object({
+      /** What it says that a viewer's views of the same creator were found invalid on one other day, or on more. */
+      once: share,
+      again: share,
+    }),
     ring: z.object({
       /** Viewers that watch the same set of creators, and how many creators. */
       viewers: count,
       creators: count,
       /** Share of the set that a member watches. */
       overlap: share,
+      /** What the set is at least of all creators that a member watches. */
+      part: share,
       /** Times as much as unrelated tastes would share that is still believed. */
       affinity: z.number().min(1),
       /** Creators who watch each other: so many on both sides are more than friends. */
@@ -87,8 +96,27 @@ export const judgingSettings = defineSetting({
       devices: 6,
       viewersPerDevice: 5,
     },
-    cluster: { viewers: 8, spread: 4, affinity: 4, audience: 0.95, night: 0.85, network: 0.75, cohort: 0.75 },
-    ring: { viewers: 6, creators: 4, overlap: 0.75, affinity: 3, mutual: 5, comparisons: 20_000_000, strength: 0.95 },
+    cluster: {
+      viewers: 8,
+      spread: 4,
+      affinity: 4,
+      floor: 0.005,
+      audience: 0.95,
+      night: 0.85,
+      network: 0.75,
+      cohort: 0.75,
+    },
+    history: { once: 0.4, again: 0.6 },
+    ring: {
+      viewers: 6,
+      creators: 4,
+      overlap: 0.75,
+      part: 0.12,
+      affinity: 3,
+      mutual: 5,
+      comparisons: 20_000_000,
+      strength: 0.95,
+    },
   },
 });
 

@@ -61,7 +61,7 @@ const rings = `
          array_agg((select sum(least(0.95, $3::float8 * degree * weight)) from unnest(weights) as weight)
                    order by viewer_key)::float8[] as expected
     from sizes join members using (seed) join judging_degrees using (viewer_key)
-   where shared >= ceil($1::float8 * size) and shared >= 3
+   where shared >= ceil($1::float8 * size) and shared >= 3 and shared >= $4::float8 * degree
    group by seed, creators, size having count(*) >= $2
    order by count(*) * size desc, seed`;
 
@@ -105,6 +105,7 @@ interface RingLimits {
   viewers: number;
   creators: number;
   overlap: number;
+  part: number;
   affinity: number;
   comparisons: number;
   mutual: number;
@@ -120,7 +121,7 @@ export async function ringsOf(run: Run, limits: RingLimits): Promise<Ring[]> {
   await run('analyze judging_degrees');
   await run(seeds, [limits.creators, maxSeeds, limits.affinity]);
   await run('analyze judging_seeds');
-  return run<Ring>(rings, [limits.overlap, limits.viewers, limits.affinity]);
+  return run<Ring>(rings, [limits.overlap, limits.viewers, limits.affinity, limits.part]);
 }
 
 /** Creators of whom at least so many others watch them back. To be asked after {@link ringsOf}. */

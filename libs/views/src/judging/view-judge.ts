@@ -35,19 +35,34 @@ export class ViewJudge {
    * longer kept stays as it was judged.
    */
   async judge(day: BusinessDay): Promise<JudgedDay> {
+    const judged = await this.judgeLocked(day, `select pg_advisory_xact_lock(${lockOf}) is not null as mine`);
+    if (!judged) throw new Error(`the lock of ${day} was not waited for`);
+    return judged;
+  }
+
+  /** The same, unless somebody is judging the day now: then `undefined`. */
+  judgeUnlessBusy(day: BusinessDay): Promise<JudgedDay | undefined> {
+    return this.judgeLocked(day, `select pg_try_advisory_xact_lock(${lockOf}) as mine`);
+  }
+
+  // Two that judge one day at once would each take the other's judgements for gone.
+  private async judgeLocked(day: BusinessDay, lock: string): Promise<JudgedDay | undefined> {
     const rules = await this.settings.get(judgingSettings);
     const now = this.clock.now();
     const heldLapsed = businessDayOf(now) > addDays(day, rules.heldDays);
     return atLength(this.database, async (run) => {
-      // Two that judge one day at once would each take the other's judgements for gone.
-      await run(`select pg_advisory_xact_lock(hashtextextended('views:judge:' || $1, 0))`, [day]);
+      const [locked] = await run<{ mine: boolean }>(lock, [day]);
+      if (!locked?.mine) return undefined;
       if (!(await hasViews(run, day))) return { day, changed: 0, ...(await judgedSoFar(run, day)) };
       await meet(run, day);
-      const verdicts = await verdictsOf(run, day, rules);
+      // What other days say is asked once the day is over: until then it is judged every few minutes.
+      const verdicts = await verdictsOf(run, { day, isOver: businessDayOf(now) > day }, rules);
       return { day, ...(await storeJudgements(run, { day, now, verdicts, heldLapsed })) };
     });
   }
 }
+
+const lockOf = `hashtextextended('views:judge:' || $1, 0)`;
 
 async function hasViews(run: Run, day: BusinessDay): Promise<boolean> {
   const found = await run('select 1 as found from view_events where day = $1 limit 1', [day]);
@@ -75,14 +90,18 @@ const meet = (run: Run, day: BusinessDay): Promise<object[]> =>
   );
 
 /** Collects what speaks against views, and decides once for each set of reasons that occurs. */
-async function verdictsOf(run: Run, day: BusinessDay, rules: JudgingRules): Promise<SetVerdict[]> {
+async function verdictsOf(
+  run: Run,
+  { day, isOver }: { day: BusinessDay; isOver: boolean },
+  rules: JudgingRules,
+): Promise<SetVerdict[]> {
   const known: Evidence[] = [];
   const number = (evidence: Evidence): number => known.push(evidence) - 1;
   const population = await gatherViewers(run, day, rules);
   const findings = new Findings(run);
   await findings.open();
 
-  const clusters = await clustersOf(run, rules.cluster.viewers);
+  const clusters = await clustersOf(run, rules.cluster);
   await findings.addClusters(
     clusters.flatMap((cluster) => {
       const evidence = clusterFinding(cluster, rules.cluster);
@@ -99,6 +118,13 @@ async function verdictsOf(run: Run, day: BusinessDay, rules: JudgingRules): Prom
     ),
   );
   await addRings(run, findings, { rules, population: population.viewers, number });
+  if (isOver) {
+    const { once, again } = rules.history;
+    const evidence = (strength: number, days: string): number =>
+      number({ family: 'history', rule: 'known_from_other_days', strength, seen: { days } });
+    const told = { once: evidence(once, '1'), again: evidence(again, '2 or more') };
+    await findings.addHistory({ day, days: rules.revisedDays, ...told });
+  }
   return (await findings.sets()).flatMap((set) => setVerdict(set, known, rules));
 }
 

@@ -52,7 +52,7 @@ const viewers = `
   select days.*, coalesce(devices.devices, 1) as devices, coalesce(devices.sharers, 1) as sharers,
          (case when signed_in then (accounts.created_at > ($1::date - $2::int))::int
                else 2 + (coalesce(known.first_day, $1::date) > $1::date - $2::int)::int end)::int as age,
-         (case when longs <= 1 then 0 when longs <= 4 then 1 when longs <= 19 then 2 else 3 end) as size,
+         width_bucket(longs, array[2, 5, 10, 25]) as size,
          (longs = events)::int as unskipping,
          hosted::int as housed, accounts.created_at as signed_up_at, false as regular
     from days left join accounts on accounts.id = days.viewer_key

@@ -10,8 +10,9 @@ export class ForgetViewer implements JobHandler<{ accountId: AccountId }> {
   constructor(private readonly database: Database) {}
 
   async handle({ accountId }: { accountId: AccountId }): Promise<void> {
-    await this.database.transaction((tx) =>
-      execute(tx, 'delete from watched_moments where viewer_id = $1', [accountId]),
-    );
+    await this.database.transaction(async (tx) => {
+      await execute(tx, 'delete from watched_moments where viewer_id = $1', [accountId]);
+      await execute(tx, 'delete from view_viewers where viewer_key = $1', [accountId]);
+    });
   }
 }

@@ -12,6 +12,7 @@ interface ClusterRules {
   viewers: number;
   spread: number;
   affinity: number;
+  floor: number;
   audience: number;
   night: number;
   network: number;

@@ -14,6 +14,7 @@ interface ClusterRules {
   viewers: number;
   spread: number;
   affinity: number;
+  floor: number;
 }
 
 /** How many of a cluster are put down to chance when next to nothing is usual. */
@@ -23,9 +24,12 @@ const slack = 1.5;
  * The most that may be there honestly: the usual share with room for what clusters differ by, and for chance (Poisson's
  * deviation is the root of what is expected).
  */
-export function honestAtMost({ members, usual, deviation }: Cluster, { spread, affinity }: ClusterRules): number {
+export function honestAtMost(
+  { members, usual, deviation }: Cluster,
+  { spread, affinity, floor }: ClusterRules,
+): number {
   const share = deviation === undefined ? usual * affinity : usual + spread * deviation;
-  const expected = members * share;
+  const expected = members * (floor + share);
   return slack + expected + spread * Math.sqrt(members * usual);
 }
 

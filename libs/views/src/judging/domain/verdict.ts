@@ -1,7 +1,7 @@
 import type { Finding } from './person.js';
 
 /** What a rule looked at: reasons of one family are about the same thing, so only the strongest of them weighs. */
-export type Family = 'person' | 'audience' | 'night' | 'network' | 'cohort' | 'ring';
+export type Family = 'person' | 'audience' | 'night' | 'network' | 'cohort' | 'ring' | 'history';
 
 export interface Evidence extends Finding {
   family: Family;
