@@ -23,6 +23,15 @@ describe('a payout', () => {
     expect(await world.payout(payout.id)).toMatchObject({ status: 'RETURNED', failure: 'AC04' });
     expect(await world.available(accountId)).toBe(100_050n);
     expect((await world.reconcile()).drift).toEqual([]);
-    expect(await journalTable(world.lib, { [accountId]: 'ada', [payout.id]: '1' })).toMatchInlineSnapshot();
+    expect(await journalTable(world.lib, { [accountId]: 'ada', [payout.id]: '1' })).toMatchInlineSnapshot(`
+      "earned                        platform:rewards       ->  creator:ada:pending    1000.50  RUB
+      earnings_released             creator:ada:pending    ->  creator:ada:available  1000.50  RUB
+      payout_reserved               creator:ada:available  ->  payout:1:transit       1000.00  RUB
+      payout_tax_withheld           payout:1:transit       ->  tax:withheld            130.00  RUB
+      payout_paid                   payout:1:transit       ->  bank                    870.00  RUB
+      payout_paid_reversed          bank                   ->  payout:1:transit        870.00  RUB
+      payout_tax_withheld_reversed  tax:withheld           ->  payout:1:transit        130.00  RUB
+      payout_reserved_reversed      payout:1:transit       ->  creator:ada:available  1000.00  RUB"
+    `);
   });
 });
