@@ -9,9 +9,19 @@ import {
   integrationRotateKey,
   integrationRotateSecret,
 } from './commands/integrations.command.js';
+import {
+  fundAdd,
+  fundCancel,
+  fundClose,
+  fundCreate,
+  fundList,
+  fundOpen,
+  fundReport,
+} from './commands/funds.command.js';
 import { jobsDead, jobsRetry } from './commands/jobs.command.js';
 import { exportLedger, reconcile } from './commands/ledger.command.js';
 import { migrate } from './commands/migrate.command.js';
+import { policyPublish, policySchema, policyShow, policySimulate } from './commands/policies.command.js';
 import { recount } from './commands/recount.command.js';
 import { rewardsClose, rewardsCorrect, statementsExport } from './commands/rewards.command.js';
 import { sellersCreate, sellersMember } from './commands/sellers.command.js';
@@ -49,6 +59,17 @@ const commands: readonly Command[] = [
   viewsExplain,
   viewsRelease,
   viewsInvalidate,
+  policyPublish,
+  policyShow,
+  policySchema,
+  policySimulate,
+  fundList,
+  fundCreate,
+  fundAdd,
+  fundOpen,
+  fundClose,
+  fundCancel,
+  fundReport,
   jobsDead,
   jobsRetry,
 ];

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { SweepNotificationsHandler } from './keeping/sweep-notifications.job.js';
 import { TellOfComment, TellOfCommentLike, TellOfPin, TellOfRemoval } from './telling/comments.jobs.js';
+import { TellOfFundShare } from './telling/funds.jobs.js';
 import { TellOfApproval, TellOfLifting, TellOfRefusal, TellOfSuspension } from './telling/monetization.jobs.js';
 import { TellOfFailed, TellOfPublished, TellOfRejected, TellOfRestored } from './telling/moments.jobs.js';
 import { TellingSides, TellOfCampaign, TellOfDue, TellOfEngagement, TellOfMessage } from './telling/orders.jobs.js';
@@ -26,6 +27,7 @@ import { WithdrawingService } from './withdrawing/withdrawing.service.js';
     ...[TellOfPublished, TellOfFailed, TellOfRejected, TellOfRestored],
     ...[TellOfReset, TellOfAvatar],
     ...[TellOfApproval, TellOfLifting, TellOfRefusal, TellOfSuspension],
+    TellOfFundShare,
     ...[TellingSides, TellOfCampaign, TellOfDue, TellOfEngagement, TellOfMessage],
     ...[WithdrawMoment, WithdrawComment, WithdrawBlocked, WithdrawMuted, ForgetAccount],
     SweepNotificationsHandler,
