@@ -140,12 +140,13 @@ async function timePasses(engagementId: string): Promise<void> {
 }
 
 async function untilStatus(by: Someone, engagementId: string, status: string): Promise<Engagement> {
-  for (const giveUpAt = Date.now() + 30_000; ; await sleep(200)) {
+  for (const giveUpAt = Date.now() + 30_000; ;) {
     const { node } = await by.client.send<{ node: Engagement }>(
       `{ node(id: "${engagementId}") { ... on Engagement { ${engagementFields} } } }`,
     );
     if (node.status === status) return node;
     if (Date.now() > giveUpAt) throw new Error(`it is ${node.status} and not ${status}`);
+    await sleep(200);
   }
 }
 

@@ -183,7 +183,7 @@ describe('uploads and moments over HTTP', () => {
       ['productTags', '0', 'productId'],
     ],
     [
-      'a campaign, since there is none yet',
+      'a campaign that there is not',
       () => ({ uploadIds: [], submissionToCampaignId: 'x' }),
       ['submissionToCampaignId'],
     ],

@@ -157,8 +157,10 @@ describe('stepping back', () => {
 
   /** Brings the work to where it is to be cancelled. */
   const states = {
-    ACCEPTED: async () => undefined,
-    SUBMITTED: async () => void (await world.submitted(order, creator)),
+    ACCEPTED: () => Promise.resolve(),
+    SUBMITTED: async () => {
+      await world.submitted(order, creator);
+    },
     REVISION_REQUESTED: async () => {
       await states.SUBMITTED();
       await world.askForChanges(shop, creator);

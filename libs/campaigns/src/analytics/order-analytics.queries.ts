@@ -84,10 +84,11 @@ export class OrderAnalyticsQueries {
   }
 }
 
-function toView({ id: _, currency, ...row }: Row): OrderAnalyticsView {
+function toView({ currency, views, qualifiedViews, cardOpens, purchases, ...row }: Row): OrderAnalyticsView {
   const [revenue, cost] = [row.revenue, row.cost].map((minor): Money => ({ minor: BigInt(minor), currency }));
   if (!revenue || !cost) throw new Error('every order has its sums');
-  const others = BigInt(Math.max(0, row.purchases - 1));
-  const [costPerPurchase] = row.purchases > 0 ? prorate(cost, [1n, others]) : [];
-  return { ...row, revenue, cost, ...(costPerPurchase ? { costPerPurchase } : {}) };
+  const others = BigInt(Math.max(0, purchases - 1));
+  const [costPerPurchase] = purchases > 0 ? prorate(cost, [1n, others]) : [];
+  const counted = { views, qualifiedViews, cardOpens, purchases };
+  return { ...counted, revenue, cost, ...(costPerPurchase ? { costPerPurchase } : {}) };
 }

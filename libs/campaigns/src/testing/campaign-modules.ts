@@ -9,7 +9,7 @@ import { OpenStrikes } from '../open-strikes.js';
 
 class NoStrikes extends OpenStrikes {
   of(): Promise<Map<AccountId, number>> {
-    return Promise.resolve(new Map());
+    return Promise.resolve(new Map<AccountId, number>());
   }
 }
 

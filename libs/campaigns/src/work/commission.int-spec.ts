@@ -38,9 +38,9 @@ interface Bought {
 }
 
 /** Somebody buys for 990.00 what the moment shows; `confirmed` of `bought` units are there for good. */
-async function bought({ units = 1, confirmed = units, inDays = 0 } = {}): Promise<Bought> {
-  const [id, purchasedAt] = [newId<'attribution'>(), after(world.lib.clock.now(), days(inDays))];
-  const lineId = newId();
+async function bought({ units = 1, confirmed = 1, inDays = 0 } = {}): Promise<Bought> {
+  const purchasedAt = after(world.lib.clock.now(), days(inDays));
+  const [id, lineId] = [newId<'attribution'>(), newId<'purchaseLine'>()];
   await world.lib.database.transaction(async (tx) => {
     await execute(
       tx,

@@ -26,8 +26,8 @@ export class OrderAnalyticsResolver {
     @Context() context: GraphqlContext,
   ): Promise<OrderAnalyticsType | undefined> {
     const { accountId } = context.viewer;
-    const party = accountId && (await this.party.load(context, accountId));
-    if (!party || party.sellerId !== view.sellerId) return undefined;
+    const party = accountId ? await this.party.load(context, accountId) : undefined;
+    if (party?.sellerId !== view.sellerId) return undefined;
     const found = await this.analyticsOf.load(context, view.id);
     return found && toType(found);
   }
