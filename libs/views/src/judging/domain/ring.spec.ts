@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { judgingSettings } from '../judging.settings.js';
+import { mutualFinding, ringFinding, surpriseOf } from './ring.js';
+
+const rules = judgingSettings.fallback.ring;
+const members = (count: number, shared: number, expected: number) =>
+  Array.from({ length: count }, () => ({ shared, expected }));
+
+describe('viewers with one set of creators', () => {
+  it('are a ring when nobody of them would watch that by chance', () => {
+    const found = ringFinding({ creators: 15, members: members(20, 13, 0.5) }, 20_000, rules);
+    expect(found).toMatchObject({ rule: 'ring', strength: 0.95, seen: { viewers: 20, creators: 15 } });
+  });
+
+  it('are none when each watches so much that chance explains it', () => {
+    expect(ringFinding({ creators: 15, members: members(20, 13, 9) }, 20_000, rules)).toBeUndefined();
+  });
+
+  it('are friends when they are fewer than make a ring, or their set is small', () => {
+    expect(ringFinding({ creators: 15, members: members(5, 13, 0.1) }, 20_000, rules)).toBeUndefined();
+    expect(ringFinding({ creators: 3, members: members(20, 3, 0.01) }, 20_000, rules)).toBeUndefined();
+  });
+
+  it('are only suspicious while they are few', () => {
+    const few = ringFinding({ creators: 4, members: members(6, 4, 0.02) }, 20_000, rules)?.strength ?? 0;
+    expect(few).toBeGreaterThan(0.5);
+    expect(few).toBeLessThan(0.8);
+  });
+});
+
+describe('creators who watch each other', () => {
+  it('are friends up to a handful, suspicious above, and a ring when they are many', () => {
+    const strength = (returned: number) =>
+      mutualFinding({ watched: returned + 1, returned, expected: 0.1 }, rules)?.strength;
+    expect(strength(4)).toBeUndefined();
+    expect(strength(5)).toBeLessThan(0.8);
+    expect(strength(10)).toBeGreaterThan(0.9);
+  });
+
+  it('are none where everybody watches everybody', () => {
+    expect(mutualFinding({ watched: 12, returned: 10, expected: 8 }, rules)).toBeUndefined();
+  });
+});
+
+describe('how surprising a count is', () => {
+  it('is nothing up to what is expected, and grows with what is above', () => {
+    expect(surpriseOf({ shared: 3, expected: 3, size: 10 })).toBe(0);
+    const [some, more] = [5, 9].map((shared) => surpriseOf({ shared, expected: 3, size: 10 }));
+    expect(some).toBeGreaterThan(0);
+    expect(more).toBeGreaterThan(some ?? 0);
+  });
+
+  it('is the logarithm of the chance when everything happened', () => {
+    expect(surpriseOf({ shared: 10, expected: 1, size: 10 })).toBeCloseTo(10 * Math.log(10));
+  });
+});
