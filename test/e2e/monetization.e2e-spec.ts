@@ -57,7 +57,10 @@ const standingOf = async (person: Person): Promise<Monetization> =>
   (await ask<{ me: { monetization: Monetization } }>(`{ me { monetization { ${standing} } } }`, person)).me
     .monetization;
 
-type Answer = { monetization: Monetization | null; userErrors: UserError[] };
+interface Answer {
+  monetization: Monetization | null;
+  userErrors: UserError[];
+}
 const apply = async (person: Person, input: Record<string, unknown> = {}): Promise<Answer> => {
   const { applyForMonetization } = await ask<{ applyForMonetization: Answer }>(
     `mutation ($input: ApplyForMonetizationInput!) {

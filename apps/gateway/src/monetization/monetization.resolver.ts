@@ -42,7 +42,8 @@ export class MonetizationResolver {
     @SignedIn() applicant: SignedInViewer,
     @Args('input') input: ApplyForMonetizationInput,
   ): Promise<MonetizationPayload> {
-    await this.applying.apply({ applicant, ...input });
+    const { taxStatus, legalName, inn, birthDate, idempotencyKey } = input;
+    await this.applying.apply({ applicant, taxStatus, legalName, inn, birthDate, idempotencyKey });
     return { monetization: await this.monetization.fresh(context, applicant.accountId) };
   }
 }

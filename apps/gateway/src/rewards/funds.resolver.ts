@@ -73,9 +73,9 @@ export class FundsResolver implements OnModuleInit {
   @Mutation(() => CreatorFundPayload, { description: 'Founds a fund; it has no money yet.' })
   async createFund(
     @SignedIn() { accountId: by }: SignedInViewer,
-    @Args('input') input: CreateFundInput,
+    @Args('input') { name, purpose, idempotencyKey }: CreateFundInput,
   ): Promise<CreatorFundPayload> {
-    const { id } = await this.funds.found({ ...input, by });
+    const { id } = await this.funds.found({ name, purpose, idempotencyKey, by });
     return { fund: await this.find(id) };
   }
 

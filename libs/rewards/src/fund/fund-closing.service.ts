@@ -32,11 +32,16 @@ export class FundClosing {
    * `FundPeriodNotOver` while a day of it is open, `FundPeriodStands` when it was cancelled.
    */
   async close({ periodId, by }: { periodId: FundPeriodId; by: AccountId | null }): Promise<FundPeriodView> {
-    await this.database.transaction((tx) => this.share(tx, periodId, by));
+    await this.share({ periodId, by });
     return this.pay(periodId);
   }
 
-  /** Records what is left of a shared period. */
+  /** The first half of {@link close}: from then on it stands who gets how much. */
+  share({ periodId, by }: { periodId: FundPeriodId; by: AccountId | null }): Promise<void> {
+    return this.database.transaction((tx) => this.split(tx, periodId, by));
+  }
+
+  /** The second half: records what is left of a shared period. */
   async pay(periodId: FundPeriodId): Promise<FundPeriodView> {
     const { days: holdDays } = await this.settings.get(fundHold);
     for (;;) {
@@ -45,7 +50,7 @@ export class FundClosing {
     }
   }
 
-  private async share(tx: Tx, periodId: FundPeriodId, by: AccountId | null): Promise<void> {
+  private async split(tx: Tx, periodId: FundPeriodId, by: AccountId | null): Promise<void> {
     // Nobody computes the shares twice: who comes second finds them.
     const period = await this.lock(tx, periodId);
     if (period.status === 'PAYING' || period.status === 'CLOSED') return;

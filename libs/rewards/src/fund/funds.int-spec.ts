@@ -8,7 +8,9 @@ import {
   type FundPeriodId,
   currency,
   newId,
+  toGlobalId,
 } from '@moments/kernel';
+import { CatalogModule, IncomingDeposits } from '@moments/catalog';
 import { addresses, LedgerQueries, ReconciliationService } from '@moments/ledger';
 import { StatementsQueries } from '@moments/payouts';
 import { execute } from '@moments/platform';
@@ -34,7 +36,7 @@ const sql = (text: string, parameters: unknown[] = []) =>
   world.database.transaction((tx) => execute(tx, text, parameters));
 
 beforeAll(async () => {
-  world = await openLibWorld([StrikesForTests, RewardsJobsModule]);
+  world = await openLibWorld([CatalogModule, StrikesForTests, RewardsJobsModule]);
   day = addDays(businessDayOf(world.clock.now()), -3);
   for (const [index, qualified] of [500, 300, 200, 1_000].entries()) {
     const creatorId = await anAccount(world);
@@ -84,6 +86,17 @@ describe('a fund', () => {
   it('has what it was given, and what no period has set aside', async () => {
     await open();
     expect(await fundOf()).toMatchObject({ budget: rub('1000.00'), remaining: rub('899.99') });
+  });
+
+  it('takes what the bank tells of when the payer names it, and what names no fund waits', async () => {
+    const told = (payee: string) => ({
+      ...{ reference: `bank-${key()}`, payee, details: '', receivedAt: world.clock.now().toISOString() },
+      amount: { amount: '12.50', currency: 'RUB' },
+    });
+    const receive = (payee: string) => get(IncomingDeposits).receive({ deliveryId: key(), told: told(payee) });
+    await receive(toGlobalId('creatorFund', fundId));
+    expect(await heldBy(fundId)).toBe(101_250n);
+    expect(await receive(toGlobalId('creatorFund', newId<'creatorFund'>()))).toMatchObject({ creditedTo: null });
   });
 
   it('is founded once for a key, and given money once for a key', async () => {
@@ -183,7 +196,7 @@ describe('the end of a period', () => {
     // As if a process had stopped after the shares were computed and one was recorded.
     const { id: other } = await open();
     const closing = get(FundClosing);
-    await world.database.transaction((tx) => closing['share'](tx, other, null));
+    await closing.share({ periodId: other, by: null });
     await closing.pay(other);
     const paid = await world.database.pool.query<{ total: string; lines: number }>(
       `select sum(amount)::text as total, count(*)::int as lines from statement_lines where key = any($1)`,

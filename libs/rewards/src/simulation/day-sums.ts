@@ -1,4 +1,4 @@
-import { type AccountId, type Currency, prorate } from '@moments/kernel';
+import { type AccountId, prorate } from '@moments/kernel';
 import { type CreatorDayFacts, rewardLines } from '../policy/domain/reward-lines.js';
 import type { RewardPolicy } from '../policy/domain/rules.js';
 
@@ -25,7 +25,7 @@ export class DaySums {
     const pool = BigInt(budget.perDayMinor);
     const whole = this.minors.reduce((sum, minor) => sum + minor, 0n);
     const isCut = whole > pool;
-    const shares = isCut ? prorate({ minor: pool, currency: currency as Currency }, this.minors) : undefined;
+    const shares = isCut ? prorate({ minor: pool, currency }, this.minors) : undefined;
     for (const [index, owner] of this.owners.entries()) {
       const minor = (shares ? shares[index]?.minor : this.minors[index]) ?? 0n;
       totals.set(owner, (totals.get(owner) ?? 0n) + minor);
