@@ -45,4 +45,5 @@ export const rollUpByHand = (day: string): string => `
               on before.moment_id = event.moment_id and before.viewer_key = event.viewer_key
            where event.day = date '${day}') as event
        group by moment_id, viewer_key) as viewers
-   group by moment_id`;
+   group by moment_id
+  having sum(views) > 0 or sum(watch_ms) > 0`;

@@ -80,7 +80,7 @@ const columns = `moment_id, id, day, feed_session_id, viewer_id, viewer_key, sur
 // A few moments have most of the views; one in fifty is promoted; one moment in ten is of photos.
 const fill = `
   insert into ${today} (${columns})
-  select md5('m' || moment)::uuid, gen_random_uuid(), '${day}', md5('s' || (viewer * 3 + n % 3))::uuid,
+  select md5('m' || moment)::uuid, gen_random_uuid(), '${day}', md5('s' || n)::uuid,
          md5('v' || viewer)::uuid, md5('v' || viewer)::uuid, 'FOR_YOU', random() < 0.02, (random() ^ 2 * 20000)::int, 0,
          at, at, at, md5('c' || moment / 10)::uuid,
          case when moment % 10 > 0 then 3000 + moment * 7919 % 57000 end, '\\x0102030405060708', n % 50

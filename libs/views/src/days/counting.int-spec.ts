@@ -181,7 +181,7 @@ describe('counting views by day', () => {
         expect(await analysed(later, from)).toEqual(model(later));
         for (const day of daysFrom(from)) expect(await viewDays.recount(day)).toBe(0);
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 });
