@@ -10,9 +10,11 @@ import { root } from '../../tools/stack/paths.js';
 import type { Figure } from './figure.js';
 import { table } from './figure.js';
 import { catalogue } from './catalogue.bench.js';
+import { close } from './close.bench.js';
 import { feed } from './feed.bench.js';
 import { fraud } from './fraud.bench.js';
 import { ledger } from './ledger.bench.js';
+import { orders } from './orders.bench.js';
 import { social } from './social.bench.js';
 import { transcode } from './transcode.bench.js';
 import { upload } from './upload.bench.js';
@@ -23,9 +25,11 @@ type Benchmark = () => Promise<Figure[]>;
 
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   catalogue,
+  close,
   feed,
   fraud,
   ledger,
+  orders,
   social,
   transcode,
   upload,

@@ -1,10 +1,9 @@
 import 'reflect-metadata';
-import { type DynamicModule, type INestApplicationContext, Module } from '@nestjs/common';
+import { type DynamicModule, Global, type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { PlacesService } from '@moments/campaigns';
-import { DomainError } from '@moments/kernel';
+import { CampaignsModule, OpenStrikes, PlacesService } from '@moments/campaigns';
+import { type AccountId, DomainError } from '@moments/kernel';
 import { commonEnvironment, PlatformModule } from '@moments/platform';
-import { campaignModules } from '@moments/testing/campaigns';
 import { z } from 'zod';
 import { seededId } from './feed/seed.js';
 import { figure, type Figure } from './figure.js';
@@ -16,12 +15,25 @@ import { findPgbench } from './social/pgbench.js';
 const connections = 64;
 const rounds = 3;
 
+class NoStrikes extends OpenStrikes {
+  of(): Promise<ReadonlyMap<AccountId, number>> {
+    return Promise.resolve(new Map());
+  }
+}
+
+@Global()
+@Module({ providers: [{ provide: OpenStrikes, useClass: NoStrikes }], exports: [OpenStrikes] })
+class NoStrikesModule {}
+
 @Module({})
 class OrdersBenchModule {
   static of(): DynamicModule {
     const environment = z.object(commonEnvironment).parse(process.env);
     const platform = { ...environment, LOG_LEVEL: 'error' as const, DATABASE_POOL_SIZE: connections };
-    return { module: OrdersBenchModule, imports: [PlatformModule.forRoot('bench', platform), ...campaignModules()] };
+    return {
+      module: OrdersBenchModule,
+      imports: [PlatformModule.forRoot('bench', platform), NoStrikesModule, CampaignsModule],
+    };
   }
 }
 
@@ -46,8 +58,7 @@ export const orders = async (): Promise<Figure[]> => {
       byHand: async () => {
         round += 1;
         await seedRound(app, pattern, round);
-        const waited = await takeByHand(round, connections);
-        return waited;
+        return takeByHand(round, connections);
       },
     });
     const at = (share: number, of: readonly (readonly number[])[]) =>

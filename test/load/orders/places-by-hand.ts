@@ -17,17 +17,17 @@ const script = (round: number, perClient: number): string => `
 \\set n :client_id * ${perClient} + :k
 \\set o mod(:n * 7919, ${sizes.orders})
 begin;
-select status from accounts where id = ${account(':n')} for share;
+select status from accounts where id = ${account(':n::int')} for share;
 insert into campaign_commands (account_id, idempotency_key, command, input_hash, subject_id, made_at)
-values (${account(':n')}, 'hand-${round}', 'take-order', repeat('0', 64), ${account(':n')}, now()) on conflict do nothing;
+values (${account(':n::int')}, 'hand-${round}', 'take-order', repeat('0', 64), ${account(':n::int')}, now()) on conflict do nothing;
 with place as (
   update campaigns set places_taken = places_taken + 1, updated_at = now()
-   where id = ${orderOf(round, ':o')} and status = 'OPEN' and deadline > now() and places_taken < places and terms_version = 1
+   where id = ${orderOf(round, ':o::int')} and status = 'OPEN' and deadline > now() and places_taken < places and terms_version = 1
   returning id, seller_id, terms_version, deadline),
 taken as (
   insert into engagements (id, campaign_id, seller_id, creator_id, status, terms_version, reward_minor, message,
                            revisions_left, due_at, created_at, updated_at)
-  select uuidv7(), place.id, place.seller_id, ${account(':n')}, 'ACCEPTED', place.terms_version, asked.reward_minor, null,
+  select uuidv7(), place.id, place.seller_id, ${account(':n::int')}, 'ACCEPTED', place.terms_version, asked.reward_minor, null,
          2, place.deadline, now(), now()
     from place join creator_order_terms as asked
       on asked.campaign_id = place.id and asked.version = place.terms_version
