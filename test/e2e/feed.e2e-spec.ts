@@ -363,9 +363,9 @@ describe('reporting views', () => {
     expect(await report(undefined, [event])).toMatchObject({ accepted: 1 });
   });
 
-  it('is refused as a whole beyond a hundred events', async () => {
+  it('is refused as a whole beyond two hundred events', async () => {
     const event = { playbackToken: 'x', watchedMs: 1, occurredAt: new Date().toISOString() };
-    const events = Array.from({ length: 101 }, (_, index) => ({ ...event, id: String(index) }));
+    const events = Array.from({ length: 201 }, (_, index) => ({ ...event, id: String(index) }));
     expect(await report(undefined, events)).toMatchObject({
       userErrors: [{ code: 'INVALID_INPUT', field: ['events'] }],
     });
