@@ -1,3 +1,4 @@
+import { addDays, type BusinessDay } from '@moments/kernel';
 import type { SimulatedView, SimulatedWorld } from './world.js';
 
 /** Runs SQL on the database that is simulated into. */
@@ -9,8 +10,17 @@ function* chunks<Item>(items: readonly Item[]): Generator<Item[]> {
   for (let from = 0; from < items.length; from += chunk) yield items.slice(from, from + chunk);
 }
 
+/** Makes the day's partition unless it is there. */
+export async function makePartition(sql: Sql, day: BusinessDay): Promise<void> {
+  const name = `view_events_${day.replaceAll('-', '')}`;
+  const [found] = await sql<{ name: string | null }>('select to_regclass($1)::text as name', [name]);
+  if (found?.name) return;
+  await sql(`create table ${name} partition of view_events for values from ('${day}') to ('${addDays(day, 1)}')`);
+}
+
 /** Writes a world into the tables that the product writes, and beside them who really made each view. */
 export async function store(sql: Sql, world: SimulatedWorld): Promise<void> {
+  await makePartition(sql, world.day);
   await sql('create table if not exists simulated_sources (event_id uuid primary key, source text not null)');
   for (const accounts of chunks(world.accounts)) {
     await sql(
@@ -85,6 +95,20 @@ const results = `
   select source, count(*)::int as payable, count(*) filter (where verdict is null)::int as paid,
          count(*) filter (where verdict = 'invalid')::int as invalid, count(*) filter (where verdict = 'held')::int as held
     from payable group by source order by source`;
+
+/** What became of the honest views of one creator. */
+export async function honestOf(sql: Sql, day: string, creatorId: string): Promise<{ payable: number; paid: number }> {
+  const [counts] = await sql<{ payable: number; paid: number }>(
+    `select count(*)::int as payable, count(*) filter (where verdict is null)::int as paid
+       from view_events join simulated_sources on event_id = id
+       left join view_judgements as judged on judged.day = $1 and judged.moment_id = view_events.moment_id
+                                          and judged.event_id = view_events.id
+      where view_events.day = $1 and source = 'honest' and creator_id = $2
+        and watched_ms >= least(5000, coalesce(duration_ms, 5000))`,
+    [day, creatorId],
+  );
+  return counts ?? { payable: 0, paid: 0 };
+}
 
 /** Counts by who made the views. */
 export const resultsOf = (sql: Sql, day: string): Promise<SourceResult[]> => sql<SourceResult>(results, [day]);

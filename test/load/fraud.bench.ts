@@ -41,7 +41,6 @@ export async function fraud(): Promise<Figure[]> {
     for (const [index, seed] of seeds.entries()) {
       const day = addDays(today, -2 - 2 * index);
       const world = simulate(day, seed);
-      await makePartition(sql, day);
       await store(sql, world);
       views += world.views.length;
       judgedSeconds += await seconds(() => app.get(ViewJudge).judge(day));
@@ -66,14 +65,6 @@ function simulate(day: BusinessDay, seed: number): SimulatedWorld {
   const plan: Plan = { ...knownAttacks(random, scale), ...otherAttacks(random, scale) };
   for (const [name, attack] of Object.entries(plan)) attack(world, name);
   return world;
-}
-
-async function makePartition(sql: Sql, day: BusinessDay): Promise<void> {
-  const name = `view_events_${day.replaceAll('-', '')}`;
-  const [found] = await sql<{ name: string | null }>('select to_regclass($1)::text as name', [name]);
-  if (!found?.name) {
-    await sql(`create table ${name} partition of view_events for values from ('${day}') to ('${addDays(day, 1)}')`);
-  }
 }
 
 function summed(results: readonly SourceResult[]): SourceResult[] {
