@@ -139,6 +139,9 @@ export const tr: Messages = {
   rating_over: 'Bu işi değerlendirme süresi doldu.',
   playback_token_invalid: 'Bu gösterim belirteci, içeriğin size gösterildiğini kanıtlamıyor.',
   playback_token_expired: 'Gösterim belirtecinin süresi doldu. Akışı yeniden yükleyin.',
+  view_day_not_over: '{day} henüz bitmedi.',
+  view_day_not_closed: '{day} gününün izlenmeleri henüz kapatılmadı.',
+  view_day_forgotten: '{day} gününün tek tek izlenmeleri artık saklanmıyor.',
   too_many_views_waiting: 'Şu anda çok fazla izlenme bildiriliyor. Bir dakika sonra yeniden gönderin.',
 
   campaign_not_in_state: 'Bu şu an yapılamaz: kampanyanın durumu {status}.',
