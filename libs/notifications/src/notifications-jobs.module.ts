@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { MonetizationQueries } from '@moments/rewards';
 import { SweepNotificationsHandler } from './keeping/sweep-notifications.job.js';
 import { TellOfComment, TellOfCommentLike, TellOfPin, TellOfRemoval } from './telling/comments.jobs.js';
 import { TellOfFundShare } from './telling/funds.jobs.js';
@@ -6,6 +7,7 @@ import { TellOfApproval, TellOfLifting, TellOfRefusal, TellOfSuspension } from '
 import { TellOfFailed, TellOfPublished, TellOfRejected, TellOfRestored } from './telling/moments.jobs.js';
 import { TellingSides, TellOfCampaign, TellOfDue, TellOfEngagement, TellOfMessage } from './telling/orders.jobs.js';
 import { TellOfFollow, TellOfLike } from './telling/people.jobs.js';
+import { TellOfPolicy } from './telling/policies.jobs.js';
 import { TellOfAvatar, TellOfReset } from './telling/profiles.jobs.js';
 import { TellingService } from './telling/telling.service.js';
 import { ForgetAccountService } from './withdrawing/forget-account.service.js';
@@ -28,6 +30,8 @@ import { WithdrawingService } from './withdrawing/withdrawing.service.js';
     ...[TellOfReset, TellOfAvatar],
     ...[TellOfApproval, TellOfLifting, TellOfRefusal, TellOfSuspension],
     TellOfFundShare,
+    // It needs the database alone, and not all of what rewards do.
+    ...[MonetizationQueries, TellOfPolicy],
     ...[TellingSides, TellOfCampaign, TellOfDue, TellOfEngagement, TellOfMessage],
     ...[WithdrawMoment, WithdrawComment, WithdrawBlocked, WithdrawMuted, ForgetAccount],
     SweepNotificationsHandler,

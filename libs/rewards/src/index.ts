@@ -49,6 +49,7 @@ export {
   rewardRulesJsonSchema,
   rewardRulesSchema,
 } from './policy/domain/rules.js';
+export { rewardPolicyPublished } from './policy/policies.events.js';
 export { type PublishPolicy, readRules, RewardPolicies } from './policy/policies.service.js';
 export {
   type RewardChange,

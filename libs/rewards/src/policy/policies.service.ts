@@ -11,10 +11,11 @@ import {
   InvalidInput,
   parseInput,
 } from '@moments/kernel';
-import { Database, execute, inputHash, rows, Settings, statement, type Tx } from '@moments/platform';
+import { Database, Events, execute, inputHash, rows, Settings, statement, type Tx } from '@moments/platform';
 import { z } from 'zod';
 import { PolicyTooEarly } from '../rewards.errors.js';
 import { policyNotice } from '../rewards.settings.js';
+import { rewardPolicyPublished } from './policies.events.js';
 import { type RewardPolicy, type RewardRules, rewardRulesSchema } from './domain/rules.js';
 
 /** A policy as an operator wants it. */
@@ -50,6 +51,7 @@ export class RewardPolicies {
     private readonly database: Database,
     private readonly settings: Settings,
     private readonly audit: Audit,
+    private readonly events: Events,
     private readonly clock: Clock,
   ) {}
 
@@ -99,6 +101,7 @@ export class RewardPolicies {
       if (!published) throw new Error('the policy was not inserted');
       const details = { version: published.version, effectiveFrom };
       await this.audit.record(tx, { actor: by, action: 'reward_policy.published', details });
+      await this.events.emit(tx, rewardPolicyPublished, details);
       return published;
     });
   }
