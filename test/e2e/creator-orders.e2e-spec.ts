@@ -37,12 +37,16 @@ interface Engagement {
   revisionsLeft: number;
   moment: { id: string; status: string } | null;
   submissions: { round: number; decision: string | null; comment: string | null }[];
-  dispute: { reason: string; toCreator: { amount: string } | null } | null;
+  dispute: {
+    reason: string;
+    toCreator: { amount: string } | null;
+    statements: { side: string; text: string; attachments: string[] }[];
+  } | null;
   ratings: { side: string; stars: number }[];
 }
 
 const engagementFields = `id status revisionsLeft moment { id status } submissions { round decision comment }
-  dispute { reason toCreator { amount } } ratings { side stars }`;
+  dispute { reason toCreator { amount } statements { side text attachments } } ratings { side stars }`;
 
 let product: TestProduct;
 let source: DataSource;
@@ -62,7 +66,7 @@ beforeAll(async () => {
   const sellerId = await aSeller({ database }, { name: 'A shop', members: [{ accountId }] });
   productId = toGlobalId('product', await aProduct({ database }, { sellerId }));
   const wallet = addresses.sellerWallet(sellerId);
-  const deposit = { ...transfer(addresses.bank, wallet, rub('1999.99')), kind: 'deposit' };
+  const deposit = { ...transfer(addresses.bank, wallet, rub('2899.99')), kind: 'deposit' };
   await new LedgerService(database, new SystemClock()).postAlone(deposit);
 }, 120_000);
 
@@ -156,7 +160,7 @@ describe('an order over HTTP', () => {
   let momentId: string;
 
   it('is not published with a wallet that is one kopeck short', async () => {
-    const { campaign, userErrors } = await anOrder('2000.00');
+    const { campaign, userErrors } = await anOrder('2900.00');
     expect(campaign).toBeNull();
     expect(userErrors).toMatchObject([{ code: 'INSUFFICIENT_FUNDS' }]);
   });
@@ -248,6 +252,55 @@ describe('an order over HTTP', () => {
     };
     expect(await analytics(seller)).toMatchObject({ purchases: 0, cost: { amount: '900.00' }, costPerPurchase: null });
     expect([await analytics(creator), await analytics(stranger)]).toEqual([null, null]);
+  });
+
+  it('in dispute is seen by operators, whose split is what both sides get', async () => {
+    const again = await anOrder('900.00');
+    const taken = await onEngagement(creator, `takeOrder(orderId: "${again.campaign!.id}", ${key()})`);
+    const disputed = taken.engagement!.id;
+    const made = await momentFor(creator, again.campaign!.id, `[{ productId: "${productId}" }]`);
+    await whenProcessed(creator.client, made.moment!.id, { pollMs: 200 });
+    await onEngagement(creator, `submitWork(engagementId: "${disputed}", momentId: "${made.moment!.id}", ${key()})`);
+    await onEngagement(seller, `openDispute(engagementId: "${disputed}", reason: "Not our scarf.")`);
+    const photo = await aPhoto(creator);
+    const state = (uploadId: string) =>
+      onEngagement(
+        creator,
+        `stateCase(engagementId: "${disputed}", text: "It is.", uploadIds: ["${uploadId}"], ${key()})`,
+      );
+    expect((await state(await aPhoto(stranger))).userErrors).toMatchObject([
+      { code: 'NOT_FOUND', field: ['uploadIds', '0'] },
+    ]);
+    const [statement] = (await state(photo)).engagement!.dispute!.statements;
+    expect(statement).toMatchObject({ side: 'CREATOR', text: 'It is.' });
+    const attachment = await fetch(statement!.attachments[0]!);
+    expect([attachment.status, (await attachment.arrayBuffer()).byteLength > 100]).toEqual([200, true]);
+    expect((await state(photo)).userErrors).toMatchObject([{ reason: 'upload_already_used' }]);
+
+    const operator = await person('Operator');
+    const resolve = (by: Someone, amount: string) =>
+      onEngagement(
+        by,
+        `resolveDispute(engagementId: "${disputed}", toCreator: { amount: "${amount}", currency: "RUB" },
+          resolution: "Both are a little right.", ${key()})`,
+      );
+    expect((await resolve(seller, '1.00')).userErrors).toMatchObject([{ code: 'FORBIDDEN' }]);
+    await database.transaction((tx) =>
+      tx.query(`insert into role_grants (account_id, role, granted_at) values ($1, 'OPERATOR', now())`, [
+        accountOf(fromGlobalId('profile', operator.profileId)!),
+      ]),
+    );
+    const { operator: console } = await operator.client.send<{
+      operator: { openDisputes: { edges: { node: Engagement }[] } };
+    }>(`{ operator { openDisputes { edges { node { ${engagementFields} } } } } }`);
+    expect(console.openDisputes.edges).toMatchObject([
+      { node: { id: disputed, dispute: { reason: 'Not our scarf.' } } },
+    ]);
+    expect((await resolve(operator, '900.01')).userErrors).toMatchObject([{ reason: 'split_exceeds_reward' }]);
+    expect(await resolve(operator, '333.33')).toMatchObject({
+      userErrors: [],
+      engagement: { status: 'PAID', dispute: { toCreator: { amount: '333.33' } } },
+    });
   });
 
   it('refuses a moment that was the work for another order', async () => {

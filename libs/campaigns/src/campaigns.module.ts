@@ -4,6 +4,7 @@ import { AttributionModule } from '@moments/attribution';
 import { CatalogModule } from '@moments/catalog';
 import { IdentityModule } from '@moments/identity';
 import { LedgerModule } from '@moments/ledger';
+import { MediaModule } from '@moments/media';
 import { MomentsModule } from '@moments/moments';
 import { PayoutsModule } from '@moments/payouts';
 import { OrderAnalyticsQueries } from './analytics/order-analytics.queries.js';
@@ -77,6 +78,7 @@ const services = [...engine, ...work];
     CatalogModule,
     IdentityModule,
     LedgerModule,
+    MediaModule,
     MomentsModule,
     PayoutsModule,
   ],

@@ -27,4 +27,5 @@ export {
 } from './uploads/domain/upload.js';
 export type { ArrivedPart, NamedPart } from './uploads/domain/upload-parts.js';
 export { type PartTarget, UploadsQueries } from './uploads/uploads.queries.js';
+export { KeptUploads } from './uploads/kept-uploads.js';
 export { type StartUpload, UploadsService } from './uploads/uploads.service.js';

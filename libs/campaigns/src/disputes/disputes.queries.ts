@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountId, Currency, EngagementId, Money, Page, PageWindow, TimePosition } from '@moments/kernel';
+import type {
+  AccountId,
+  Currency,
+  EngagementId,
+  Money,
+  Page,
+  PageWindow,
+  TimePosition,
+  UploadId,
+} from '@moments/kernel';
 import { pageOf } from '@moments/kernel';
 import { Database, statement } from '@moments/platform';
 import {
@@ -29,6 +38,8 @@ export interface DisputeStatementView {
   readonly authorId: AccountId;
   readonly side: Side;
   readonly text: string;
+  /** Photos, for those who may see the dispute. */
+  readonly uploadIds: readonly UploadId[];
   readonly statedAt: Date;
 }
 
@@ -36,7 +47,7 @@ const ofEngagements = statement(
   'campaigns.disputes-of',
   `select disputes.engagement_id as "engagementId", opened_by as "openedBy", reason, opened_at as "openedAt",
      resolution, to_creator_minor as "toCreatorMinor", resolved_at as "resolvedAt", campaigns.currency,
-     (select coalesce(jsonb_agg(jsonb_build_object('authorId', author_id, 'side', statements.side, 'text', text,
+     (select coalesce(jsonb_agg(jsonb_build_object('authorId', author_id, 'side', statements.side, 'text', text, 'uploadIds', upload_ids,
                'statedAt', stated_at) order by id), '[]')
         from dispute_statements as statements where statements.engagement_id = disputes.engagement_id) as statements
     from disputes

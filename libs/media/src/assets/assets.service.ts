@@ -102,5 +102,6 @@ function usableAs(upload: UploadEntity | undefined, purposes: readonly UploadPur
   const kind = upload && purposes.includes(upload.purpose) ? assetKindOf(upload.purpose) : undefined;
   if (!upload || !kind) throw new NotFound('upload', field);
   if (upload.status !== 'COMPLETED') throw new UploadNotCompleted(field);
+  if (upload.keptAt) throw new UploadAlreadyUsed(field);
   return kind;
 }

@@ -74,7 +74,7 @@ async function expireSome(tx: Tx, now: Date, unusedBefore: Date): Promise<number
     tx,
     `select id from uploads
       where (status = 'PENDING' and expires_at <= $1)
-         or (status = 'COMPLETED' and swept_at is null and finished_at <= $2
+         or (status = 'COMPLETED' and swept_at is null and finished_at <= $2 and kept_at is null
              and not exists (select from assets where assets.upload_id = uploads.id))
       limit ${batch} for update skip locked`,
     [now, unusedBefore],
@@ -82,7 +82,8 @@ async function expireSome(tx: Tx, now: Date, unusedBefore: Date): Promise<number
   await execute(
     tx,
     `update uploads set status = 'EXPIRED', finished_at = $2
-      where id = any($1) and not exists (select from assets where assets.upload_id = uploads.id)`,
+      where id = any($1) and kept_at is null
+        and not exists (select from assets where assets.upload_id = uploads.id)`,
     [candidates.map(({ id }) => id), now],
   );
   return candidates.length;

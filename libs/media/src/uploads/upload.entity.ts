@@ -24,6 +24,8 @@ export class UploadEntity {
   @Column({ type: 'timestamptz' }) createdAt!: Date;
   @Column({ type: 'timestamptz' }) expiresAt!: Date;
   @Column({ type: 'timestamptz', nullable: true }) finishedAt!: Date | null;
+  /** When it came to belong to something as it is. */
+  @Column({ type: 'timestamptz', nullable: true }) keptAt!: Date | null;
   /** When the store kept nothing of it any more. */
   @Column({ type: 'timestamptz', nullable: true }) sweptAt!: Date | null;
 }

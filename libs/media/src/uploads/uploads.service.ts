@@ -83,7 +83,13 @@ export class UploadsService {
         ...{ id: newId<'upload'>(), accountId, purpose, status: 'PENDING', sizeBytes, sha256 },
         partSizeBytes: settings.partSizeBytes,
         ...{ idempotencyKey: announced.idempotencyKey, inputHash: hash, multipartId: null, rejection: null },
-        ...{ createdAt: now, expiresAt: after(now, settings.lifetimeMs), finishedAt: null, sweptAt: null },
+        ...{
+          createdAt: now,
+          expiresAt: after(now, settings.lifetimeMs),
+          finishedAt: null,
+          keptAt: null,
+          sweptAt: null,
+        },
       };
       await tx.insert(UploadEntity, fresh);
       return fresh;

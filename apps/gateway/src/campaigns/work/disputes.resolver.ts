@@ -57,9 +57,12 @@ export class DisputesResolver {
     @Args('engagementId', { type: () => ID }) engagement: string,
     @Args('text', { type: () => String }) text: string,
     @Args('idempotencyKey', { type: () => String }) idempotencyKey: string,
+    @Args('uploadIds', { type: () => [ID], nullable: true, description: 'Completed uploads of photos that prove it.' })
+    uploads?: string[] | null,
   ): Promise<EngagementPayload> {
     const engagementId = readId('engagement', engagement, ['engagementId']);
-    await this.cases.state({ accountId, engagementId, text, idempotencyKey });
+    const uploadIds = uploads?.map((id, index) => readId('upload', id, ['uploadIds', String(index)]));
+    await this.cases.state({ accountId, engagementId, text, uploadIds, idempotencyKey });
     return this.answers.of(context, engagementId);
   }
 

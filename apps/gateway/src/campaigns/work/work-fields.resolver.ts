@@ -9,9 +9,11 @@ import {
   type SubmissionView,
 } from '@moments/campaigns';
 import type { EngagementId } from '@moments/kernel';
+import { KeptUploads } from '@moments/media';
 import { batched } from '../../graphql/batched.js';
 import type { GraphqlContext } from '../../graphql/context.js';
 import { toMoneyType } from '../../graphql/money.mapper.js';
+import { UrlScalar } from '../../graphql/scalars.js';
 import { MomentNodes } from '../../moments/moment-nodes.js';
 import { MomentType } from '../../moments/moment.types.js';
 import { ProfileType } from '../../profiles/profile.types.js';
@@ -111,7 +113,15 @@ export class DisputeFieldsResolver {
 
 @Resolver(() => DisputeStatementType)
 export class DisputeStatementFieldsResolver {
-  constructor(private readonly profiles: ProfilesLoader) {}
+  constructor(
+    private readonly profiles: ProfilesLoader,
+    private readonly files: KeptUploads,
+  ) {}
+
+  @ResolveField(() => [UrlScalar], { description: 'Photos that prove it; each link is good for ten minutes.' })
+  attachments(@Parent() { uploadIds }: DisputeStatementType): Promise<string[]> {
+    return Promise.all(uploadIds.map((id, index) => this.files.link(id, `attachment-${index + 1}`)));
+  }
 
   @ResolveField(() => ProfileType)
   author(@Parent() { authorId }: DisputeStatementType, @Context() context: GraphqlContext): Promise<ProfileType> {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CampaignsModule } from '@moments/campaigns';
+import { MediaModule } from '@moments/media';
 import { GraphqlContextModule } from '../../graphql/graphql.module.js';
 import { MomentsGraphqlModule } from '../../moments/moments.graphql-module.js';
 import { ProfilesGraphqlModule } from '../../profiles/profiles.graphql-module.js';
@@ -12,7 +13,14 @@ import { WorkResolver } from './work.resolver.js';
 
 /** The work on orders: what is handed in, what becomes of it, and what it has brought. */
 @Module({
-  imports: [CampaignsGraphqlModule, CampaignsModule, GraphqlContextModule, MomentsGraphqlModule, ProfilesGraphqlModule],
+  imports: [
+    CampaignsGraphqlModule,
+    CampaignsModule,
+    GraphqlContextModule,
+    MediaModule,
+    MomentsGraphqlModule,
+    ProfilesGraphqlModule,
+  ],
   providers: [
     DisputeFieldsResolver,
     DisputeStatementFieldsResolver,

@@ -38,6 +38,7 @@ export class DisputeStatementType {
   @Field(() => DateTimeScalar) statedAt!: Date;
 
   authorId!: DisputeStatementView['authorId'];
+  uploadIds!: DisputeStatementView['uploadIds'];
 }
 
 @ObjectType('Dispute', { description: 'What the two sides could not settle themselves.' })
