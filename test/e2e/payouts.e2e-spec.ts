@@ -7,7 +7,9 @@ import { aCamt054, anInn, aPain002, aRussianAccount, testDebtor } from '@moments
 import { randomUUID } from 'node:crypto';
 import { type LocalTaxService, startLocalTaxService } from '../../tools/tax-service/server.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
+import { anIntegration, integrationUrl } from '../support/integration.js';
 import { aPerson, type Person } from '../support/person.js';
+import { deliver } from '../support/webhook.js';
 
 let taxService: LocalTaxService;
 let gateway: TestGateway;
@@ -252,5 +254,28 @@ describe('what cannot be paid', () => {
       operators[0],
     );
     expect(errors).toMatchObject([{ extensions: { code: 'INVALID_STATE', reason: 'no_payouts_to_send' } }]);
+  });
+});
+
+describe('a bank’s file over the integration API', () => {
+  it('is taken in when it is signed by whoever may bring it; what is wrong with it is a problem', async () => {
+    const { signingSecret: secret } = await anIntegration(gateway, ['bank-files:write']);
+    const url = integrationUrl(gateway, '/bank-files');
+    const headers = { 'content-type': 'application/xml' };
+    const unknown = { payout: { id: newId<'payout'>(), net: parseMoney('1.00', currency('RUB')) } };
+
+    const passed = aCamt054([{ ...unknown, direction: 'DBIT' }], { id: 'passed' });
+    expect(await deliver(url, { secret, body: passed, headers })).toMatchObject({
+      ...{ status: 200, answer: { kind: 'camt.054', messageId: 'passed', passed: 1 } },
+    });
+    expect(await deliver(url, { secret, body: aCamt054([unknown]), headers })).toMatchObject({
+      ...{ status: 404, answer: { type: 'urn:moments:problem:bank_file_unknown_payment' } },
+    });
+    const external = '<!DOCTYPE b [<!ENTITY a SYSTEM "file:///etc/passwd">]><b>&a;</b>';
+    expect(await deliver(url, { secret, body: external, headers })).toMatchObject({
+      ...{ status: 400, answer: { type: 'urn:moments:problem:bank_file_invalid' } },
+    });
+    const { signingSecret: other } = await anIntegration(gateway, ['deposits:write']);
+    expect(await deliver(url, { secret: other, body: passed, headers })).toMatchObject({ status: 403 });
   });
 });

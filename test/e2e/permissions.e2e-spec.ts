@@ -279,6 +279,26 @@ const rows: Record<string, Row> = {
     call: () => `liftMonetization(input: { accountId: "${nothing('acc')}", reason: "A mistake" })`,
     outcomes: of('FORBIDDEN'),
   },
+  // Whoever may ask is let ask; nobody here has said as whom they are taxed.
+  setPayoutMethod: {
+    call: () => 'setPayoutMethod(input: { bic: "049805746", accountNumber: "40602810700000000025" })',
+    outcomes: oneself,
+  },
+  requestPayout: { call: () => `requestPayout(input: { ${key()} })`, outcomes: of('NOT_ELIGIBLE') },
+  attachReceipt: {
+    call: () => `attachReceipt(payoutId: "${nothing('pay')}", url: "https://lknpd.nalog.ru/")`,
+    outcomes: of('NOT_FOUND'),
+  },
+  cancelReceipt: { call: () => `cancelReceipt(payoutId: "${nothing('pay')}")`, outcomes: of('NOT_FOUND') },
+  approvePayout: { call: () => `approvePayout(payoutId: "${nothing('pay')}")`, outcomes: of('FORBIDDEN') },
+  rejectPayout: {
+    call: () => `rejectPayout(input: { payoutId: "${nothing('pay')}", reason: "The name differs" })`,
+    outcomes: of('FORBIDDEN'),
+  },
+  holdPayouts: { call: () => `holdPayouts(accountId: "${nothing('acc')}")`, outcomes: of('FORBIDDEN') },
+  liftPayoutHold: { call: () => `liftPayoutHold(accountId: "${nothing('acc')}")`, outcomes: of('FORBIDDEN') },
+  createPayoutBatch: { call: () => `createPayoutBatch(${key()})`, outcomes: of('FORBIDDEN') },
+  approvePayoutBatch: { call: () => `approvePayoutBatch(batchId: "${nothing('pyb')}")`, outcomes: of('FORBIDDEN') },
   publishRewardPolicy: {
     call: () => `publishRewardPolicy(rules: {}, effectiveFrom: "2030-01-01", ${key()})`,
     outcomes: of('FORBIDDEN'),
@@ -319,7 +339,11 @@ const scalars = new Set([
 ]);
 
 /** Mutations that answer with the thing itself: they refuse in the same way. */
-const plain: Readonly<Record<string, string>> = { publishRewardPolicy: '{ version }' };
+const plain: Readonly<Record<string, string>> = {
+  publishRewardPolicy: '{ version }',
+  createPayoutBatch: '{ id }',
+  approvePayoutBatch: '{ id }',
+};
 
 let gateway: TestGateway;
 let database: Database;

@@ -1,3 +1,4 @@
+import { taxServiceEnvironment, type TaxServiceOptions, taxServiceOptionsFrom } from '@moments/payouts';
 import {
   commonEnvironment,
   loadConfig,
@@ -17,3 +18,7 @@ export const readConfig = (): CliConfig => loadConfig(schema, process.env);
 /** What only commands about what is kept sealed need; throws `ConfigError` with every problem. */
 export const readSealingOptions = (): SealingOptions =>
   sealingOptionsFrom(loadConfig(z.object(sealingEnvironment), process.env));
+
+/** Where the tax service answers; throws `ConfigError` with every problem. */
+export const readTaxServiceOptions = (): TaxServiceOptions =>
+  taxServiceOptionsFrom(loadConfig(z.object(taxServiceEnvironment), process.env));

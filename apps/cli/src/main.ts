@@ -21,6 +21,7 @@ import {
 import { jobsDead, jobsRetry } from './commands/jobs.command.js';
 import { exportLedger, reconcile } from './commands/ledger.command.js';
 import { migrate } from './commands/migrate.command.js';
+import { payoutsFiles, payoutsImport } from './commands/payouts.command.js';
 import { policyPublish, policySchema, policyShow, policySimulate } from './commands/policies.command.js';
 import { recount } from './commands/recount.command.js';
 import { rewardsClose, rewardsCorrect, statementsExport } from './commands/rewards.command.js';
@@ -53,6 +54,8 @@ const commands: readonly Command[] = [
   rewardsClose,
   rewardsCorrect,
   statementsExport,
+  payoutsImport,
+  payoutsFiles,
   reconcile,
   exportLedger,
   viewsJudge,

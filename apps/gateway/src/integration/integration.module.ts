@@ -3,6 +3,7 @@ import { AttributionModule } from '@moments/attribution';
 import { CatalogModule } from '@moments/catalog';
 import { IntegrationsModule } from '@moments/identity';
 import { IntegrationAuth } from './authentication.js';
+import { BankFilesEndpoint } from './bank-files.endpoint.js';
 import { CatalogueEndpoint } from './catalogue.endpoint.js';
 import { DepositsEndpoint } from './deposits.endpoint.js';
 import { OpenApiEndpoint } from './openapi.endpoint.js';
@@ -11,6 +12,13 @@ import { PurchasesEndpoint } from './purchases.endpoint.js';
 /** What other systems of the marketplace tell us, over plain HTTP. */
 @Module({
   imports: [AttributionModule, CatalogModule, IntegrationsModule],
-  providers: [IntegrationAuth, CatalogueEndpoint, DepositsEndpoint, OpenApiEndpoint, PurchasesEndpoint],
+  providers: [
+    IntegrationAuth,
+    BankFilesEndpoint,
+    CatalogueEndpoint,
+    DepositsEndpoint,
+    OpenApiEndpoint,
+    PurchasesEndpoint,
+  ],
 })
 export class IntegrationModule {}

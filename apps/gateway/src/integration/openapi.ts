@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 /** A body, and what it is made of. */
 interface Content {
-  readonly type: 'application/json' | 'application/x-ndjson';
+  readonly type: 'application/json' | 'application/x-ndjson' | 'application/xml';
   /** Of a stream: each line. */
   readonly schema: z.ZodType;
 }

@@ -1,6 +1,8 @@
 import type { Type } from '@nestjs/common';
 import { Log } from '@moments/platform';
 import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
+import { maxBankFileBytes } from '@moments/payouts';
+import { BankFilesEndpoint } from './bank-files.endpoint.js';
 import { CatalogueEndpoint } from './catalogue.endpoint.js';
 import { DepositsEndpoint } from './deposits.endpoint.js';
 import { NoSuchCall } from './integration.errors.js';
@@ -48,6 +50,9 @@ const messages =
     scope.post('/deposits', (request) => partOf(DepositsEndpoint).post(signed(request)));
     scope.post('/purchases', { bodyLimit: maxEventsBytes }, (request) =>
       partOf(PurchasesEndpoint).post(signed(request), request.id),
+    );
+    scope.post('/bank-files', { bodyLimit: maxBankFileBytes }, (request) =>
+      partOf(BankFilesEndpoint).post(signed(request)),
     );
     done();
   };

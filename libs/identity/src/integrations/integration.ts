@@ -1,4 +1,4 @@
-export const integrationScopes = ['catalogue:write', 'purchases:write', 'deposits:write'] as const;
+export const integrationScopes = ['catalogue:write', 'purchases:write', 'deposits:write', 'bank-files:write'] as const;
 
 /** What an integration may do. */
 export type IntegrationScope = (typeof integrationScopes)[number];

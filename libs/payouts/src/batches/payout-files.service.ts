@@ -12,7 +12,7 @@ import {
 } from '../bank-files/domain/payment-order.js';
 
 /** The forms in which banks are told. */
-export const payoutFileFormats = ['pain001', 'exchange1c'] as const;
+const payoutFileFormats = ['pain001', 'exchange1c'] as const;
 export type PayoutFileFormat = (typeof payoutFileFormats)[number];
 
 const formats = {
@@ -43,11 +43,11 @@ export class PayoutFiles {
     private readonly sealing: Sealing,
   ) {}
 
-  /** Writes the files of a batch that is sent; again gives the same bytes. Throws `NotFound` for any other. */
-  async write(batchId: PayoutBatchId): Promise<void> {
+  /** Writes the files of a batch that is sent; again gives the same bytes. Gives which. Throws `NotFound` for any other. */
+  async write(batchId: PayoutBatchId): Promise<PayoutFileFormat[]> {
     const batch = await this.database.transaction((tx) => this.read(tx, batchId));
-    for (const format of payoutFileFormats) {
-      if (format === 'exchange1c' && !fitsExchange1c(batch)) continue;
+    const written = payoutFileFormats.filter((format) => format !== 'exchange1c' || fitsExchange1c(batch));
+    for (const format of written) {
       const { write, type, column } = formats[format];
       const content = write(batch);
       const hash = createHash('sha256').update(content).digest();
@@ -59,6 +59,7 @@ export class PayoutFiles {
       await this.storage.put(addressOf(batchId, format), content, type);
       await this.database.transaction((tx) => execute(tx, set, [batchId, hash]));
     }
+    return written;
   }
 
   /** A link to a file, for ten minutes. */

@@ -7,7 +7,7 @@ import { writePayoutFiles } from './write-payout-files.definition.js';
 export class WritePayoutFilesHandler implements JobHandler<{ batchId: PayoutBatchId }> {
   constructor(private readonly files: PayoutFiles) {}
 
-  handle({ batchId }: { batchId: PayoutBatchId }): Promise<void> {
-    return this.files.write(batchId);
+  async handle({ batchId }: { batchId: PayoutBatchId }): Promise<void> {
+    await this.files.write(batchId);
   }
 }
