@@ -7,6 +7,7 @@ import { TellOfApproval, TellOfLifting, TellOfRefusal, TellOfSuspension } from '
 import { TellOfFailed, TellOfPublished, TellOfRejected, TellOfRestored } from './telling/moments.jobs.js';
 import { TellingSides, TellOfCampaign, TellOfDue, TellOfEngagement, TellOfMessage } from './telling/orders.jobs.js';
 import { TellOfFollow, TellOfLike } from './telling/people.jobs.js';
+import { TellOfStatements } from './telling/statements.jobs.js';
 import { TellOfPolicy } from './telling/policies.jobs.js';
 import { TellOfAvatar, TellOfReset } from './telling/profiles.jobs.js';
 import { TellingService } from './telling/telling.service.js';
@@ -30,6 +31,7 @@ import { WithdrawingService } from './withdrawing/withdrawing.service.js';
     ...[TellOfReset, TellOfAvatar],
     ...[TellOfApproval, TellOfLifting, TellOfRefusal, TellOfSuspension],
     TellOfFundShare,
+    TellOfStatements,
     // It needs the database alone, and not all of what rewards do.
     ...[MonetizationQueries, TellOfPolicy],
     ...[TellingSides, TellOfCampaign, TellOfDue, TellOfEngagement, TellOfMessage],

@@ -38,6 +38,7 @@ export const kindRules = {
   MONETIZATION_SUSPENDED: { ...single, subject: 'profile' },
   MONETIZATION_LIFTED: { ...single, subject: 'profile' },
   REWARD_POLICY_PUBLISHED: { ...single, subject: 'profile' },
+  REWARDS_PUBLISHED: { ...single, subject: 'profile' },
   FUND_SHARE_PAID: { ...single, subject: 'profile' },
   ORDER_INVITED: { ...single, subject: 'engagement' },
   ORDER_APPLIED_FOR: { ...single, subject: 'engagement' },

@@ -61,6 +61,7 @@ export const en: Texts = {
     MONETIZATION_SUSPENDED: { plain: 'Your earnings are suspended' },
     MONETIZATION_LIFTED: { plain: 'You earn with your moments again' },
     REWARD_POLICY_PUBLISHED: { plain: 'The rules by which you earn change' },
+    REWARDS_PUBLISHED: { plain: 'You have earned; the statement of the day is there' },
     FUND_SHARE_PAID: { plain: 'You received a share of a creator fund' },
     ORDER_INVITED: { plain: 'You are invited to an order' },
     ORDER_APPLIED_FOR: { plain: 'A creator applied for your order' },

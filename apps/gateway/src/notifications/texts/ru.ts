@@ -86,6 +86,7 @@ export const ru: Texts = {
     MONETIZATION_SUSPENDED: { plain: 'Монетизация приостановлена' },
     MONETIZATION_LIFTED: { plain: 'Ваши моменты снова приносят доход' },
     REWARD_POLICY_PUBLISHED: { plain: 'Правила начисления дохода меняются' },
+    REWARDS_PUBLISHED: { plain: 'Вы заработали: готова выписка за день' },
     FUND_SHARE_PAID: { plain: 'Вы получили выплату из фонда авторов' },
     ORDER_INVITED: { plain: 'Вас приглашают выполнить заказ' },
     ORDER_APPLIED_FOR: { plain: 'Автор откликнулся на ваш заказ' },

@@ -56,6 +56,7 @@ export const tr: Texts = {
     MONETIZATION_SUSPENDED: { plain: 'Kazancınız durduruldu' },
     MONETIZATION_LIFTED: { plain: 'Anlarınız yeniden kazandırıyor' },
     REWARD_POLICY_PUBLISHED: { plain: 'Kazancınızın kuralları değişiyor' },
+    REWARDS_PUBLISHED: { plain: 'Kazandınız: günün hesap özeti hazır' },
     FUND_SHARE_PAID: { plain: 'Üretici fonundan pay aldınız' },
     ORDER_INVITED: { plain: 'Bir siparişe davet edildiniz' },
     ORDER_APPLIED_FOR: { plain: 'Bir içerik üreticisi siparişinize başvurdu' },
