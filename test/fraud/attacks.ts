@@ -280,3 +280,36 @@ export const botnet =
       }
     }
   };
+
+/** Accounts that each watch a little of many clients; every client is watched by many of them. */
+export const exchange =
+  ({ accounts, clients, views }: { accounts: number; clients: number; views: number }): Attack =>
+  (world, name) => {
+    const { random } = world;
+    const moments = Array.from({ length: clients }, () => random.pick(aClient(world).moments));
+    for (let account = 0; account < accounts; account += 1) {
+      const viewer = aBot(world, { ageMs: days(random.between(1, 600)) });
+      camouflage(world, viewer, random.int(0, 4));
+      for (const moment of random.some(moments, random.int(1, views))) {
+        const watchedMs = honestWatchMs(random, moment, 0.02);
+        watch(world, name, { viewer, moment, watchedMs, occurredAt: awake(random, world.startsAt, 0) });
+      }
+    }
+  };
+
+/** A farm for somebody whom very many watch anyway. */
+export const farmForAStar =
+  ({ phones, networks }: { phones: number; networks: number }): Attack =>
+  (world, name) => {
+    const { random } = world;
+    const behind = Array.from({ length: networks }, () => world.aNetwork());
+    const star = random.pick(world.creators.slice(0, Math.ceil(world.creators.length * 0.05)));
+    for (let phone = 0; phone < phones; phone += 1) {
+      const viewer = aBot(world, { networks: [random.pick(behind)], ageMs: days(random.between(1, 400)) });
+      camouflage(world, viewer, random.int(0, 3));
+      for (const moment of star.moments) {
+        const occurredAt = world.startsAt + random.between(minutes(5), hours(23.9));
+        watch(world, name, { viewer, moment, watchedMs: justEnough(world, moment), occurredAt });
+      }
+    }
+  };

@@ -141,7 +141,7 @@ describe('a judged day', () => {
     const late = new SimulatedWorld(day, new Random(12), { viewers: 1, creators: 1 });
     const people = [...new Map(simulated.views.map((view) => [view.viewerId, view])).values()];
     const infected = people.filter(({ viewerId, source }) => viewerId !== null && source === 'honest').slice(0, 120);
-    const momentOf = simulated.creators[60]?.moments[0];
+    const momentOf = simulated.creators[200]?.moments[0];
     if (!momentOf) throw new Error('a world needs creators');
     const network = late.aNetwork();
     for (const { viewerId, deviceId, servedAt } of infected) {

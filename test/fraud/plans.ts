@@ -3,6 +3,8 @@ import {
   type Attack,
   botnet,
   deviceEmulator,
+  exchange,
+  farmForAStar,
   replay,
   sabotage,
   script,
@@ -66,6 +68,8 @@ export const otherAttacks = (random: Random, scale: number): Plan => {
     }),
     'rotating proxies': deviceEmulator({ devices: many(400, 900), views: 2, networks: many(400, 900), hosted: false }),
     script: script({ accounts: random.int(3, 12), views: random.int(100, 400) }),
+    'exchange of views': exchange({ accounts: many(400, 900), clients: many(30, 100), views: 6 }),
+    'farm for a star': farmForAStar({ phones: many(150, 400), networks: random.int(2, 6) }),
     'infected phones': botnet({ phones: many(150, 400), views: random.int(2, 4) }),
   };
 };

@@ -117,7 +117,9 @@ const sharedTaste = (kind: string, groups: string) => `
   ), audiences as (select creator_id, count(*)::int as audience from judging_pairs group by creator_id),
   everybody as (select count(*)::int as everybody from judging_viewers)
   select '${kind}' as kind, cluster, creator_id as "creatorId", viewers, members,
-         (audience - viewers)::float8 / greatest(1, everybody - members) as usual
+         -- Others are what it is compared with; the more of everybody it is, the fewer others there are.
+         ((audience - viewers)::float8 / greatest(1, everybody - members) * (everybody - members)
+          + audience::float8 / everybody * members) / everybody as usual
     from together join sizes using (cluster) join audiences using (creator_id) cross join everybody`;
 
 const networkTaste = sharedTaste(

@@ -69,6 +69,8 @@ export const judgingSettings = defineSetting({
       part: share,
       /** Times as much as unrelated tastes would share that is still believed. */
       affinity: z.number().min(1),
+      /** Where a larger share of all viewers seems to be in rings, that is how people watch there. */
+      most: share,
       /** Creators who watch each other: so many on both sides are more than friends. */
       mutual: count,
       /** Pairs of viewers that are compared at most. */
@@ -113,6 +115,7 @@ export const judgingSettings = defineSetting({
       overlap: 0.75,
       part: 0.12,
       affinity: 3,
+      most: 0.05,
       mutual: 5,
       comparisons: 20_000_000,
       strength: 0.95,

@@ -113,17 +113,20 @@ interface RingLimits {
 
 const maxSeeds = 2_000;
 
-/** Groups of viewers with one set of creators, the largest first; one viewer may be in several. */
-export async function ringsOf(run: Run, limits: RingLimits): Promise<Ring[]> {
+/** Looks for pairs of viewers that are surprisingly alike; what else is asked here starts from them. */
+export async function findSeeds(run: Run, limits: RingLimits): Promise<void> {
   await run(rare, [limits.comparisons]);
   await run(degrees);
   await run('analyze judging_rare');
   await run('analyze judging_degrees');
   await run(seeds, [limits.creators, maxSeeds, limits.affinity]);
   await run('analyze judging_seeds');
-  return run<Ring>(rings, [limits.overlap, limits.viewers, limits.affinity, limits.part]);
 }
 
-/** Creators of whom at least so many others watch them back. To be asked after {@link ringsOf}. */
+/** Groups of viewers with one set of creators, the largest first; one viewer may be in several. */
+export const ringsOf = (run: Run, limits: RingLimits): Promise<Ring[]> =>
+  run<Ring>(rings, [limits.overlap, limits.viewers, limits.affinity, limits.part]);
+
+/** Creators of whom at least so many others watch them back. */
 export const mutualWatchers = (run: Run, { mutual: least, affinity }: RingLimits): Promise<MutualWatcher[]> =>
   run<MutualWatcher>(mutual, [least, affinity]);

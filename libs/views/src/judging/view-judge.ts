@@ -9,7 +9,7 @@ import { mutualFinding, ringFinding } from './domain/ring.js';
 import { type Evidence, verdictOf } from './domain/verdict.js';
 import { Findings, type SetVerdict, storeJudgements } from './findings.store.js';
 import { type JudgingRules, judgingSettings } from './judging.settings.js';
-import { mutualWatchers, ringsOf } from './rings.store.js';
+import { findSeeds, mutualWatchers, ringsOf } from './rings.store.js';
 import { conspicuousViewers, gatherViewers } from './viewers.store.js';
 
 /** How many views of a day are judged, and how many of these judgements are other than before. */
@@ -133,10 +133,8 @@ async function addRings(
   findings: Findings,
   { rules, population, number }: { rules: JudgingRules; population: number; number: (evidence: Evidence) => number },
 ): Promise<void> {
-  for (const { viewers, creators, shared, expected } of await ringsOf(run, rules.ring)) {
-    const members = shared.map((count, index) => ({ shared: count, expected: expected[index] ?? 0 }));
-    const finding = ringFinding({ creators: creators.length, members }, population, rules.ring);
-    if (finding) await findings.addRing({ finding: number({ ...finding, family: 'ring' }), viewers, creators });
+  for (const { finding, ring } of await surprisingRings(run, population, rules)) {
+    await findings.addRing({ finding: number({ ...finding, family: 'ring' }), ...ring });
   }
   for (const { viewer, others, ...shape } of await mutualWatchers(run, rules.ring)) {
     const found = mutualFinding(shape, rules.ring);
@@ -145,6 +143,23 @@ async function addRings(
     // Both ways: what they watch, and who watches them for it.
     await findings.addRing({ finding, viewers: [viewer], creators: others });
     await findings.addRing({ finding, viewers: others, creators: [viewer] });
+  }
+}
+
+/**
+ * Rings among so many viewers. Where many seem to be in one, tastes are tighter than was believed (everybody keeps to one
+ * kind of thing) and nobody has agreed on anything: more is believed until only a few are left.
+ */
+async function surprisingRings(run: Run, population: number, { ring: rules }: JudgingRules) {
+  await findSeeds(run, rules);
+  for (let affinity = rules.affinity; ; affinity *= 2) {
+    const found = (await ringsOf(run, { ...rules, affinity })).flatMap((ring) => {
+      const members = ring.shared.map((count, index) => ({ shared: count, expected: ring.expected[index] ?? 0 }));
+      const finding = ringFinding({ creators: ring.creators.length, members }, population, rules);
+      return finding ? [{ finding, ring }] : [];
+    });
+    const involved = new Set(found.flatMap(({ ring }) => ring.viewers)).size;
+    if (involved <= population * rules.most || found.length === 0) return found;
   }
 }
 

@@ -60,18 +60,25 @@ const viewers = `
          left join judging_devices as devices on devices.viewer_key = days.viewer_key
    where longs > 0`;
 
+// Who watches this often in a day could come at many hours.
+const muchViews = 30;
+
 const population = `
   with medians as (
     select percentile_cont(0.5) within group (order by ln(longs)) as daily,
            percentile_cont(0.5) within group (order by ln(longs::float8 / greatest(1, hours))) as hourly,
-           percentile_cont(0.5) within group (order by log_spread) filter (where parts >= $1) as spread
+           percentile_cont(0.5) within group (order by log_spread) filter (where parts >= $1) as spread,
+           percentile_cont(0.5) within group (order by hours) filter (where events >= $2) as hours,
+           count(*) filter (where events >= $2)::int as much
       from judging_viewers
   )
-  select count(*)::int as viewers, daily, hourly, spread,
+  select count(*)::int as viewers, daily, hourly, spread, medians.hours, much,
+         1.4826 * percentile_cont(0.5) within group (order by abs(judging_viewers.hours - medians.hours))
+           filter (where events >= $2) as "hoursDeviation",
          1.4826 * percentile_cont(0.5) within group (order by abs(ln(longs) - daily)) as "dailyDeviation",
-         1.4826 * percentile_cont(0.5) within group (order by abs(ln(longs::float8 / greatest(1, hours)) - hourly))
+         1.4826 * percentile_cont(0.5) within group (order by abs(ln(longs::float8 / greatest(1, judging_viewers.hours)) - hourly))
            as "hourlyDeviation"
-    from judging_viewers cross join medians group by daily, hourly, spread`;
+    from judging_viewers cross join medians group by daily, hourly, spread, medians.hours, much`;
 
 const markRegular = `
   update judging_viewers set regular = true where parts >= least(4, $2::int) and log_spread < $1`;
@@ -85,7 +92,16 @@ const conspicuous = `
       or devices >= $6 or sharers >= $7 or (regular and parts >= $8)
    order by viewer_key`;
 
-type Measured = 'viewers' | 'daily' | 'hourly' | 'dailyDeviation' | 'hourlyDeviation' | 'spread';
+type Measured =
+  | 'viewers'
+  | 'hours'
+  | 'hoursDeviation'
+  | 'much'
+  | 'daily'
+  | 'hourly'
+  | 'dailyDeviation'
+  | 'hourlyDeviation'
+  | 'spread';
 
 /** Reads a day into temporary tables; everything else is computed from them. */
 export async function gatherViewers(run: Run, day: BusinessDay, rules: JudgingRules): Promise<Population> {
@@ -93,7 +109,7 @@ export async function gatherViewers(run: Run, day: BusinessDay, rules: JudgingRu
   await run(devices, [day]);
   await run(viewers, [day, rules.newForDays]);
   await run('analyze judging_grains');
-  const [all] = await run<Partial<Record<Measured, number | null>>>(population, [rules.person.regularFrom]);
+  const [all] = await run<Partial<Record<Measured, number | null>>>(population, [rules.person.regularFrom, muchViews]);
   const logSpread = all?.spread ?? null;
   if (logSpread !== null) await run(markRegular, [logSpread * rules.person.regular, rules.person.regularFrom]);
   await run('analyze judging_viewers');
@@ -101,6 +117,8 @@ export async function gatherViewers(run: Run, day: BusinessDay, rules: JudgingRu
     viewers: all?.viewers ?? 0,
     dailyLog: { median: all?.daily ?? 0, deviation: all?.dailyDeviation ?? 0 },
     hourlyLog: { median: all?.hourly ?? 0, deviation: all?.hourlyDeviation ?? 0 },
+    // A handful says nothing of what is usual.
+    ...((all?.much ?? 0) >= 20 && { hours: { median: all?.hours ?? 0, deviation: all?.hoursDeviation ?? 0 } }),
     logSpread,
   };
 }

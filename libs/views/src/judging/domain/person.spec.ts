@@ -43,6 +43,12 @@ describe('a viewer', () => {
     expect(against(22)).toMatchObject([{ rule: 'sleepless', strength: 0.95 }]);
   });
 
+  it('is awake like others who watch much: where they come at all hours it is nothing special', () => {
+    const restless = { ...population, hours: { median: 17, deviation: 1.5 } };
+    expect(rulesAgainst({ hours: 22 }, restless)).toEqual([]);
+    expect(rulesAgainst({ hours: 23 }, restless)).toEqual(['sleepless']);
+  });
+
   it('may watch very much in a day, but not more than anybody could', () => {
     expect(rulesAgainst({ longs: 1_500, hours: 10 })).toEqual([]);
     expect(rulesAgainst({ longs: 1_501, hours: 10 })).toEqual(['velocity_day']);

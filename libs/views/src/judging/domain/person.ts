@@ -23,6 +23,8 @@ export interface Population {
   /** Of the logarithm of long views of a day, and of an active hour. */
   dailyLog: { median: number; deviation: number };
   hourlyLog: { median: number; deviation: number };
+  /** Distinct hours of those who watch much; nothing while they are too few to tell. */
+  hours?: { median: number; deviation: number };
   /** The median of `logSpread`. */
   logSpread: number | null;
 }
@@ -57,7 +59,7 @@ const spanSlackMs = 600_000;
 export function personFindings(viewer: ViewerDay, population: Population, rules: PersonRules): Finding[] {
   return [
     watchesMoreThanTimePasses(viewer, rules),
-    neverSleeps(viewer, rules),
+    neverSleeps(viewer, population, rules),
     ...isTooFast(viewer, population, rules),
     watchesByTheClock(viewer, population, rules),
     comesFromEverywhere(viewer, rules),
@@ -72,13 +74,11 @@ function watchesMoreThanTimePasses({ watchedMs, spanMs }: ViewerDay, { overfull 
   return { rule: 'overfull', strength: 0.97, seen: { watchedMs, spanMs, mostMs: Math.round(mostMs) } };
 }
 
-function neverSleeps({ hours }: ViewerDay, { wakefulHours, sleeplessHours }: PersonRules): Finding | undefined {
-  if (hours < wakefulHours) return undefined;
-  return {
-    rule: 'sleepless',
-    strength: hours >= sleeplessHours ? 0.95 : 0.55,
-    seen: { hours, wakefulHours, sleeplessHours },
-  };
+function neverSleeps({ hours }: ViewerDay, { hours: others }: Population, rules: PersonRules): Finding | undefined {
+  const far = others ? others.median + rules.spread * others.deviation : 0;
+  const [wakeful, sleepless] = [Math.max(rules.wakefulHours, far), Math.max(rules.sleeplessHours, far)];
+  if (hours < wakeful) return undefined;
+  return { rule: 'sleepless', strength: hours >= sleepless ? 0.95 : 0.55, seen: { hours, wakeful, sleepless } };
 }
 
 /** Much, also compared with others: a population of binge viewers is nothing to suspect. */
