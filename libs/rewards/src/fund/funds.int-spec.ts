@@ -204,5 +204,18 @@ describe('the end of a period', () => {
     );
     expect(paid.rows[0]).toEqual({ total: '20002', lines: 6 });
     await expect(sql('update fund_shares set share = share + 1')).rejects.toThrow('never changed');
+    const { checked, ok } = await get(ReconciliationService).run();
+    expect(ok).toBe(true);
+    expect(checked.map(({ name }) => name)).toEqual(expect.arrayContaining(['fund-pools', 'fund-shares']));
+  });
+
+  it('that does not add up is found when the ledger is reconciled', async () => {
+    const { id: periodId } = await open();
+    await sql(`update fund_periods set pool = pool + 1 where id = $1`, [periodId]);
+    const { drift } = await get(ReconciliationService).run();
+    expect(drift).toEqual([
+      { check: 'fund-pools', subject: `fund period ${periodId}`, expected: '10002', actual: '10001' },
+    ]);
+    await sql(`update fund_periods set pool = pool - 1 where id = $1`, [periodId]);
   });
 });

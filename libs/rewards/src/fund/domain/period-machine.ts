@@ -5,7 +5,7 @@ export type FundPeriodStatus = (typeof fundPeriodStatuses)[number];
 export type FundPeriodStep = 'share' | 'finish' | 'cancel';
 
 /** Every step there is, and where it leads. */
-export const fundPeriodSteps = {
+const fundPeriodSteps = {
   OPEN: { share: 'PAYING', cancel: 'CANCELLED' },
   PAYING: { finish: 'CLOSED' },
   CLOSED: {},

@@ -8,7 +8,7 @@ export type ApplicationStatus = Exclude<MonetizationStatus, 'NOT_APPLIED'>;
 export type MonetizationStep = 'apply' | 'approve' | 'refuse' | 'suspend' | 'lift';
 
 /** Every step there is, and where it leads. Who was refused asks again by another application. */
-export const monetizationSteps = {
+const monetizationSteps = {
   NOT_APPLIED: { apply: 'IN_REVIEW' },
   IN_REVIEW: { approve: 'APPROVED', refuse: 'REJECTED' },
   APPROVED: { suspend: 'SUSPENDED' },
