@@ -1,6 +1,17 @@
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { type EngagementMessageView, ThreadService } from '@moments/campaigns';
-import { encodeCursor, type EngagementMessageId, isUuid, pageWindow, toGlobalId } from '@moments/kernel';
+import {
+  emptyPage,
+  encodeCursor,
+  type EngagementId,
+  type EngagementMessageId,
+  isUuid,
+  type Page,
+  pageWindow,
+  type PageWindow,
+  toGlobalId,
+} from '@moments/kernel';
+import { batchedBy } from '../graphql/batched.js';
 import { type Connection, toConnection } from '../graphql/connection.js';
 import type { GraphqlContext } from '../graphql/context.js';
 import { PagingArgs } from '../graphql/paging.args.js';
@@ -13,9 +24,15 @@ import { EngagementMessageConnection, EngagementMessageType, EngagementType } fr
 const readPosition = (cursor: unknown): EngagementMessageId | undefined =>
   typeof cursor === 'string' && isUuid(cursor) ? (cursor as EngagementMessageId) : undefined;
 
+type Messages = Page<EngagementMessageView, EngagementMessageId>;
+
 /** Who works on what, and what the two say. */
 @Resolver(() => EngagementType)
 export class EngagementFieldsResolver {
+  private readonly pages = batchedBy<EngagementId, PageWindow<EngagementMessageId>, Messages>((ids, window) =>
+    this.threads.pages(ids, window),
+  );
+
   constructor(
     private readonly nodes: CampaignNodes,
     private readonly profiles: ProfilesLoader,
@@ -37,11 +54,12 @@ export class EngagementFieldsResolver {
 
   @ResolveField(() => EngagementMessageConnection, { description: 'What the two sides said, newest first.' })
   async messages(
+    @Context() context: GraphqlContext,
     @Parent() { view }: EngagementType,
     @Args() paging: PagingArgs,
   ): Promise<Connection<EngagementMessageType>> {
-    const page = await this.threads.page(view.id, pageWindow(paging, readPosition));
-    return toConnection(page, { node: toMessage, cursor: encodeCursor, after: paging.after });
+    const page = await this.pages.load(context, view.id, pageWindow(paging, readPosition));
+    return toConnection(page ?? emptyPage, { node: toMessage, cursor: encodeCursor, after: paging.after });
   }
 }
 

@@ -248,8 +248,8 @@ describe('the thread of an engagement', () => {
     await say(shop.memberId, engagementId, 'Red.');
     await expect(say(await somebody(), engagementId, 'Hello')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(say(creatorId, engagementId, ' ')).rejects.toMatchObject({ code: 'INVALID_INPUT' });
-    const { items } = await world.app.get(ThreadService).page(engagementId, { limit: 10 });
-    expect(items.map(({ item }) => [item.side, item.text])).toEqual([
+    const threads = await world.app.get(ThreadService).pages([engagementId], { limit: 10 });
+    expect(threads.get(engagementId)?.items.map(({ item }) => [item.side, item.text])).toEqual([
       ['SELLER', 'Red.'],
       ['CREATOR', 'Which colour?'],
     ]);

@@ -11,7 +11,7 @@ import {
   newId,
   NotFound,
   type Page,
-  pageOf,
+  pagesOf,
   type PageWindow,
   parseInput,
   textSchema,
@@ -45,11 +45,14 @@ export interface SendMessage {
   idempotencyKey: string;
 }
 
-const columns = `id, author_id as "authorId", side, text, sent_at as "sentAt"`;
-const page = statement(
-  'campaigns.thread',
-  `select ${columns} from engagement_messages
-    where engagement_id = $1 and ($2::uuid is null or id < $2) order by id desc limit $3`,
+const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+const pages = statement(
+  'campaigns.threads',
+  `select asked.id as "engagementId", said.* from unnest($1::uuid[]) as asked (id)
+    cross join lateral (
+      select id, author_id as "authorId", side, text, sent_at as "sentAt" from engagement_messages
+       where engagement_id = asked.id and id < $2 order by id desc limit $3) as said`,
 );
 
 /** The small conversation of a seller and a creator about one order. */
@@ -90,13 +93,18 @@ export class ThreadService {
     });
   }
 
-  /** Newest first, for those who were found to be one of the two sides. */
-  async page(
-    engagementId: EngagementId,
+  /** A page of each thread, newest first, for those who were found to be one of the two sides. */
+  async pages(
+    engagementIds: readonly EngagementId[],
     { limit, after: last }: PageWindow<EngagementMessageId>,
-  ): Promise<Page<EngagementMessageView, EngagementMessageId>> {
-    const found = await this.database.read<EngagementMessageView>(page, [engagementId, last ?? null, limit + 1]);
-    return pageOf(found, limit, (message) => ({ item: message, position: message.id }));
+  ): Promise<Map<EngagementId, Page<EngagementMessageView, EngagementMessageId>>> {
+    type Row = EngagementMessageView & { engagementId: EngagementId };
+    const found = await this.database.read<Row>(pages, [engagementIds, last ?? lastId, limit + 1]);
+    return pagesOf(engagementIds, found, {
+      ownerOf: ({ engagementId }) => engagementId,
+      limit,
+      map: (message) => ({ item: message, position: message.id }),
+    });
   }
 
   private async requireRoom(
