@@ -31,6 +31,6 @@ export class DepositPayload extends Payload {
 @InputType()
 export class AssignDepositInput {
   @Field(() => ID) depositId!: string;
-  @Field(() => ID, { description: 'An account or a seller.' }) payeeId!: string;
+  @Field(() => ID, { description: 'An account, a seller or a creator fund.' }) payeeId!: string;
   @Field(() => String) idempotencyKey!: string;
 }

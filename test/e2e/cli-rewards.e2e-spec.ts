@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { addDays, businessDayOf } from '@moments/kernel';
+import { someRules } from '@moments/testing/rewards';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { compiled } from '../../tools/stack/paths.js';
+import { createTestEnvironment } from '../support/stack.js';
+
+let env: Record<string, string>;
+let drop: () => Promise<void>;
+let folder: string;
+
+beforeAll(async () => {
+  ({ env, drop } = await createTestEnvironment());
+  folder = await mkdtemp(join(tmpdir(), 'moments-cli-'));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+  await drop();
+});
+
+/** Runs the operator's command line as built, on this file's own database. */
+async function cli(...args: string[]): Promise<{ code: number; out: string; errors: string }> {
+  const child = spawn(process.execPath, [compiled('apps/cli/src/main'), ...args], {
+    env: { ...env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const closed = once(child, 'close') as Promise<[number]>;
+  const [out, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), closed]);
+  return { code, out: out.trim(), errors };
+}
+async function aFile(name: string, content: unknown): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, JSON.stringify(content));
+  return path;
+}
+
+// Each word of an operator starts a process of its own.
+const patienceMs = 120_000;
+
+describe('operators', () => {
+  it(
+    'publish a policy once, and are told what is wrong with another',
+    async () => {
+      const tomorrow = addDays(businessDayOf(new Date()), 1);
+      const file = await aFile('policy.json', someRules);
+      const negative = await aFile('negative.json', { ...someRules, budget: { perDayMinor: -1 } });
+      const [first, second, refused] = await Promise.all([
+        cli('policy', 'publish', file, tomorrow),
+        cli('policy', 'publish', file, tomorrow),
+        cli('policy', 'publish', negative, tomorrow),
+      ]);
+      expect(first).toMatchObject({ code: 0, out: `version 2 from ${tomorrow}` });
+      expect(second).toEqual(first);
+      expect(refused.code).toBe(1);
+      expect(refused.errors).toContain('rules.budget.perDayMinor');
+    },
+    patienceMs,
+  );
+
+  it(
+    'found a fund, give it money once, and set no more aside than it has',
+    async () => {
+      const { out: fund } = await cli('fund', 'create', 'Newcomers', 'NEWCOMERS');
+      expect(fund).toMatch(/^fnd_/);
+      const gifts = await Promise.all([1, 2].map(() => cli('fund', 'add', fund, '100.00', 'gift')));
+      expect(gifts.map(({ out }) => out)).toEqual(['100.00 RUB', '100.00 RUB']);
+      const rules = await aFile('rules.json', { qualify: {}, points: 'qualified', capBps: 100 });
+      const days = ['2020-01-01', '2020-01-02'];
+      const [tooMuch, opened] = await Promise.all(
+        ['100.01', '60.00'].map((pool) => cli('fund', 'open', fund, ...days, pool, rules)),
+      );
+      expect(tooMuch).toMatchObject({ code: 1 });
+      const [period = ''] = opened!.out.split(' ');
+      const notOver = await cli('fund', 'close', period);
+      expect(notOver).toMatchObject({ code: 1 });
+      expect(notOver.errors).toContain('2 days of this period are not closed yet');
+    },
+    patienceMs,
+  );
+});
