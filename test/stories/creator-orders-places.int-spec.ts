@@ -44,6 +44,9 @@ describe('an order', () => {
     const refusals = takes.flatMap((take) => (take.status === 'rejected' ? [take.reason as { reason: string }] : []));
     expect(new Set(refusals.map(({ reason }) => reason))).toEqual(new Set(['places_taken']));
     expect(await escrowOf(orderId)).toBe(100_000n);
+    // Nothing is handed in, so it goes back.
+    await world.pass(days(11));
+    expect(await escrowOf(orderId)).toBe(0n);
   });
 
   it('with applications goes to whom the seller picks, and to nobody beyond its places', async () => {
@@ -64,8 +67,7 @@ describe('an order', () => {
     await world.approve(shop, picked);
     await world.pass(days(30));
     expect(await world.journal()).toMatchInlineSnapshot(`
-      "campaign:order:escrow → seller:shop:wallet 1000.00 (campaign_returned)
-      campaign:order:escrow → creator:picked:pending 1000.00 (earned)
+      "campaign:order:escrow → creator:picked:pending 1000.00 (earned)
       creator:picked:pending → creator:picked:available 1000.00 (earnings_released)"
     `);
     expect((await world.standing(picked)).status).toBe('PAID');
