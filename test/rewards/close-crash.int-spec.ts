@@ -18,7 +18,10 @@ import { createTestEnvironment } from '../support/stack.js';
 const moments = 5_000;
 const momentsEach = 5;
 const kills = 20;
-const atATime = 5;
+// Of these, so many end the process; the others its connections to the database, in the middle of what they do.
+const processKills = 4;
+const terminate = `select pg_terminate_backend(pid) from pg_stat_activity
+  where datname = current_database() and application_name = 'closing' and state <> 'idle'`;
 const day = addDays(businessDayOf(new Date()), -1);
 
 /** An installation with a day to close. */
@@ -42,7 +45,7 @@ beforeAll(async () => {
     qualified: 100 + ((n * 7_919) % 900_000),
   }));
   for (let n = 0; n < 2; n += 1) await install(creators);
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL');
@@ -75,11 +78,13 @@ async function startClient({ env }: Installation): Promise<ChildProcess> {
   return child;
 }
 
-/** Lets a process close the day to the end. */
+/** Lets a process close the day to the end; connections that were ended fail once more. */
 async function closed(child: ChildProcess): Promise<void> {
-  const answer = once(child.stdout!, 'data');
-  child.stdin!.write('go\n');
-  await answer;
+  for (let said = ''; said !== 'closed\n';) {
+    const answer = once(child.stdout!, 'data');
+    child.stdin!.write('go\n');
+    said = String((await answer)[0]);
+  }
   child.kill('SIGKILL');
 }
 
@@ -107,27 +112,26 @@ it('a close that is killed at any point goes on where it was: the same statement
   const startedMs = performance.now();
   await closed(calm);
   const wholeMs = performance.now() - startedMs;
-  console.error('calm', wholeMs);
 
   const seed = testSeed() ?? Math.floor(Math.random() * 1e9);
   let state = seed;
   const draw = (below: number) => (state = (state * 48_271 + 11) % 2_147_483_647) % below;
-  let killed = 0;
-  while (killed < kills) {
-    // Some stand ready together: two that close at the same time do no harm either.
-    const clients = await Promise.all(Array.from({ length: atATime }, () => startClient(shot)));
-    for (const child of clients) {
-      child.stdin!.write('go\n');
-      await sleep(20 + draw(Math.max(40, Math.floor((2 * wholeMs) / kills))));
-      const exited = child.exitCode === null ? once(child, 'exit') : undefined;
+  let child = await startClient(shot);
+  for (let killed = 1; killed <= kills; killed += 1) {
+    const answer = once(child.stdout!, 'data');
+    child.stdin!.write('go\n');
+    await sleep(5 + draw(Math.floor((1.5 * wholeMs) / kills)));
+    // The process itself, or what it does in the database at that moment.
+    if (killed % (kills / processKills) === 0) {
       child.kill('SIGKILL');
-      await exited;
-      killed += 1;
-      console.error('killed', killed, performance.now() - startedMs);
+      await once(child, 'exit');
+      child = await startClient(shot);
+    } else {
+      await shot.database.pool.query(terminate);
+      await answer;
     }
   }
-  const last = await startClient(shot);
-  await closed(last);
+  await closed(child);
 
   const [expected, actual] = [await facts(quiet), await facts(shot)];
   expect([actual.days, `seed ${seed}`]).toEqual([expected.days, `seed ${seed}`]);
@@ -135,4 +139,4 @@ it('a close that is killed at any point goes on where it was: the same statement
   expect(actual.journal).toEqual(expected.journal);
   expect(expected.days).toEqual([expect.objectContaining({ status: 'CLOSED', total: '1000000000' })]);
   expect((await shot.app.get(ReconciliationService).run()).drift).toEqual([]);
-}, 120_000);
+}, 240_000);

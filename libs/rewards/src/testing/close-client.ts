@@ -1,6 +1,6 @@
 /**
  * Closes a reward day, to be killed at any point: `node close-client.js <day> <an installation's environment as JSON>`. It
- * says `ready`, waits for a line, and says `closed` at the end.
+ * says `ready`, begins or goes on at each line, and says `closed` or `failed`.
  */
 import 'reflect-metadata';
 import { type DynamicModule, Module } from '@nestjs/common';
@@ -8,7 +8,7 @@ import { NestFactory } from '@nestjs/core';
 import { IdentityModule } from '@moments/identity';
 import type { BusinessDay } from '@moments/kernel';
 import { commonEnvironment, PlatformModule } from '@moments/platform';
-import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { RewardClosing } from '../closing/reward-closing.service.js';
 import { RewardsModule } from '../rewards.module.js';
@@ -25,10 +25,15 @@ class CloseClientModule {
   }
 }
 
-const app = await NestFactory.createApplicationContext(CloseClientModule.make(), { logger: ['error'] });
+const app = await NestFactory.createApplicationContext(CloseClientModule.make(), { logger: false });
 process.stdout.write('ready\n');
-await once(process.stdin, 'data');
-await app.get(RewardClosing).close(process.argv[2] as BusinessDay);
-process.stdout.write('closed\n');
-process.stdin.destroy();
-await app.close();
+for await (const word of createInterface({ input: process.stdin })) {
+  if (word !== 'go') continue;
+  try {
+    await app.get(RewardClosing).close(process.argv[2] as BusinessDay);
+    process.stdout.write('closed\n');
+  } catch {
+    // Its connection was ended: whoever tests that says when to go on.
+    process.stdout.write('failed\n');
+  }
+}
