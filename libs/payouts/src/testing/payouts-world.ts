@@ -53,13 +53,15 @@ export class PayoutsWorld {
     [this.files, this.bank] = [app.get(PayoutFiles), app.get(BankFiles)];
   }
 
-  static async open(): Promise<PayoutsWorld> {
+  /** With further modules beside its own. */
+  static async open(more: Parameters<typeof openLibWorld>[0] = []): Promise<PayoutsWorld> {
     const taxService = await startLocalTaxService();
     const lib = await openLibWorld([
       IdentityModule,
       SealingModule.forRoot({ sealKeys: [randomBytes(32)] }),
       PayoutBankModule.forRoot({ url: taxService.url, timeoutMs: 2_000 }),
       PayoutsModule,
+      ...more,
     ]);
     const world = new PayoutsWorld(lib, taxService);
     await lib.app.get(Settings).set('payouts.debtor', testDebtor, 'test');
