@@ -1,4 +1,5 @@
 import autocannon from 'autocannon';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { seed } from '../feed/seed.js';
 import { bounded, figure, type Figure } from '../figure.js';
 import { median } from '../measure.js';
@@ -87,6 +88,8 @@ async function load(
     verifyBody: (body) => String(body).includes(`"accepted":${reportSize},`),
     requests: [{ setupRequest: (request) => ({ ...request, ...report() }) }],
   });
+  // What was under way at the end is done, too.
+  await sleep(1_000);
   const { non2xx, errors, mismatches } = result;
   if (non2xx + errors + mismatches > 0) throw new Error(`${non2xx} refusals, ${errors} errors, ${mismatches} not done`);
   const events = result.requests.total * reportSize;
