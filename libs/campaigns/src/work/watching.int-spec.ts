@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type CampaignId, days, hours, type MomentId } from '@moments/kernel';
+import { rows } from '@moments/platform';
+import { setMomentStatus } from '@moments/testing/moments';
+import { DisputesService } from '../disputes/disputes.service.js';
+import { type Shop, type Taken, WorkWorld } from '../testing/index.js';
+import { SubmissionsQueries } from './submissions.queries.js';
+import { WorkClock } from './work-clock.service.js';
+
+let world: WorkWorld;
+let shop: Shop;
+let order: CampaignId;
+let creator: Taken;
+
+beforeAll(async () => {
+  world = await WorkWorld.open();
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  shop = await world.aShop('5000.00');
+  order = await world.anOrder(shop, { keepPublishedDays: 3 });
+  creator = await world.taken(order);
+});
+
+/** Whom reminders went to, in order. */
+const reminded = async (): Promise<string[]> => {
+  const found = await world.lib.database.transaction((tx) =>
+    rows<{ side: string }>(
+      tx,
+      `select payload->'payload'->>'side' as side from graphile_worker._private_jobs
+        where payload->>'event' = 'engagement-due-soon' and payload->'payload'->>'engagementId' = $1 order by id`,
+      [creator.engagementId],
+    ),
+  );
+  return found.map(({ side }) => side);
+};
+
+describe('whoever’s turn it is', () => {
+  it('is reminded a day before the time is over, once for each time', async () => {
+    await world.pass(days(9) - 1);
+    expect(await reminded()).toEqual([]);
+    await world.pass(1);
+    await world.pass(hours(1));
+    expect(await reminded()).toEqual(['CREATOR']);
+    await world.submitted(order, creator);
+    await world.pass(hours(48));
+    await world.pass(hours(1));
+    expect(await reminded()).toEqual(['CREATOR', 'SELLER']);
+    await world.askForChanges(shop, creator);
+    await world.pass(hours(50));
+    expect(await reminded()).toEqual(['CREATOR', 'SELLER', 'CREATOR']);
+  });
+});
+
+describe('an approved moment', () => {
+  let momentId: MomentId;
+
+  beforeEach(async () => {
+    momentId = await world.submitted(order, creator);
+    await world.approve(shop, creator);
+  });
+  const outcomes = async () => {
+    const { engagementId } = creator;
+    const checks = (await world.app.get(SubmissionsQueries).checksOf([engagementId])).get(engagementId) ?? [];
+    return checks.map(({ outcome }) => outcome);
+  };
+
+  it('is looked at once a day, and each look is kept', async () => {
+    await world.sweep();
+    await world.sweep();
+    expect(await outcomes()).toEqual(['KEPT']);
+    await world.pass(days(1));
+    await world.pass(days(1));
+    expect(await outcomes()).toEqual(['KEPT', 'KEPT', 'KEPT']);
+  });
+
+  it('is neither paid nor given back while moderators look at it', async () => {
+    await setMomentStatus(world.lib, { momentId, status: 'IN_REVIEW' });
+    await world.pass(days(4));
+    expect((await world.standing(creator)).status).toBe('APPROVED');
+    expect(await outcomes()).toEqual(['WAITING']);
+    await setMomentStatus(world.lib, { momentId, status: 'PUBLISHED' });
+    await world.pass(hours(1));
+    expect((await world.standing(creator)).status).toBe('PAID');
+  });
+
+  it('that moderators take away is looked at as soon as that is told', async () => {
+    await setMomentStatus(world.lib, { momentId, status: 'REJECTED' });
+    await world.app.get(WorkClock).checkMoment(momentId);
+    expect(await world.standing(creator)).toMatchObject({ status: 'CANCELLED', endReason: 'taken_down' });
+  });
+
+  it('in dispute is not looked at, and not paid', async () => {
+    const { engagementId } = creator;
+    const disputes = world.app.get(DisputesService);
+    await disputes.open({ accountId: shop.memberId, engagementId, reason: 'It is not loud enough.' });
+    await setMomentStatus(world.lib, { momentId, status: 'REMOVED' });
+    await world.pass(days(10));
+    expect((await world.standing(creator)).status).toBe('DISPUTED');
+    expect(await outcomes()).toEqual([]);
+  });
+});
