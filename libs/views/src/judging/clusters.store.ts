@@ -92,7 +92,7 @@ const scoredCells = `
     from judging_cells as cells join sizes using (kind, cluster)
     left join base on base.kind = cells.kind and ${sameCell}
    where num_nulls(${traits.map((trait) => `cells.${trait}`).join(', ')}) < ${traits.length} and viewers >= $1
-     and viewers > members * greatest(coalesce(middle, 0), coalesce(lower_mean, 0))`;
+     and viewers > 1.4 * members * ($2::float8 + greatest(coalesce(middle, 0), coalesce(lower_mean, 0)))`;
 
 /*
  * Who watches a creator at night, beside how much each of them watches others' at night: an audience from where it is day,
@@ -163,10 +163,10 @@ const found = ({ kind, cluster, viewers, members, usual, deviation, creatorId, .
   traits: Object.fromEntries(traits.map((trait) => [trait, row[trait] ?? null])) as Traits,
 });
 
-/** Every cluster of at least so many viewers that is more than what is usual in the middle. */
+/** Every cluster of at least so many viewers that can be worth anything: the others, which are most, stay where they are. */
 export async function clustersOf(
   run: Run,
-  { viewers, affinity }: { viewers: number; affinity: number },
+  { viewers, affinity, floor }: { viewers: number; affinity: number; floor: number },
 ): Promise<FoundCluster[]> {
   await run(pairs, [affinity]);
   await run('analyze judging_pairs');
@@ -174,7 +174,7 @@ export async function clustersOf(
   for (const sql of [audienceCells, networkCells, cohortCells]) await run(sql);
   await run('analyze judging_cells');
   const rows = [
-    ...(await run<Row>(scoredCells, [viewers])),
+    ...(await run<Row>(scoredCells, [viewers, floor])),
     ...(await run<Row>(nightAudiences, [viewers])),
     ...(await run<Row>(networkTaste, [viewers])),
     ...(await run<Row>(cohortTaste, [viewers])),
