@@ -7,6 +7,14 @@ import { TellOfApproval, TellOfLifting, TellOfRefusal, TellOfSuspension } from '
 import { TellOfFailed, TellOfPublished, TellOfRejected, TellOfRestored } from './telling/moments.jobs.js';
 import { TellingSides, TellOfCampaign, TellOfDue, TellOfEngagement, TellOfMessage } from './telling/orders.jobs.js';
 import { TellOfFollow, TellOfLike } from './telling/people.jobs.js';
+import {
+  TellOfPayment,
+  TellOfPayoutApproval,
+  TellOfPayoutRejection,
+  TellOfPayoutRequest,
+  TellOfPayoutReturn,
+  TellOfPayoutSending,
+} from './telling/payouts.jobs.js';
 import { TellOfStatements } from './telling/statements.jobs.js';
 import { TellOfPolicy } from './telling/policies.jobs.js';
 import { TellOfAvatar, TellOfReset } from './telling/profiles.jobs.js';
@@ -30,6 +38,8 @@ import { WithdrawingService } from './withdrawing/withdrawing.service.js';
     ...[TellOfPublished, TellOfFailed, TellOfRejected, TellOfRestored],
     ...[TellOfReset, TellOfAvatar],
     ...[TellOfApproval, TellOfLifting, TellOfRefusal, TellOfSuspension],
+    ...[TellOfPayoutRequest, TellOfPayoutApproval, TellOfPayoutSending],
+    ...[TellOfPayment, TellOfPayoutRejection, TellOfPayoutReturn],
     TellOfFundShare,
     TellOfStatements,
     // It needs the database alone, and not all of what rewards do.

@@ -1,7 +1,7 @@
 import type { MomentStatus } from '@moments/moments';
 
 /** What notifications can be about. */
-export type SubjectKind = 'profile' | 'moment' | 'comment' | 'engagement' | 'campaign';
+export type SubjectKind = 'profile' | 'moment' | 'comment' | 'engagement' | 'campaign' | 'payout';
 
 /** How notifications of a kind behave. */
 interface KindRules {
@@ -40,6 +40,13 @@ export const kindRules = {
   REWARD_POLICY_PUBLISHED: { ...single, subject: 'profile' },
   REWARDS_PUBLISHED: { ...single, subject: 'profile' },
   FUND_SHARE_PAID: { ...single, subject: 'profile' },
+  PAYOUT_REQUESTED: { ...single, subject: 'payout' },
+  PAYOUT_APPROVED: { ...single, subject: 'payout' },
+  PAYOUT_SENT: { ...single, subject: 'payout' },
+  PAYOUT_PAID: { ...single, subject: 'payout' },
+  PAYOUT_RECEIPT_DUE: { ...single, subject: 'payout' },
+  PAYOUT_REJECTED: { ...single, subject: 'payout' },
+  PAYOUT_RETURNED: { ...single, subject: 'payout' },
   ORDER_INVITED: { ...single, subject: 'engagement' },
   ORDER_APPLIED_FOR: { ...single, subject: 'engagement' },
   ORDER_TAKEN: { ...single, subject: 'engagement' },
