@@ -11,6 +11,18 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.check_fund_share()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.paid_at is not null or (new.period_id, new.creator_id, new.points, new.share, new.inputs, new.formula)
+     is distinct from (old.period_id, old.creator_id, old.points, old.share, old.inputs, old.formula) then
+    raise exception 'a share of a fund is never changed' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.handle_skeleton(handle text)
  RETURNS text
  LANGUAGE sql
@@ -586,6 +598,15 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.payouts_refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception '% is append-only: % is refused', tg_table_name, lower(tg_op)
+    using errcode = 'restrict_violation', hint = 'Write another line.';
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.product_document(title text, brand text, category text[], attributes jsonb, description text)
  RETURNS tsvector
  LANGUAGE plpgsql
@@ -623,6 +644,49 @@ AS $function$
 begin
   raise exception 'purchase events are never changed' using errcode = 'restrict_violation';
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_reward_policy_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'reward policies are never changed' using errcode = 'restrict_violation';
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.views_add(one integer[], other integer[])
+ RETURNS integer[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN (SELECT array_agg((pair.a + pair.b) ORDER BY pair."position") AS array_agg FROM UNNEST(views_add.one, views_add.other) WITH ORDINALITY pair(a, b, "position"));
+
+CREATE OR REPLACE FUNCTION public.views_refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'closed days of views stand: % of % is refused', lower(tg_op), tg_table_name
+    using errcode = 'restrict_violation', hint = 'Count the day anew: what differs becomes a correction.';
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.views_refuse_late_moments()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from added where exists (select from view_days where view_days.day = added.day)) then
+    raise exception 'closed days of views stand: insert into moment_view_days is refused'
+      using errcode = 'restrict_violation', hint = 'Count the day anew: what differs becomes a correction.';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.views_subtract(one integer[], other integer[])
+ RETURNS integer[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN (SELECT array_agg((pair.a - pair.b) ORDER BY pair."position") AS array_agg FROM UNNEST(views_subtract.one, views_subtract.other) WITH ORDINALITY pair(a, b, "position"));
+
+create aggregate views_sum(integer[]) (sfunc = views_add, stype = integer[], initcond = '{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}', parallel = safe);
 
 create table accounts (
   id uuid not null,
@@ -721,6 +785,17 @@ create table avatars (
 );
 CREATE UNIQUE INDEX avatars_expected_asset_id_key ON avatars USING btree (expected_asset_id) WHERE (expected_asset_id IS NOT NULL);
 
+create table bank_files (
+  hash bytea not null,
+  kind text not null,
+  message_id text not null,
+  outcome jsonb not null,
+  imported_at timestamp with time zone not null,
+  constraint bank_files_message_key UNIQUE (kind, message_id),
+  constraint bank_files_pkey PRIMARY KEY (hash),
+  constraint bank_files_kind_check CHECK ((kind = ANY (ARRAY['pain.002'::text, 'camt.054'::text])))
+);
+
 create table blocks (
   blocker_id uuid not null,
   blocked_id uuid not null,
@@ -730,6 +805,73 @@ create table blocks (
 );
 CREATE INDEX blocks_blocked_id_idx ON blocks USING btree (blocked_id, blocker_id);
 CREATE INDEX blocks_newest_idx ON blocks USING btree (blocker_id, created_at DESC, blocked_id DESC);
+
+create table campaign_commands (
+  account_id uuid not null,
+  idempotency_key text not null,
+  command text not null,
+  input_hash text not null,
+  subject_id uuid not null,
+  made_at timestamp with time zone not null,
+  constraint campaign_commands_pkey PRIMARY KEY (account_id, idempotency_key)
+);
+
+create table campaign_products (
+  campaign_id uuid not null,
+  version integer not null,
+  position smallint not null,
+  product_id uuid not null,
+  constraint campaign_products_once UNIQUE (campaign_id, version, product_id),
+  constraint campaign_products_pkey PRIMARY KEY (campaign_id, version, "position"),
+  constraint campaign_products_terms_fkey FOREIGN KEY (campaign_id, version) REFERENCES campaign_terms(campaign_id, version)
+);
+
+create table campaign_terms (
+  campaign_id uuid not null,
+  version integer not null,
+  title text not null,
+  brief text not null,
+  deadline timestamp with time zone not null,
+  made_by uuid not null,
+  made_at timestamp with time zone not null,
+  constraint campaign_terms_pkey PRIMARY KEY (campaign_id, version),
+  constraint campaign_terms_campaign_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id)
+);
+
+create table campaigns (
+  id uuid not null,
+  kind text not null,
+  owner_id uuid not null,
+  seller_id uuid not null,
+  status text not null default 'DRAFT'::text,
+  currency text not null,
+  terms_version integer not null default 1,
+  deadline timestamp with time zone not null,
+  places integer not null,
+  places_taken integer not null default 0,
+  commission_spent_minor bigint not null default 0,
+  commission_ended_at timestamp with time zone,
+  escrow_moves integer not null default 0,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  published_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  listed_at timestamp with time zone not null,
+  constraint campaigns_pkey PRIMARY KEY (id),
+  constraint campaigns_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint campaigns_ended_check CHECK (((ended_at IS NULL) = (status = ANY (ARRAY['DRAFT'::text, 'OPEN'::text, 'CLOSED'::text])))),
+  constraint campaigns_kind_check CHECK ((kind = 'CREATOR_ORDER'::text)),
+  constraint campaigns_places_check CHECK (((places >= 1) AND ((places_taken >= 0) AND (places_taken <= places)))),
+  constraint campaigns_published_check CHECK (((published_at IS NOT NULL) OR (status = ANY (ARRAY['DRAFT'::text, 'CANCELLED'::text])))),
+  constraint campaigns_status_check CHECK ((status = ANY (ARRAY['DRAFT'::text, 'OPEN'::text, 'CLOSED'::text, 'DECIDED'::text, 'CANCELLED'::text, 'EXPIRED'::text]))),
+  constraint campaigns_version_check CHECK (((terms_version >= 1) AND (escrow_moves >= 0)))
+);
+CREATE INDEX campaigns_commission_idx ON campaigns USING btree (id) WHERE ((commission_ended_at IS NULL) AND (status = ANY (ARRAY['DECIDED'::text, 'CANCELLED'::text])));
+CREATE INDEX campaigns_deadline_idx ON campaigns USING btree (deadline, id) WHERE (status = 'OPEN'::text);
+CREATE INDEX campaigns_listed_idx ON campaigns USING btree (listed_at DESC, id DESC) WHERE (status <> 'DRAFT'::text);
+CREATE INDEX campaigns_open_idx ON campaigns USING btree (listed_at DESC, id DESC) WHERE (status = 'OPEN'::text);
+CREATE INDEX campaigns_owner_idx ON campaigns USING btree (owner_id, listed_at DESC, id DESC);
+CREATE INDEX campaigns_seller_idx ON campaigns USING btree (seller_id, listed_at DESC, id DESC);
 
 create table card_counters (
   moment_id uuid not null,
@@ -814,6 +956,172 @@ CREATE INDEX comments_removed_at_idx ON comments USING btree (removed_at) WHERE 
 CREATE INDEX comments_replies_idx ON comments USING btree (moment_id, reply_to_id, created_at, id) WHERE ((reply_to_id IS NOT NULL) AND (removed_at IS NULL));
 CREATE INDEX comments_writer_id_idx ON comments USING btree (writer_id, created_at);
 
+create table commission_agreements (
+  moment_id uuid not null,
+  product_id uuid not null,
+  campaign_id uuid not null,
+  bps integer not null,
+  agreed_from timestamp with time zone not null,
+  agreed_until timestamp with time zone,
+  constraint commission_agreements_pkey PRIMARY KEY (moment_id, product_id),
+  constraint commission_agreements_bps_check CHECK (((bps >= 1) AND (bps <= 10000))),
+  constraint commission_agreements_window_check CHECK ((agreed_until >= agreed_from))
+);
+
+create table creator_funds (
+  id uuid not null,
+  name text not null,
+  purpose text not null,
+  currency text not null,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  idempotency_key text not null,
+  input_hash bytea not null,
+  constraint creator_funds_key_key UNIQUE NULLS NOT DISTINCT (created_by, idempotency_key),
+  constraint creator_funds_pkey PRIMARY KEY (id),
+  constraint creator_funds_purpose_check CHECK ((purpose = ANY (ARRAY['LARGE_AUTHORS'::text, 'NEWCOMERS'::text, 'CHALLENGES'::text])))
+);
+
+create table creator_order_terms (
+  campaign_id uuid not null,
+  version integer not null,
+  reward_minor bigint not null,
+  commission_bps integer not null,
+  commission_ceiling_minor bigint not null,
+  places integer not null,
+  admission text not null,
+  min_followers integer,
+  regions text[] not null,
+  category text,
+  max_open_strikes integer,
+  monetized boolean not null,
+  keep_published_days smallint not null,
+  erid text,
+  invited_ids uuid[] not null,
+  constraint creator_order_terms_pkey PRIMARY KEY (campaign_id, version),
+  constraint creator_order_terms_terms_fkey FOREIGN KEY (campaign_id, version) REFERENCES campaign_terms(campaign_id, version),
+  constraint creator_order_terms_admission_check CHECK ((admission = ANY (ARRAY['INVITED'::text, 'APPLICATION'::text, 'FIRST_COME'::text]))),
+  constraint creator_order_terms_commission_check CHECK ((((commission_bps >= 0) AND (commission_bps <= 10000)) AND ((commission_bps > 0) = (commission_ceiling_minor > 0)))),
+  constraint creator_order_terms_places_check CHECK ((places >= 1)),
+  constraint creator_order_terms_reward_check CHECK ((reward_minor > 0))
+);
+
+create table dispute_statements (
+  engagement_id uuid not null,
+  id uuid not null,
+  author_id uuid not null,
+  side text not null,
+  text text not null,
+  upload_ids uuid[] not null,
+  stated_at timestamp with time zone not null,
+  constraint dispute_statements_pkey PRIMARY KEY (engagement_id, id),
+  constraint dispute_statements_dispute_fkey FOREIGN KEY (engagement_id) REFERENCES disputes(engagement_id),
+  constraint dispute_statements_side_check CHECK ((side = ANY (ARRAY['SELLER'::text, 'CREATOR'::text])))
+);
+
+create table disputes (
+  engagement_id uuid not null,
+  opened_by uuid not null,
+  side text not null,
+  reason text not null,
+  opened_at timestamp with time zone not null,
+  resolution text,
+  to_creator_minor bigint,
+  resolved_by uuid,
+  resolved_at timestamp with time zone,
+  constraint disputes_pkey PRIMARY KEY (engagement_id),
+  constraint disputes_engagement_fkey FOREIGN KEY (engagement_id) REFERENCES engagements(id),
+  constraint disputes_resolved_check CHECK ((((resolved_at IS NULL) = (resolution IS NULL)) AND ((resolved_at IS NULL) = (to_creator_minor IS NULL)) AND ((resolved_at IS NULL) = (resolved_by IS NULL)) AND (to_creator_minor >= 0))),
+  constraint disputes_side_check CHECK ((side = ANY (ARRAY['SELLER'::text, 'CREATOR'::text])))
+);
+CREATE INDEX disputes_open_idx ON disputes USING btree (opened_at, engagement_id) WHERE (resolved_at IS NULL);
+
+create table engagement_commissions (
+  attribution_id uuid not null,
+  engagement_id uuid not null,
+  campaign_id uuid not null,
+  confirmed_minor bigint not null,
+  paid_minor bigint not null,
+  version integer not null,
+  updated_at timestamp with time zone not null,
+  constraint engagement_commissions_pkey PRIMARY KEY (attribution_id),
+  constraint engagement_commissions_engagement_fkey FOREIGN KEY (engagement_id) REFERENCES engagements(id),
+  constraint engagement_commissions_check CHECK ((((paid_minor >= 0) AND (paid_minor <= confirmed_minor)) AND (version >= 0)))
+);
+CREATE INDEX engagement_commissions_engagement_idx ON engagement_commissions USING btree (engagement_id);
+
+create table engagement_messages (
+  engagement_id uuid not null,
+  id uuid not null,
+  author_id uuid not null,
+  side text not null,
+  text text not null,
+  sent_at timestamp with time zone not null,
+  constraint engagement_messages_pkey PRIMARY KEY (engagement_id, id),
+  constraint engagement_messages_engagement_fkey FOREIGN KEY (engagement_id) REFERENCES engagements(id),
+  constraint engagement_messages_side_check CHECK ((side = ANY (ARRAY['SELLER'::text, 'CREATOR'::text])))
+);
+
+create table engagement_ratings (
+  engagement_id uuid not null,
+  side text not null,
+  author_id uuid not null,
+  stars smallint not null,
+  text text not null,
+  rated_at timestamp with time zone not null,
+  constraint engagement_ratings_pkey PRIMARY KEY (engagement_id, side),
+  constraint engagement_ratings_engagement_fkey FOREIGN KEY (engagement_id) REFERENCES engagements(id),
+  constraint engagement_ratings_side_check CHECK ((side = ANY (ARRAY['SELLER'::text, 'CREATOR'::text]))),
+  constraint engagement_ratings_stars_check CHECK (((stars >= 1) AND (stars <= 5)))
+);
+
+create table engagement_reminders (
+  engagement_id uuid not null,
+  due_at timestamp with time zone not null,
+  reminded_at timestamp with time zone not null,
+  constraint engagement_reminders_pkey PRIMARY KEY (engagement_id, due_at),
+  constraint engagement_reminders_engagement_fkey FOREIGN KEY (engagement_id) REFERENCES engagements(id)
+);
+
+create table engagements (
+  id uuid not null,
+  campaign_id uuid not null,
+  seller_id uuid not null,
+  creator_id uuid not null,
+  status text not null,
+  terms_version integer not null,
+  reward_minor bigint not null,
+  message text,
+  revisions_left smallint not null,
+  due_at timestamp with time zone,
+  moment_id uuid,
+  submitted_at timestamp with time zone,
+  review_due_at timestamp with time zone,
+  approved_at timestamp with time zone,
+  payable_at timestamp with time zone,
+  disputed_from text,
+  end_reason text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint engagements_once UNIQUE (campaign_id, creator_id),
+  constraint engagements_pkey PRIMARY KEY (id),
+  constraint engagements_campaign_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id),
+  constraint engagements_terms_fkey FOREIGN KEY (campaign_id, terms_version) REFERENCES campaign_terms(campaign_id, version),
+  constraint engagements_ended_check CHECK (((ended_at IS NOT NULL) = (status = ANY (ARRAY['PAID'::text, 'DECLINED'::text, 'CANCELLED'::text, 'EXPIRED'::text])))),
+  constraint engagements_revisions_check CHECK ((revisions_left >= 0)),
+  constraint engagements_reward_check CHECK ((reward_minor > 0)),
+  constraint engagements_status_check CHECK ((status = ANY (ARRAY['INVITED'::text, 'APPLIED'::text, 'ACCEPTED'::text, 'SUBMITTED'::text, 'REVISION_REQUESTED'::text, 'APPROVED'::text, 'PAID'::text, 'DECLINED'::text, 'CANCELLED'::text, 'EXPIRED'::text, 'DISPUTED'::text])))
+);
+CREATE INDEX engagements_approved_idx ON engagements USING btree (id) WHERE (status = 'APPROVED'::text);
+CREATE INDEX engagements_campaign_idx ON engagements USING btree (campaign_id, created_at DESC, id DESC);
+CREATE INDEX engagements_creator_idx ON engagements USING btree (creator_id, created_at DESC, id DESC);
+CREATE INDEX engagements_due_idx ON engagements USING btree (due_at, id) WHERE (status = ANY (ARRAY['ACCEPTED'::text, 'REVISION_REQUESTED'::text]));
+CREATE INDEX engagements_live_idx ON engagements USING btree (campaign_id) WHERE (status = ANY (ARRAY['INVITED'::text, 'APPLIED'::text, 'ACCEPTED'::text, 'SUBMITTED'::text, 'REVISION_REQUESTED'::text, 'APPROVED'::text, 'DISPUTED'::text]));
+CREATE INDEX engagements_payable_idx ON engagements USING btree (payable_at, id) WHERE (status = 'APPROVED'::text);
+CREATE INDEX engagements_review_idx ON engagements USING btree (review_due_at, id) WHERE (status = 'SUBMITTED'::text);
+CREATE UNIQUE INDEX engagements_moment_key ON engagements USING btree (moment_id) WHERE (moment_id IS NOT NULL);
+
 create table external_identities (
   issuer text not null,
   subject_digest bytea not null,
@@ -862,6 +1170,59 @@ CREATE INDEX former_handles_handle_idx ON former_handles USING btree (lower((han
 CREATE INDEX former_handles_held_until_idx ON former_handles USING btree (held_until);
 CREATE INDEX former_handles_skeleton_idx ON former_handles USING btree (handle_skeleton);
 
+create table fund_periods (
+  id uuid not null,
+  fund_id uuid not null,
+  from_day date not null,
+  to_day date not null,
+  pool bigint not null,
+  rules jsonb not null,
+  status text not null,
+  opened_at timestamp with time zone not null,
+  opened_by uuid,
+  idempotency_key text not null,
+  input_hash bytea not null,
+  shared_at timestamp with time zone,
+  allocated bigint,
+  unallocated bigint,
+  ended_at timestamp with time zone,
+  constraint fund_periods_key_key UNIQUE NULLS NOT DISTINCT (opened_by, idempotency_key),
+  constraint fund_periods_pkey PRIMARY KEY (id),
+  constraint fund_periods_fund_fkey FOREIGN KEY (fund_id) REFERENCES creator_funds(id),
+  constraint fund_periods_adds_up_check CHECK ((((shared_at IS NULL) = (status = ANY (ARRAY['OPEN'::text, 'CANCELLED'::text]))) AND ((shared_at IS NULL) = (allocated IS NULL)) AND ((shared_at IS NULL) = (unallocated IS NULL)) AND ((shared_at IS NULL) OR ((allocated >= 0) AND (unallocated >= 0) AND ((allocated + unallocated) = pool))))),
+  constraint fund_periods_days_check CHECK ((from_day <= to_day)),
+  constraint fund_periods_pool_check CHECK ((pool > 0)),
+  constraint fund_periods_status_check CHECK ((status = ANY (ARRAY['OPEN'::text, 'PAYING'::text, 'CLOSED'::text, 'CANCELLED'::text])))
+);
+CREATE INDEX fund_periods_fund_idx ON fund_periods USING btree (fund_id, from_day DESC, id DESC);
+
+create table fund_shares (
+  period_id uuid not null,
+  creator_id uuid not null,
+  points numeric not null,
+  share bigint not null,
+  inputs jsonb not null,
+  formula text not null,
+  paid_at timestamp with time zone,
+  constraint fund_shares_pkey PRIMARY KEY (period_id, creator_id),
+  constraint fund_shares_period_fkey FOREIGN KEY (period_id) REFERENCES fund_periods(id),
+  constraint fund_shares_share_check CHECK (((share >= 0) AND (points > (0)::numeric)))
+);
+CREATE INDEX fund_shares_largest_idx ON fund_shares USING btree (period_id, share DESC, creator_id);
+CREATE INDEX fund_shares_unpaid_idx ON fund_shares USING btree (period_id, creator_id) WHERE ((paid_at IS NULL) AND (share > 0));
+CREATE TRIGGER fund_shares_one_way BEFORE UPDATE ON fund_shares FOR EACH ROW EXECUTE FUNCTION check_fund_share();
+
+create table held_earnings (
+  creator_id uuid not null,
+  line_id uuid not null,
+  currency text not null,
+  remaining bigint not null,
+  available_at timestamp with time zone not null,
+  constraint held_earnings_pkey PRIMARY KEY (creator_id, line_id),
+  constraint held_earnings_remaining_check CHECK ((remaining > 0))
+);
+CREATE INDEX held_earnings_due_idx ON held_earnings USING btree (available_at, creator_id);
+
 create table integration_keys (
   id uuid not null,
   integration_id uuid not null,
@@ -894,7 +1255,7 @@ create table integrations (
   revoked_at timestamp with time zone,
   constraint integrations_name_key UNIQUE (name),
   constraint integrations_pkey PRIMARY KEY (id),
-  constraint integrations_scopes_check CHECK (((scopes <@ ARRAY['catalogue:write'::text, 'purchases:write'::text, 'deposits:write'::text]) AND (cardinality(scopes) > 0)))
+  constraint integrations_scopes_check CHECK (((scopes <@ ARRAY['catalogue:write'::text, 'purchases:write'::text, 'deposits:write'::text, 'bank-files:write'::text]) AND (cardinality(scopes) > 0)))
 );
 
 create table ledger_accounts (
@@ -1168,6 +1529,32 @@ create table moment_view_counters (
   constraint moment_view_counters_not_negative CHECK ((views >= 0))
 );
 
+create table moment_view_days (
+  moment_id uuid not null,
+  day date not null,
+  creator_id uuid not null,
+  views integer not null,
+  qualified integer not null,
+  own integer not null,
+  promoted integer not null,
+  invalid integer not null,
+  too_short integer not null,
+  held integer not null,
+  repeated integer not null,
+  completed integer not null,
+  watch_ms bigint not null,
+  viewers integer not null,
+  timed integer not null,
+  retention integer[] not null,
+  constraint moment_view_days_pkey PRIMARY KEY (moment_id, day),
+  constraint moment_view_days_retention_check CHECK ((array_length(retention, 1) = 20)),
+  constraint moment_view_days_views_check CHECK (((views = ((((((qualified + own) + promoted) + invalid) + too_short) + held) + repeated)) AND (completed <= qualified)))
+);
+CREATE INDEX moment_view_days_creator_idx ON moment_view_days USING btree (creator_id, day);
+CREATE INDEX moment_view_days_day_idx ON moment_view_days USING btree (day, creator_id, moment_id);
+CREATE TRIGGER moment_view_days_in_time AFTER INSERT ON moment_view_days REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION views_refuse_late_moments();
+CREATE TRIGGER moment_view_days_stand BEFORE DELETE OR UPDATE OR TRUNCATE ON moment_view_days FOR EACH STATEMENT EXECUTE FUNCTION views_refuse_change();
+
 create table moments (
   id uuid not null,
   author_id uuid not null,
@@ -1187,8 +1574,12 @@ create table moments (
   published_at timestamp with time zone,
   removed_at timestamp with time zone,
   rejection jsonb,
+  campaign_id uuid,
+  disclosure jsonb,
+  released_at timestamp with time zone,
   constraint moments_key_once UNIQUE (author_id, idempotency_key),
   constraint moments_pkey PRIMARY KEY (id),
+  constraint moments_campaign_check CHECK ((((campaign_id IS NULL) = (disclosure IS NULL)) AND ((campaign_id IS NOT NULL) OR (released_at IS NULL)))),
   constraint moments_failure_told CHECK (((status <> 'FAILED'::text) OR (failure IS NOT NULL))),
   constraint moments_kind_known CHECK ((kind = ANY (ARRAY['VIDEO'::text, 'PHOTO'::text]))),
   constraint moments_published_with_media CHECK (((status <> 'PUBLISHED'::text) OR ((media IS NOT NULL) AND (published_at IS NOT NULL)))),
@@ -1201,6 +1592,38 @@ CREATE INDEX moments_author_id_created_at ON moments USING btree (author_id, cre
 CREATE INDEX moments_hashtags ON moments USING gin (hashtags) WHERE (status = 'PUBLISHED'::text);
 CREATE INDEX moments_published_at ON moments USING btree (published_at DESC, id DESC) WHERE (status = 'PUBLISHED'::text);
 CREATE INDEX moments_published_by_author ON moments USING btree (author_id, published_at DESC, id DESC) WHERE (status = 'PUBLISHED'::text);
+
+create table monetization_applications (
+  id uuid not null,
+  account_id uuid not null,
+  status text not null,
+  submitted_at timestamp with time zone not null,
+  requirements jsonb not null,
+  idempotency_key text not null,
+  input_hash bytea not null,
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  reason text not null default ''::text,
+  requirement_reasons jsonb not null default '{}'::jsonb,
+  changed_at timestamp with time zone not null,
+  constraint monetization_applications_key_key UNIQUE (account_id, idempotency_key),
+  constraint monetization_applications_pkey PRIMARY KEY (id),
+  constraint monetization_applications_decided_check CHECK (((status = 'IN_REVIEW'::text) = (decided_at IS NULL))),
+  constraint monetization_applications_status_check CHECK ((status = ANY (ARRAY['IN_REVIEW'::text, 'APPROVED'::text, 'REJECTED'::text, 'SUSPENDED'::text])))
+);
+CREATE INDEX monetization_applications_account_idx ON monetization_applications USING btree (account_id, submitted_at DESC, id DESC);
+CREATE INDEX monetization_applications_queue_idx ON monetization_applications USING btree (status, submitted_at, id);
+CREATE UNIQUE INDEX monetization_applications_standing_key ON monetization_applications USING btree (account_id) WHERE (status = ANY (ARRAY['IN_REVIEW'::text, 'APPROVED'::text, 'SUSPENDED'::text]));
+
+create table monetization_spells (
+  account_id uuid not null,
+  number integer not null,
+  from_day date not null,
+  until_day date,
+  constraint monetization_spells_pkey PRIMARY KEY (account_id, number),
+  constraint monetization_spells_days_check CHECK ((until_day >= from_day))
+);
+CREATE UNIQUE INDEX monetization_spells_open_key ON monetization_spells USING btree (account_id) WHERE (until_day IS NULL);
 
 create table mutes (
   muter_id uuid not null,
@@ -1278,6 +1701,123 @@ CREATE INDEX notifications_moment_id_idx ON notifications USING btree (moment_id
 CREATE INDEX notifications_newest_idx ON notifications USING btree (recipient_id, created_at DESC, id DESC);
 CREATE INDEX notifications_unread_idx ON notifications USING btree (recipient_id, kind, subject_id) WHERE (read_at IS NULL);
 
+create table payout_accounts (
+  account_id uuid not null,
+  constraint payout_accounts_pkey PRIMARY KEY (account_id)
+);
+
+create table payout_approvals (
+  payout_id uuid not null,
+  operator_id uuid not null,
+  approved_at timestamp with time zone not null,
+  constraint payout_approvals_pkey PRIMARY KEY (payout_id, operator_id),
+  constraint payout_approvals_payout_fkey FOREIGN KEY (payout_id) REFERENCES payouts(id)
+);
+
+create table payout_batch_approvals (
+  batch_id uuid not null,
+  operator_id uuid not null,
+  approved_at timestamp with time zone not null,
+  constraint payout_batch_approvals_pkey PRIMARY KEY (batch_id, operator_id),
+  constraint payout_batch_approvals_batch_fkey FOREIGN KEY (batch_id) REFERENCES payout_batches(id)
+);
+
+create table payout_batches (
+  id uuid not null,
+  status text not null,
+  currency text not null,
+  payouts integer not null,
+  total bigint not null,
+  debtor jsonb not null,
+  created_at timestamp with time zone not null,
+  created_by uuid not null,
+  idempotency_key text not null,
+  sent_at timestamp with time zone,
+  pain001_hash bytea,
+  exchange1c_hash bytea,
+  constraint payout_batches_key UNIQUE (created_by, idempotency_key),
+  constraint payout_batches_pkey PRIMARY KEY (id),
+  constraint payout_batches_sent_check CHECK (((status = 'SENT'::text) = (sent_at IS NOT NULL))),
+  constraint payout_batches_status_check CHECK ((status = ANY (ARRAY['CREATED'::text, 'SENT'::text]))),
+  constraint payout_batches_sums_check CHECK (((payouts >= 0) AND (total >= 0)))
+);
+CREATE INDEX payout_batches_newest_idx ON payout_batches USING btree (created_at DESC, id DESC);
+
+create table payout_holds (
+  account_id uuid not null,
+  reason text not null,
+  held_at timestamp with time zone not null,
+  constraint payout_holds_pkey PRIMARY KEY (account_id, reason)
+);
+
+create table payout_methods (
+  id uuid not null,
+  account_id uuid not null,
+  kind text not null,
+  bic text not null,
+  sealed_number bytea not null,
+  number_hash bytea not null,
+  masked_account text not null,
+  bank_name text not null,
+  set_at timestamp with time zone not null,
+  replaced_at timestamp with time zone,
+  constraint payout_methods_pkey PRIMARY KEY (id),
+  constraint payout_methods_kind_check CHECK ((kind = ANY (ARRAY['RU_ACCOUNT'::text, 'IBAN'::text])))
+);
+CREATE INDEX payout_methods_account_idx ON payout_methods USING btree (account_id, set_at);
+CREATE INDEX payout_methods_number_idx ON payout_methods USING btree (number_hash);
+CREATE UNIQUE INDEX payout_methods_in_force ON payout_methods USING btree (account_id) WHERE (replaced_at IS NULL);
+
+create table payouts (
+  id uuid not null,
+  account_id uuid not null,
+  method_id uuid not null,
+  currency text not null,
+  amount bigint not null,
+  tax bigint not null,
+  tax_year smallint not null,
+  tax_status text not null,
+  payee_name text not null,
+  payee_inn text not null,
+  status text not null,
+  review text[] not null,
+  approvals_needed smallint not null,
+  requested_at timestamp with time zone not null,
+  by_creator boolean not null,
+  idempotency_key text not null,
+  input_hash bytea not null,
+  approved_at timestamp with time zone,
+  batch_id uuid,
+  position integer,
+  sent_at timestamp with time zone,
+  paid_at timestamp with time zone,
+  returned_at timestamp with time zone,
+  rejected_at timestamp with time zone,
+  failure text,
+  reserved_entry uuid not null,
+  tax_entry uuid,
+  paid_entry uuid,
+  receipt_due timestamp with time zone,
+  receipt_url text,
+  receipt_cancelled boolean not null default false,
+  constraint payouts_key UNIQUE (account_id, idempotency_key),
+  constraint payouts_pkey PRIMARY KEY (id),
+  constraint payouts_batch_fkey FOREIGN KEY (batch_id) REFERENCES payout_batches(id),
+  constraint payouts_method_fkey FOREIGN KEY (method_id) REFERENCES payout_methods(id),
+  constraint payouts_amount_check CHECK (((amount > 0) AND (tax >= 0) AND (tax < amount))),
+  constraint payouts_batched_check CHECK (((batch_id IS NULL) = ("position" IS NULL))),
+  constraint payouts_paid_check CHECK ((((paid_entry IS NULL) = (paid_at IS NULL)) AND ((status <> 'PAID'::text) OR (paid_at IS NOT NULL)))),
+  constraint payouts_sent_check CHECK (((status <> ALL (ARRAY['SENT'::text, 'PAID'::text, 'RETURNED'::text])) OR ((sent_at IS NOT NULL) AND (batch_id IS NOT NULL)))),
+  constraint payouts_status_check CHECK ((status = ANY (ARRAY['REQUESTED'::text, 'APPROVED'::text, 'SENT'::text, 'PAID'::text, 'RETURNED'::text, 'REJECTED'::text]))),
+  constraint payouts_tax_status_check CHECK ((tax_status = ANY (ARRAY['SELF_EMPLOYED'::text, 'INDIVIDUAL'::text, 'SOLE_PROPRIETOR'::text])))
+);
+CREATE INDEX payouts_account_idx ON payouts USING btree (account_id, requested_at DESC, id DESC);
+CREATE INDEX payouts_approved_idx ON payouts USING btree (id) WHERE ((status = 'APPROVED'::text) AND (batch_id IS NULL));
+CREATE INDEX payouts_batch_idx ON payouts USING btree (batch_id, "position") WHERE (batch_id IS NOT NULL);
+CREATE INDEX payouts_receipts_idx ON payouts USING btree (account_id) WHERE (receipt_due IS NOT NULL);
+CREATE INDEX payouts_waiting_idx ON payouts USING btree (requested_at, id) WHERE (status = 'REQUESTED'::text);
+CREATE UNIQUE INDEX payouts_receipt_once ON payouts USING btree (receipt_url) WHERE (receipt_url IS NOT NULL);
+
 create table product_words (
   word text not null,
   folded text not null,
@@ -1352,6 +1892,16 @@ create table profiles (
 CREATE UNIQUE INDEX profiles_handle_key ON profiles USING btree (lower((handle COLLATE "C")));
 CREATE UNIQUE INDEX profiles_handle_skeleton_key ON profiles USING btree (handle_skeleton);
 
+create table publication_checks (
+  engagement_id uuid not null,
+  day date not null,
+  outcome text not null,
+  checked_at timestamp with time zone not null,
+  constraint publication_checks_pkey PRIMARY KEY (engagement_id, day),
+  constraint publication_checks_engagement_fkey FOREIGN KEY (engagement_id) REFERENCES engagements(id),
+  constraint publication_checks_outcome_check CHECK ((outcome = ANY (ARRAY['KEPT'::text, 'WAITING'::text, 'TAKEN_DOWN'::text, 'CARD_REMOVED'::text])))
+);
+
 create table purchase_events (
   integration_id uuid not null,
   event_id text not null,
@@ -1411,6 +1961,20 @@ create table purchase_lines (
 CREATE INDEX purchase_lines_buyer_idx ON purchase_lines USING btree (buyer_account_id, seller_id, placed_at) WHERE (buyer_account_id IS NOT NULL);
 CREATE INDEX purchase_lines_look_again_idx ON purchase_lines USING btree (look_again_at) WHERE (look_again_at IS NOT NULL);
 
+create table purchase_rewards (
+  attribution_id uuid not null,
+  creator_id uuid not null,
+  moment_id uuid not null,
+  version integer not null,
+  confirmed_version integer not null default 0,
+  currency text not null,
+  recorded bigint not null default 0,
+  versions integer[] not null default '{}'::integer[],
+  updated_at timestamp with time zone not null,
+  constraint purchase_rewards_pkey PRIMARY KEY (attribution_id),
+  constraint purchase_rewards_recorded_check CHECK ((recorded >= 0))
+);
+
 create table refresh_tokens (
   token_hash bytea not null,
   session_id uuid not null,
@@ -1438,6 +2002,72 @@ create table reports (
 );
 CREATE INDEX reports_case_id_idx ON reports USING btree (case_id, created_at DESC, id DESC);
 CREATE INDEX reports_reporter_id_idx ON reports USING btree (reporter_id, created_at);
+
+create table returning_viewers (
+  day date not null,
+  moment_id uuid not null,
+  viewer_key uuid not null,
+  counts_from timestamp with time zone not null,
+  constraint returning_viewers_pkey PRIMARY KEY (day, moment_id, viewer_key)
+);
+
+create table reward_day_orders (
+  ordered_by uuid not null,
+  idempotency_key text not null,
+  day date not null,
+  ordered_at timestamp with time zone not null,
+  constraint reward_day_orders_pkey PRIMARY KEY (ordered_by, idempotency_key)
+);
+
+create table reward_days (
+  day date not null,
+  status text not null,
+  policy_version integer not null,
+  currency text not null,
+  cursor uuid,
+  whole bigint not null default 0,
+  creators integer not null default 0,
+  lines integer not null default 0,
+  total bigint not null default 0,
+  corrected_to bigint not null default 0,
+  started_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  constraint reward_days_pkey PRIMARY KEY (day),
+  constraint reward_days_closed_check CHECK (((status = 'CLOSED'::text) = (closed_at IS NOT NULL))),
+  constraint reward_days_status_check CHECK ((status = ANY (ARRAY['COLLECTING'::text, 'ACCRUING'::text, 'CLOSED'::text])))
+);
+
+create table reward_facts (
+  day date not null,
+  creator_id uuid not null,
+  moment_id uuid not null,
+  length_ms integer,
+  category text[],
+  qualified integer not null,
+  completed integer not null,
+  openers integer not null,
+  buyers integer not null,
+  open_strikes integer not null,
+  corrections integer not null default 0,
+  corrected bigint,
+  constraint reward_facts_pkey PRIMARY KEY (day, creator_id, moment_id),
+  constraint reward_facts_corrected_check CHECK (((corrections = 0) = (corrected IS NULL)))
+);
+
+create table reward_policies (
+  version integer not null,
+  effective_from date not null,
+  rules jsonb not null,
+  published_at timestamp with time zone not null,
+  published_by uuid,
+  idempotency_key text not null,
+  input_hash bytea not null,
+  constraint reward_policies_key_key UNIQUE NULLS NOT DISTINCT (published_by, idempotency_key),
+  constraint reward_policies_pkey PRIMARY KEY (version),
+  constraint reward_policies_version_check CHECK ((version >= 1))
+);
+CREATE INDEX reward_policies_effective_idx ON reward_policies USING btree (effective_from, version);
+CREATE TRIGGER reward_policies_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON reward_policies FOR EACH STATEMENT EXECUTE FUNCTION refuse_reward_policy_change();
 
 create table role_grants (
   account_id uuid not null,
@@ -1520,6 +2150,63 @@ create table shares (
 );
 CREATE INDEX shares_account_id_idx ON shares USING btree (account_id, moment_id);
 
+create table statement_lines (
+  creator_id uuid not null,
+  id uuid not null,
+  key text not null,
+  day date not null,
+  kind text not null,
+  amount bigint not null,
+  currency text not null,
+  source text,
+  moment_id uuid,
+  campaign_id uuid,
+  available_at timestamp with time zone not null,
+  policy_version integer,
+  inputs jsonb not null,
+  formula text not null,
+  batch_id uuid,
+  recorded_at timestamp with time zone not null,
+  constraint statement_lines_key UNIQUE (creator_id, key),
+  constraint statement_lines_pkey PRIMARY KEY (creator_id, id),
+  constraint statement_lines_amount_check CHECK ((amount <> 0)),
+  constraint statement_lines_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint statement_lines_kind_check CHECK ((kind = ANY (ARRAY['VIEW_REWARD'::text, 'PURCHASE_COMMISSION'::text, 'FUND_SHARE'::text, 'ORDER_REWARD'::text, 'PRIZE'::text, 'PLEDGES'::text, 'TASK_PAY'::text, 'RETURN_CLAWBACK'::text, 'CORRECTION'::text, 'TAX_WITHHELD'::text, 'PAYOUT'::text, 'PAYOUT_RETURNED'::text]))),
+  constraint statement_lines_source_check CHECK (((source IS NULL) = (batch_id IS NULL)))
+);
+CREATE INDEX statement_lines_day_idx ON statement_lines USING btree (creator_id, day DESC, id DESC);
+CREATE INDEX statement_lines_moment_idx ON statement_lines USING btree (moment_id, day) WHERE (moment_id IS NOT NULL);
+CREATE TRIGGER statement_lines_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON statement_lines FOR EACH STATEMENT EXECUTE FUNCTION payouts_refuse_change();
+
+create table submissions (
+  engagement_id uuid not null,
+  round smallint not null,
+  moment_id uuid not null,
+  submitted_at timestamp with time zone not null,
+  decision text,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  comment text,
+  constraint submissions_pkey PRIMARY KEY (engagement_id, round),
+  constraint submissions_engagement_fkey FOREIGN KEY (engagement_id) REFERENCES engagements(id),
+  constraint submissions_decided_check CHECK ((((decision IS NULL) = (decided_at IS NULL)) AND ((decision = 'CHANGES'::text) = (comment IS NOT NULL)))),
+  constraint submissions_decision_check CHECK ((decision = ANY (ARRAY['APPROVED'::text, 'CHANGES'::text])))
+);
+
+create table tax_profiles (
+  account_id uuid not null,
+  status text not null,
+  legal_name text not null,
+  inn text not null,
+  declared_at timestamp with time zone not null,
+  verified_at timestamp with time zone,
+  refusal text,
+  constraint tax_profiles_pkey PRIMARY KEY (account_id),
+  constraint tax_profiles_inn_check CHECK ((inn ~ '^\d{12}$'::text)),
+  constraint tax_profiles_refusal_check CHECK (((refusal IS NULL) OR (verified_at IS NULL))),
+  constraint tax_profiles_status_check CHECK ((status = ANY (ARRAY['SELF_EMPLOYED'::text, 'INDIVIDUAL'::text, 'SOLE_PROPRIETOR'::text])))
+);
+
 create table uncounted_views (
   id bigint not null generated always as identity,
   moment_ids uuid[] not null,
@@ -1542,6 +2229,7 @@ create table uploads (
   expires_at timestamp with time zone not null,
   finished_at timestamp with time zone,
   swept_at timestamp with time zone,
+  kept_at timestamp with time zone,
   constraint uploads_key_once UNIQUE (account_id, idempotency_key),
   constraint uploads_pkey PRIMARY KEY (id),
   constraint uploads_finished_unless_pending CHECK (((status = 'PENDING'::text) = (finished_at IS NULL))),
@@ -1556,10 +2244,59 @@ CREATE INDEX uploads_account_id_created_at ON uploads USING btree (account_id, c
 CREATE INDEX uploads_pending_expires_at ON uploads USING btree (expires_at) WHERE (status = 'PENDING'::text);
 CREATE INDEX uploads_unswept_finished_at ON uploads USING btree (finished_at) WHERE ((swept_at IS NULL) AND (status <> 'PENDING'::text));
 
+create table view_corrections (
+  seq bigint not null generated always as identity,
+  day date not null,
+  moment_id uuid not null,
+  creator_id uuid not null,
+  views integer not null,
+  qualified integer not null,
+  own integer not null,
+  promoted integer not null,
+  invalid integer not null,
+  too_short integer not null,
+  held integer not null,
+  repeated integer not null,
+  completed integer not null,
+  watch_ms bigint not null,
+  viewers integer not null,
+  timed integer not null,
+  retention integer[] not null,
+  found_at timestamp with time zone not null,
+  cause text not null,
+  constraint view_corrections_pkey PRIMARY KEY (seq),
+  constraint view_corrections_retention_check CHECK ((array_length(retention, 1) = 20))
+);
+CREATE INDEX view_corrections_creator_idx ON view_corrections USING btree (creator_id, day);
+CREATE INDEX view_corrections_day_idx ON view_corrections USING btree (day, moment_id);
+CREATE INDEX view_corrections_moment_idx ON view_corrections USING btree (moment_id, day);
+CREATE TRIGGER view_corrections_stand BEFORE DELETE OR UPDATE OR TRUNCATE ON view_corrections FOR EACH STATEMENT EXECUTE FUNCTION views_refuse_change();
+
+create table view_days (
+  day date not null,
+  closed_at timestamp with time zone not null,
+  rules jsonb not null,
+  moments integer not null,
+  views bigint not null,
+  qualified bigint not null,
+  constraint view_days_pkey PRIMARY KEY (day)
+);
+CREATE TRIGGER view_days_stand BEFORE DELETE OR UPDATE OR TRUNCATE ON view_days FOR EACH STATEMENT EXECUTE FUNCTION views_refuse_change();
+
+create table view_decisions (
+  day date not null,
+  moment_id uuid not null,
+  decision text not null,
+  note text not null,
+  decided_at timestamp with time zone not null,
+  constraint view_decisions_pkey PRIMARY KEY (day, moment_id),
+  constraint view_decisions_decision_check CHECK ((decision = ANY (ARRAY['release'::text, 'invalidate'::text])))
+);
+
 create table view_events (
   moment_id uuid not null,
   id uuid not null,
-  served_on date not null,
+  day date not null,
   feed_session_id uuid not null,
   viewer_id uuid,
   surface text not null,
@@ -1569,11 +2306,55 @@ create table view_events (
   loops integer not null,
   occurred_at timestamp with time zone not null,
   recorded_at timestamp with time zone not null,
-  constraint view_events_pkey PRIMARY KEY (moment_id, id, served_on),
+  served_at timestamp with time zone not null,
+  feed_position smallint,
+  creator_id uuid,
+  duration_ms integer,
+  viewer_key uuid not null,
+  device_id uuid,
+  network_key bytea,
+  hosted boolean not null default false,
+  constraint view_events_pkey PRIMARY KEY (moment_id, id, day),
   constraint view_events_amounts_check CHECK (((watched_ms >= 0) AND (position_ms >= 0) AND (loops >= 0))),
+  constraint view_events_facts_check CHECK (((feed_position >= 0) AND (duration_ms >= 0))),
   constraint view_events_surface_check CHECK ((surface = ANY (ARRAY['FOR_YOU'::text, 'FOLLOWING'::text])))
-) partition by range (served_on);
+) partition by range (day);
 CREATE INDEX view_events_feed_session_id_moment_id_idx ON ONLY view_events USING btree (feed_session_id, moment_id);
+CREATE INDEX view_events_recorded_at_idx ON ONLY view_events USING brin (recorded_at);
+
+create table view_judged_days (
+  day date not null,
+  judged_at timestamp with time zone not null,
+  invalid integer not null,
+  held integer not null,
+  constraint view_judged_days_pkey PRIMARY KEY (day)
+);
+
+create table view_judgements (
+  day date not null,
+  moment_id uuid not null,
+  event_id uuid not null,
+  verdict text not null,
+  rule text not null,
+  explanation jsonb not null,
+  judged_at timestamp with time zone not null,
+  constraint view_judgements_pkey PRIMARY KEY (day, moment_id, event_id),
+  constraint view_judgements_verdict_check CHECK ((verdict = ANY (ARRAY['invalid'::text, 'held'::text])))
+);
+
+create table view_viewers (
+  viewer_key uuid not null,
+  first_day date not null,
+  last_day date not null,
+  constraint view_viewers_pkey PRIMARY KEY (viewer_key)
+);
+CREATE INDEX view_viewers_last_day_idx ON view_viewers USING btree (last_day);
+
+create table viewer_clocks (
+  viewer_key uuid not null,
+  busy_until timestamp with time zone not null,
+  constraint viewer_clocks_pkey PRIMARY KEY (viewer_key)
+);
 
 create table watched_moments (
   viewer_id uuid not null,
@@ -1581,4 +2362,44 @@ create table watched_moments (
   last_watched_at timestamp with time zone not null,
   constraint watched_moments_pkey PRIMARY KEY (viewer_id, moment_id)
 );
-CREATE INDEX watched_moments_last_watched_at_idx ON watched_moments USING btree (last_watched_at);
+CREATE INDEX watched_moments_last_watched_at_idx ON watched_moments USING brin (last_watched_at) WITH (pages_per_range='32');
+
+create table webhook_deliveries (
+  id uuid not null,
+  endpoint_id uuid not null,
+  event_id uuid not null,
+  event text not null,
+  body text not null,
+  created_at timestamp with time zone not null,
+  attempts integer not null default 0,
+  last_status integer,
+  last_failure text,
+  next_try_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  constraint webhook_deliveries_once UNIQUE (endpoint_id, event_id),
+  constraint webhook_deliveries_pkey PRIMARY KEY (id),
+  constraint webhook_deliveries_endpoint_fkey FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoints(id) ON DELETE CASCADE,
+  constraint webhook_deliveries_attempts_check CHECK ((attempts >= 0))
+);
+CREATE INDEX webhook_deliveries_created_at_idx ON webhook_deliveries USING btree (created_at);
+CREATE INDEX webhook_deliveries_log_idx ON webhook_deliveries USING btree (endpoint_id, created_at DESC, id DESC);
+
+create table webhook_endpoints (
+  id uuid not null,
+  seller_id uuid not null,
+  url text not null,
+  events text[] not null,
+  status text not null,
+  sealed bytea not null,
+  previous_sealed bytea,
+  previous_until timestamp with time zone,
+  failing_since timestamp with time zone,
+  idempotency_key text not null,
+  input_hash text not null,
+  created_at timestamp with time zone not null,
+  constraint webhook_endpoints_key_once UNIQUE (seller_id, idempotency_key),
+  constraint webhook_endpoints_pkey PRIMARY KEY (id),
+  constraint webhook_endpoints_previous_check CHECK (((previous_sealed IS NULL) = (previous_until IS NULL))),
+  constraint webhook_endpoints_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'DISABLED'::text])))
+);
+CREATE INDEX webhook_endpoints_seller_idx ON webhook_endpoints USING btree (seller_id, created_at DESC, id DESC);

@@ -31,6 +31,19 @@ const triggers = `
 const functions = `
   select pg_get_functiondef(p.oid) as definition
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+   where n.nspname = 'public' and p.prokind <> 'a'
+     and not exists (select from pg_depend where objid = p.oid and deptype = 'e')
+   order by p.proname, pg_get_function_identity_arguments(p.oid)`;
+
+// Postgres prints no definition of an aggregate.
+const aggregates = `
+  select format('create aggregate %I(%s) (sfunc = %s, stype = %s', p.proname,
+                pg_get_function_identity_arguments(p.oid), a.aggtransfn, format_type(a.aggtranstype, null))
+         || case when a.aggcombinefn = 0 then '' else format(', combinefunc = %s', a.aggcombinefn) end
+         || coalesce(format(', initcond = %L', a.agginitval), '')
+         || format(', parallel = %s)', case p.proparallel when 's' then 'safe' when 'r' then 'restricted' else 'unsafe' end)
+         as definition
+    from pg_proc p join pg_namespace n on n.oid = p.pronamespace join pg_aggregate a on a.aggfnoid = p.oid
    where n.nspname = 'public' and not exists (select from pg_depend where objid = p.oid and deptype = 'e')
    order by p.proname, pg_get_function_identity_arguments(p.oid)`;
 
@@ -51,6 +64,7 @@ export async function printSchemaSql(client: Client): Promise<string> {
   for (const { name } of await read<{ name: string }>(client, extensions)) parts.push(`create extension ${name};`);
   for (const { definition } of await read<{ definition: string }>(client, functions))
     parts.push(`${definition.trim()};`);
+  for (const { definition } of await read<{ definition: string }>(client, aggregates)) parts.push(`${definition};`);
   for (const table of await read<{ oid: number; name: string; partitioning: string }>(client, tables)) {
     parts.push(await printTable(client, table));
   }

@@ -4,6 +4,6 @@ export type { DeliveryView } from './deliveries/delivery.view.js';
 export { webhookEvents } from './telling/webhook-events.js';
 export { EndpointsQueries } from './endpoints/endpoints.queries.js';
 export { EndpointsService, type EndpointWithSecret } from './endpoints/endpoints.service.js';
-export { type EndpointStatus, endpointStatuses, type EndpointView } from './endpoints/endpoint.view.js';
+export type { EndpointStatus, EndpointView } from './endpoints/endpoint.view.js';
 export { WebhooksModule } from './webhooks.module.js';
 export { WebhooksJobsModule } from './webhooks-jobs.module.js';

@@ -1,19 +1,10 @@
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import type { WebhookDeliveryId, WebhookEndpointId } from '@moments/kernel';
-import { type EndpointStatus, endpointStatuses } from '@moments/webhooks';
+import type { EndpointStatus } from '@moments/webhooks';
 import { ConnectionOf } from '../graphql/connection.js';
 import { NodeType } from '../graphql/node.types.js';
 import { DateTimeScalar, JsonScalar, UrlScalar } from '../graphql/scalars.js';
-import { enumOf, Payload } from '../graphql/user-error.types.js';
-
-const WebhookEndpointStatusEnum = enumOf(endpointStatuses);
-registerEnumType(WebhookEndpointStatusEnum, {
-  name: 'WebhookEndpointStatus',
-  valuesMap: {
-    ACTIVE: { description: 'Is told what happens.' },
-    DISABLED: { description: 'Nothing is sent: a member wanted so, or nothing arrived for days.' },
-  },
-});
+import { Payload } from '../graphql/user-error.types.js';
 
 @ObjectType('WebhookDelivery', {
   implements: () => NodeType,
@@ -47,7 +38,10 @@ export const WebhookDeliveryConnection = ConnectionOf(WebhookDeliveryType, 'Webh
 export class WebhookEndpointType extends NodeType {
   @Field(() => UrlScalar) url!: string;
   @Field(() => [String], { description: 'What it is told of; empty: everything.' }) events!: readonly string[];
-  @Field(() => WebhookEndpointStatusEnum) status!: EndpointStatus;
+  @Field(() => String, {
+    description: '`ACTIVE`, or `DISABLED`: nothing is sent, since a member wanted so or nothing arrived for days.',
+  })
+  status!: EndpointStatus;
   @Field(() => DateTimeScalar, { nullable: true, description: 'Since when nothing has arrived.' })
   failingSince?: Date | null;
   @Field(() => DateTimeScalar) createdAt!: Date;

@@ -1,8 +1,7 @@
 import type { SellerId, WebhookEndpointId } from '@moments/kernel';
 
-export const endpointStatuses = ['ACTIVE', 'DISABLED'] as const;
 /** DISABLED: nothing is sent, since nothing arrived for too long or a member wanted so. */
-export type EndpointStatus = (typeof endpointStatuses)[number];
+export type EndpointStatus = 'ACTIVE' | 'DISABLED';
 
 /** Where a seller is told what happens. */
 export interface EndpointView {
