@@ -19,7 +19,7 @@ import { CaseFull } from './disputes.errors.js';
 import { countStatements, insertStatement } from './disputes.store.js';
 
 /** How much each side may say. */
-export const disputeLimits = defineSetting({
+const disputeLimits = defineSetting({
   name: 'campaigns.disputes',
   schema: z.object({
     maxStatements: z.int().min(1).max(100),

@@ -8,7 +8,7 @@ import { Parties, requireSide, type Side } from '../work/parties.js';
 import { AlreadyRated, RatingOver } from './ratings.errors.js';
 
 /** What the two sides say of each other. */
-export const ratingSettings = defineSetting({
+const ratingSettings = defineSetting({
   name: 'campaigns.ratings',
   schema: z.object({
     /** How long after the payment each may say it; then whatever was said is shown, also when the other was silent. */

@@ -19,7 +19,7 @@ export interface CancelWork {
  * Where each side may still step back from a place that is taken. Once something was handed in the seller decides about
  * that, or opens a dispute; once it is approved the creator keeps it published, or takes it down and is not paid.
  */
-export const mayCancel: Readonly<Record<Side, readonly EngagementStatus[]>> = {
+const mayCancel: Readonly<Record<Side, readonly EngagementStatus[]>> = {
   SELLER: ['ACCEPTED'],
   CREATOR: ['ACCEPTED', 'SUBMITTED', 'REVISION_REQUESTED'],
 };

@@ -15,7 +15,7 @@ export interface Party {
 }
 
 /** On which side of an engagement somebody stands; `undefined` for everybody else. */
-export function sideOf(
+function sideOf(
   { creatorId, sellerId }: Pick<EngagementEntity, 'creatorId' | 'sellerId'>,
   party: Party,
 ): Side | undefined {

@@ -12,7 +12,7 @@ import { type Shop, WorkWorld } from '../testing/index.js';
 const orders = 4;
 const places = 50;
 // After so many settlements of a round both workers are killed.
-const killsAfter = [5, 45, 40];
+const killsAfter = [15, 60];
 
 let world: WorkWorld;
 let shop: Shop;

@@ -24,8 +24,8 @@ const sweep = {
   timeoutMs: 600_000,
 } as const;
 
-export const advanceEngagements = defineJob({ name: 'advance-engagements', ...sweep, cron: '* * * * *' });
-export const checkPublications = defineJob({ name: 'check-publications', ...sweep, cron: '7 * * * *' });
+const advanceEngagements = defineJob({ name: 'advance-engagements', ...sweep, cron: '* * * * *' });
+const checkPublications = defineJob({ name: 'check-publications', ...sweep, cron: '7 * * * *' });
 const checkRemoved = defineSubscription({ event: momentRemoved, name: 'campaigns-check-removed', attempts: 20 });
 const checkRejected = defineSubscription({ event: momentRejected, name: 'campaigns-check-rejected', attempts: 20 });
 
