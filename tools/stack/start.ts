@@ -25,6 +25,7 @@ import {
 } from './run-file.js';
 import { say, since } from './say.js';
 import { type AppEnvironment, migrate, startStack } from './stack.js';
+import { startTaxService } from './tax-service.js';
 
 const defaultPort = 3000;
 const demo = compiled('tools/demo/main');
@@ -54,13 +55,17 @@ async function start(processes: Processes): Promise<void> {
   if (startOver) say('The first run broke off: its private data is made anew');
   const options = { folder: localFolder, durable: true, startOver, environment: process.env };
   const stack = await startStack(processes, options);
+  stack.environment.TAX_SERVICE_URL = process.env.TAX_SERVICE_URL ?? (await startTaxService(processes));
   if (stack.isNew) {
     rmSync(demoAccountsFile, { force: true });
     rmSync(integrationFile, { force: true });
     writeDemoStage('wanted');
   }
   await migrate(processes, stack.environment);
-  if (ours && !readIntegration()) await letStandInCall(processes, stack.environment);
+  if (ours && !readIntegration()) {
+    await sayWhoPays(processes, stack.environment);
+    await letStandInCall(processes, stack.environment);
+  }
   say('Database and buckets: up to date');
 
   const { baseUrl } = await startApps(processes, {
@@ -82,16 +87,31 @@ async function start(processes: Processes): Promise<void> {
   say('Logs: .local/logs · Ctrl-C stops everything');
 }
 
+const allScopes = 'catalogue:write,purchases:write,deposits:write,bank-files:write';
+
+// A made-up organisation whose numbers are well-formed: no bank knows it.
+const debtor = {
+  ...{ name: 'ООО «Моментс»', inn: '7830002293', kpp: '783001001', bic: '049805746', account: '40602810700000000025' },
+  ...{ bankName: 'Банк «Пример»', correspondentAccount: '30101810800000000746' },
+};
+
+/** Batches of payouts can be made only when it is known who pays. */
+async function sayWhoPays(processes: Processes, environment: AppEnvironment): Promise<void> {
+  await processes.run({
+    name: 'debtor',
+    command: process.execPath,
+    args: [compiled('apps/cli/src/main'), 'settings', 'set', 'payouts.debtor', JSON.stringify(debtor)],
+    env: environment,
+  });
+}
+
 /** What plays the marketplace's other systems may do all that those may. */
 async function letStandInCall(processes: Processes, environment: AppEnvironment): Promise<void> {
   const name = `stand-in-${randomBytes(4).toString('hex')}`;
   await processes.run({
     name: 'integration',
     command: process.execPath,
-    args: [
-      compiled('apps/cli/src/main'),
-      ...['integration', 'create', name, 'catalogue:write,purchases:write,deposits:write', integrationFile],
-    ],
+    args: [compiled('apps/cli/src/main'), ...['integration', 'create', name, allScopes, integrationFile]],
     env: environment,
   });
 }
