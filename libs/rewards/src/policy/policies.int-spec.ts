@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { IdentityModule } from '@moments/identity';
-import { addDays, type BusinessDay, businessDayOf, newId } from '@moments/kernel';
+import { addDays, type BusinessDay, businessDayOf, type InvalidInput, newId } from '@moments/kernel';
 import { Settings } from '@moments/platform';
 import { type LibWorld, openLibWorld } from '@moments/testing/platform';
 import { someRules } from '../testing/some-rules.js';
@@ -55,9 +55,8 @@ describe('the policy of a day', () => {
     const rules = { ...someRules, caps: { momentPerDayMinor: -1 }, currency: 'XYZ' };
     const refused = policies.publish({ rules, effectiveFrom: addDays(today, 1), idempotencyKey: 'k', by: null });
     await expect(refused).rejects.toMatchObject({ code: 'INVALID_INPUT' });
-    const fields = await refused.catch((error: { problems(): { field: string[] }[] }) =>
-      error.problems().map(({ field }) => field.join('.')),
-    );
+    const error = await refused.catch((thrown: unknown) => thrown);
+    const fields = (error as InvalidInput).problems().map(({ field }) => field?.join('.'));
     expect(fields).toEqual(['rules.currency', 'rules.caps.momentPerDayMinor', 'rules.caps.creatorPerDayMinor']);
   });
 });

@@ -27,10 +27,10 @@ async function bought(creatorId: AccountId, priceMinor: number, recorded: number
   const [lineId, attributionId, momentId] = [newId<'purchaseLine'>(), newId<'attribution'>(), newId<'moment'>()];
   const productId = await aProduct(world, { category: ['Clothes', 'Shoes'] });
   const at = startOfBusinessDay(day);
-  await sql('insert into purchase_lines (id, order_id, line_id, created_at) values ($1::uuid, $1::uuid::text, $1::uuid::text, $2)', [
-    lineId,
-    at,
-  ]);
+  await sql(
+    'insert into purchase_lines (id, order_id, line_id, created_at) values ($1::uuid, $1::uuid::text, $1::uuid::text, $2)',
+    [lineId, at],
+  );
   await sql(
     `insert into attributions (id, line_id, click_id, opener_id, moment_id, creator_id, clicked_at, product_id, seller_id,
        purchased_at, bought, kept, currency, unit_price_minor, state, owed, trail, created_at, updated_at)
