@@ -5,7 +5,7 @@ import { atLength, type Run } from './at-length.js';
 import { clustersOf } from './clusters.store.js';
 import { clusterFinding } from './domain/cluster-finding.js';
 import { personFindings } from './domain/person.js';
-import { mutualFinding, ringFinding } from './domain/ring.js';
+import { circlesOf, mutualFinding, ringFinding } from './domain/ring.js';
 import { type Evidence, verdictOf } from './domain/verdict.js';
 import { Findings, type SetVerdict, storeJudgements } from './findings.store.js';
 import { type JudgingRules, judgingSettings } from './judging.settings.js';
@@ -136,12 +136,15 @@ async function addRings(
   for (const { finding, ring } of await surprisingRings(run, population, rules)) {
     await findings.addRing({ finding: number({ ...finding, family: 'ring' }), ...ring });
   }
-  for (const { viewer, others, ...shape } of await mutualWatchers(run, rules.ring)) {
-    const found = mutualFinding(shape, rules.ring);
-    if (!found) continue;
+  const mutual = (await mutualWatchers(run, rules.ring)).flatMap(({ viewer, others, ...shape }) => {
+    const finding = mutualFinding(shape, rules.ring);
+    return finding ? [{ viewer, others, finding }] : [];
+  });
+  const circles = circlesOf(mutual, 3);
+  for (const { viewer, others, finding: found } of mutual) {
     const finding = number({ ...found, family: 'ring' });
     // Both ways: what they watch, and who watches them for it.
-    await findings.addRing({ finding, viewers: [viewer], creators: others });
+    await findings.addRing({ finding, viewers: [viewer], creators: circles.get(viewer) ?? [] });
     await findings.addRing({ finding, viewers: others, creators: [viewer] });
   }
 }

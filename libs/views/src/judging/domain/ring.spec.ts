@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { judgingSettings } from '../judging.settings.js';
-import { mutualFinding, ringFinding, surpriseOf } from './ring.js';
+import { circlesOf, mutualFinding, ringFinding, surpriseOf } from './ring.js';
 
 const rules = judgingSettings.fallback.ring;
 const members = (count: number, shared: number, expected: number) =>
@@ -39,6 +39,24 @@ describe('creators who watch each other', () => {
 
   it('are none where everybody watches everybody', () => {
     expect(mutualFinding({ watched: 12, returned: 10, expected: 8 }, rules)).toBeUndefined();
+  });
+});
+
+describe('a circle of creators who watch each other', () => {
+  const watchers = ['a', 'b', 'c', 'd', 'e'].map((viewer, _, all) => ({
+    viewer,
+    // One of the ties is missing: d has not watched back.
+    others: all.filter((other) => other !== viewer && ![viewer, other].every((one) => ['a', 'd'].includes(one))),
+  }));
+
+  it('takes in who has not watched one of them back', () => {
+    expect(circlesOf(watchers, 3).get('a')?.toSorted()).toEqual(['b', 'c', 'd', 'e']);
+  });
+
+  it('does not take in who has few of them in common, or is in no circle', () => {
+    expect(circlesOf(watchers, 4).get('a')?.toSorted()).toEqual(['b', 'c', 'e']);
+    const withFans = [...watchers, { viewer: 'f', others: ['a'] }];
+    expect(circlesOf(withFans, 3).get('b')).not.toContain('f');
   });
 });
 

@@ -60,3 +60,24 @@ export function mutualFinding(
   const certain = Math.min(1, returned / (2 * rules.mutual));
   return { rule: 'mutual', strength: rules.strength * (0.3 + 0.7 * certain), seen: { watched, returned, expected } };
 }
+
+/**
+ * Whom each of a circle is tied to: those who watch each other, and the members of the circle who have at least so many of
+ * these in common with them, also where one of the two has not watched back.
+ */
+export function circlesOf(
+  watchers: readonly { viewer: string; others: readonly string[] }[],
+  inCommon: number,
+): Map<string, string[]> {
+  const tied = new Map(watchers.map(({ viewer, others }) => [viewer, others]));
+  const circles = new Map<string, string[]>();
+  for (const { viewer, others } of watchers) {
+    const paths = new Map<string, number>();
+    for (const other of others) {
+      for (const next of tied.get(other) ?? []) paths.set(next, (paths.get(next) ?? 0) + 1);
+    }
+    const near = [...paths].filter(([next, count]) => next !== viewer && count >= inCommon && tied.has(next));
+    circles.set(viewer, [...new Set([...others, ...near.map(([next]) => next)])]);
+  }
+  return circles;
+}
