@@ -52,13 +52,16 @@ export class FewerPlacesThanTaken extends DomainError {
   }
 }
 
-/** Less commission than was paid already cannot be promised. */
-export class CommissionAlreadyPaid extends DomainError {
+/** Less commission cannot be promised than those who are in were promised. */
+export class CommissionPromised extends DomainError {
   readonly code = 'INVALID_STATE';
-  readonly reason = 'commission_already_paid';
+  readonly reason = 'commission_promised';
 
-  constructor(paid: string) {
-    super(`${paid} of commission has been paid already.`, { params: { paid }, field: ['commissionCeiling'] });
+  constructor(promised: string) {
+    super(`${promised} of commission has been promised to those who are in.`, {
+      params: { promised },
+      field: ['commissionCeiling'],
+    });
   }
 }
 

@@ -63,3 +63,23 @@ export async function readAccount(
 }
 
 export const moneyOf = (minor: bigint, currency: Currency): Money => ({ minor, currency });
+
+/**
+ * The least that escrow has to have held for a locked campaign's commission: the highest ceiling under which anybody came
+ * in or has applied, and what was paid.
+ */
+export async function commissionPromised(
+  tx: Tx,
+  { id, commissionSpentMinor }: Pick<CampaignEntity, 'id' | 'commissionSpentMinor'>,
+): Promise<bigint> {
+  const [found] = await rows<{ promised: string }>(
+    tx,
+    `select coalesce(max(asked.commission_ceiling_minor), 0) as promised
+       from engagements join creator_order_terms as asked
+         on asked.campaign_id = engagements.campaign_id and asked.version = engagements.terms_version
+      where engagements.campaign_id = $1 and engagements.status in ('APPLIED', 'PAID', ${live})`,
+    [id],
+  );
+  const [promised, spent] = [BigInt(found?.promised ?? '0'), BigInt(commissionSpentMinor)];
+  return promised > spent ? promised : spent;
+}

@@ -107,6 +107,23 @@ describe('the terms of an open order', () => {
     await expect(change(shop, id, { places: 1 })).rejects.toMatchObject({ reason: 'fewer_places_than_taken' });
   });
 
+  it('promise no less commission than those who are in were promised', async () => {
+    const shop = await world.aShop('1000.00');
+    const { id } = await create(shop, { commissionBps: 500, commissionCeiling: rub('50.00') });
+    await publish(shop, id);
+    await change(shop, id, { commissionCeiling: rub('40.00') });
+    expect(await escrow(id)).toBe(34_000n);
+    await world.taken(id);
+    for (const less of [{ commissionCeiling: rub('39.99') }, { commissionBps: 0, commissionCeiling: null }]) {
+      await expect(change(shop, id, less)).rejects.toMatchObject({
+        reason: 'commission_promised',
+        params: { promised: '40.00' },
+      });
+    }
+    await change(shop, id, { commissionBps: 100, commissionCeiling: rub('60.00') });
+    expect(await escrow(id)).toBe(36_000n);
+  });
+
   it('are not dearer than the wallet can pay', async () => {
     const shop = await world.aShop('300.00');
     const { id } = await create(shop);

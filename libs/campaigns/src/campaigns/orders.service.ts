@@ -17,7 +17,7 @@ import { Database, Events, Settings, type Tx } from '@moments/platform';
 import { z } from 'zod';
 import {
   CampaignNotInState,
-  CommissionAlreadyPaid,
+  CommissionPromised,
   FewerPlacesThanTaken,
   NotASeller,
   WrongCurrency,
@@ -28,7 +28,7 @@ import { recordCommand } from '../commands.store.js';
 import { campaignRules } from '../domain/campaign-kinds.js';
 import { CampaignEntity } from './campaign.entity.js';
 import { CampaignLifecycle } from './campaign-lifecycle.js';
-import { lockCampaign, moneyOf } from './campaigns.store.js';
+import { commissionPromised, lockCampaign, moneyOf } from './campaigns.store.js';
 import { checkInvited, checkProducts, sellerOf } from './order-checks.store.js';
 import { checkDeadline, type OrderInput, orderTerms } from './order-input.js';
 import type { OrderTerms, OrderView } from './order.view.js';
@@ -123,7 +123,7 @@ export class OrdersService {
   /**
    * Changes a draft, or gives an open order a new version that only those who come later see; whatever that costs more
    * comes from the wallet, what it costs less goes back. What is left out stays. Throws what {@link create} throws, and
-   * `CampaignNotInState`, `FewerPlacesThanTaken`, `CommissionAlreadyPaid`, `InsufficientFunds`.
+   * `CampaignNotInState`, `FewerPlacesThanTaken`, `CommissionPromised`, `InsufficientFunds`.
    */
   async change({ by, orderId, idempotencyKey: key, ...changes }: ChangeOrder): Promise<OrderView> {
     await this.rollout.require(by, campaignRules.CREATOR_ORDER.feature);
@@ -163,9 +163,9 @@ export class OrdersService {
     }
     if (status !== 'OPEN') throw new CampaignNotInState(status, 'orderId');
     if (places < campaign.placesTaken) throw new FewerPlacesThanTaken(campaign.placesTaken);
-    const spent = BigInt(campaign.commissionSpentMinor);
-    if ((terms.commissionCeiling?.minor ?? 0n) < spent) {
-      throw new CommissionAlreadyPaid(formatAmount(moneyOf(spent, campaign.currency)));
+    const promised = await commissionPromised(tx, campaign);
+    if ((terms.commissionCeiling?.minor ?? 0n) < promised) {
+      throw new CommissionPromised(formatAmount(moneyOf(promised, campaign.currency)));
     }
     const version = campaign.termsVersion + 1;
     await insertTerms(tx, { campaignId: id, version, terms, by, at });

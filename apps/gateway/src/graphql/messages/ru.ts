@@ -149,7 +149,7 @@ export const ru: Messages = {
   campaign_over: 'Срок истёк.',
   places_taken: 'Все места заняты.',
   fewer_places_than_taken: 'Уже занято мест: {taken}.',
-  commission_already_paid: 'Уже выплачено комиссии: {paid}.',
+  commission_promised: 'Участникам уже обещано комиссии: {promised}.',
   not_eligible: 'Вы не выполняете условия этого заказа: {items}.',
   already_engaged: 'Вы уже участвуете в этом заказе: состояние — {status}.',
   terms_changed: 'Условия изменились: посмотрите их ещё раз (версия {version}).',

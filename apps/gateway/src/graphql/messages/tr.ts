@@ -149,7 +149,7 @@ export const tr: Messages = {
   campaign_over: 'Süre doldu.',
   places_taken: 'Tüm yerler dolu.',
   fewer_places_than_taken: 'Zaten alınan yer sayısı: {taken}.',
-  commission_already_paid: 'Zaten ödenen komisyon: {paid}.',
+  commission_promised: 'Katılanlara söz verilen komisyon: {promised}.',
   not_eligible: 'Bu siparişin koşullarını karşılamıyorsunuz: {items}.',
   already_engaged: 'Bu siparişte zaten yer alıyorsunuz: durum {status}.',
   terms_changed: 'Koşullar değişti: yeniden bakın (sürüm {version}).',
