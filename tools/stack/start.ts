@@ -31,6 +31,14 @@ const defaultPort = 3000;
 const demo = compiled('tools/demo/main');
 const logFolder = join(localFolder, 'logs');
 
+const allScopes = 'catalogue:write,purchases:write,deposits:write,bank-files:write';
+
+// A made-up organisation whose numbers are well-formed: no bank knows it.
+const debtor = {
+  ...{ name: 'ООО «Моментс»', inn: '7830002293', kpp: '783001001', bic: '049805746', account: '40602810700000000025' },
+  ...{ bankName: 'Банк «Пример»', correspondentAccount: '30101810800000000746' },
+};
+
 await runCommand({ logFolder, interruptedCode: 0 }, async (processes) => {
   const claimFile = join(localFolder, 'start.claim');
   const holder = await new Claim(claimFile).take(processes.guardPid);
@@ -86,14 +94,6 @@ async function start(processes: Processes): Promise<void> {
   sayAddresses(running);
   say('Logs: .local/logs · Ctrl-C stops everything');
 }
-
-const allScopes = 'catalogue:write,purchases:write,deposits:write,bank-files:write';
-
-// A made-up organisation whose numbers are well-formed: no bank knows it.
-const debtor = {
-  ...{ name: 'ООО «Моментс»', inn: '7830002293', kpp: '783001001', bic: '049805746', account: '40602810700000000025' },
-  ...{ bankName: 'Банк «Пример»', correspondentAccount: '30101810800000000746' },
-};
 
 /** Batches of payouts can be made only when it is known who pays. */
 async function sayWhoPays(processes: Processes, environment: AppEnvironment): Promise<void> {
