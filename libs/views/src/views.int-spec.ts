@@ -265,6 +265,9 @@ describe('keeping view data', () => {
     world.clock.advance(days(1));
     await keep.handle();
     expect(await names()).not.toContain(name(today));
+    // What it comes to was written down before.
+    const { rows } = await world.database.pool.query('select from view_days where day = $1', [businessDayOf(today)]);
+    expect(rows).toHaveLength(1);
     expect(await world.database.read(stored, [momentId])).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
-import { addDays, after, businessDayOf, Clock, days, hours } from '@moments/kernel';
+import { addDays, after, type BusinessDay, businessDayOf, Clock, days, hours } from '@moments/kernel';
 import { Database, defineJob, execute, HandlesJob, type JobHandler, Settings } from '@moments/platform';
 import { z } from 'zod';
+import { ViewDays } from '../days/view-days.service.js';
 import { playbackTokenHours, viewLimits, viewRetention } from '../views.settings.js';
 import { ViewPartitions } from './view-partitions.js';
 
@@ -33,6 +34,7 @@ const clocksBefore = `
 export class KeepViewData implements JobHandler<object> {
   constructor(
     private readonly partitions: ViewPartitions,
+    private readonly viewDays: ViewDays,
     private readonly database: Database,
     private readonly settings: Settings,
     private readonly clock: Clock,
@@ -43,7 +45,7 @@ export class KeepViewData implements JobHandler<object> {
     const retention = await this.settings.get(viewRetention);
     const today = businessDayOf(now);
     await this.partitions.ensure(Array.from({ length: retention.ahead + 1 }, (_, index) => addDays(today, index)));
-    await this.partitions.dropBefore(addDays(today, -retention.events));
+    await this.dropBefore(addDays(today, -retention.events));
     await this.forget(watchedBefore, after(now, -days(retention.watched)));
     const [{ maxAgeHours }, tokenHours] = await Promise.all([
       this.settings.get(viewLimits),
@@ -51,6 +53,13 @@ export class KeepViewData implements JobHandler<object> {
     ]);
     // Whatever may still be told was served later than these were busy.
     await this.forget(clocksBefore, after(now, -hours(maxAgeHours + tokenHours)));
+  }
+
+  private async dropBefore(day: BusinessDay): Promise<void> {
+    if (!(await this.partitions.reachBefore(day))) return;
+    // What was counted of them stays for ever, so nothing goes that was not; mostly it was, months ago.
+    await this.viewDays.close(addDays(day, -1));
+    await this.partitions.dropBefore(day);
   }
 
   private async forget(sql: string, before: Date): Promise<void> {

@@ -9,10 +9,12 @@ const exists = statement(
                    where inhparent = 'view_events'::regclass and child.relname = $1) as found`,
 );
 
-const partitions = `
-  select child.relname as name
-    from pg_inherits join pg_class as child on child.oid = inhrelid
-   where inhparent = 'view_events'::regclass order by 1`;
+const partitions = statement(
+  'views.partitions',
+  `select child.relname as name
+     from pg_inherits join pg_class as child on child.oid = inhrelid
+    where inhparent = 'view_events'::regclass order by 1`,
+);
 
 const nameOf = (day: BusinessDay): string => `view_events_${day.replaceAll('-', '')}`;
 
@@ -31,6 +33,12 @@ export class ViewPartitions {
       if (!partition?.found) await this.create(day);
       this.known.add(day);
     }
+  }
+
+  /** Whether there are partitions of days before this one. */
+  async reachBefore(day: BusinessDay): Promise<boolean> {
+    const all = await this.database.read<{ name: string }>(partitions);
+    return all.some(({ name }) => name < nameOf(day));
   }
 
   /** Drops every partition of a day before this one and gives their names. */
