@@ -6,7 +6,6 @@ import {
   type CreatorFundId,
   emptyPage,
   encodeCursor,
-  type FundPeriodId,
   type Page,
   type PageWindow,
   pageWindow,
@@ -15,13 +14,10 @@ import {
   FundClosing,
   FundPeriodsService,
   type FundPeriodView,
-  type FundShareView,
   FundsQueries,
   FundsService,
   type PeriodPosition,
   readPeriodPosition,
-  readSharePosition,
-  type SharePosition,
 } from '@moments/rewards';
 import { batchedBy } from '../graphql/batched.js';
 import { type Connection, toConnection } from '../graphql/connection.js';
@@ -32,9 +28,7 @@ import { NodeRegistry } from '../graphql/node-registry.js';
 import { PagingArgs } from '../graphql/paging.args.js';
 import { Needs, SignedIn } from '../graphql/viewer.js';
 import { OperatorQueryType } from '../operator/operator.types.js';
-import { ProfileType } from '../profiles/profile.types.js';
-import { ProfilesLoader } from '../profiles/profiles.loader.js';
-import { toFundType, toPeriodType, toShareType } from './fund.mapper.js';
+import { toFundType, toPeriodType } from './fund.mapper.js';
 import {
   AddToFundInput,
   CreateFundInput,
@@ -43,8 +37,6 @@ import {
   FundPeriodConnection,
   FundPeriodPayload,
   FundPeriodType,
-  FundShareConnection,
-  FundShareType,
   OpenFundPeriodInput,
 } from './fund.types.js';
 
@@ -165,38 +157,5 @@ export class FundPeriodsResolver implements OnModuleInit {
   ): Promise<FundPeriodPayload> {
     const id = readId('fundPeriod', periodId, ['periodId']);
     return { period: toPeriodType(await this.periodsService.cancel({ periodId: id, by })) };
-  }
-}
-
-/** The report of a period. */
-@Resolver(() => FundPeriodType)
-export class FundSharesResolver {
-  private readonly pages = batchedBy<FundPeriodId, PageWindow<SharePosition>, Page<FundShareView, SharePosition>>(
-    (ids, window) => this.queries.shares(ids, window),
-  );
-
-  constructor(private readonly queries: FundsQueries) {}
-
-  @ResolveField(() => FundShareConnection, {
-    description: 'The largest first. All of them and `unallocated` are the pool exactly.',
-  })
-  async shares(
-    @Parent() { periodId }: FundPeriodType,
-    @Context() context: GraphqlContext,
-    @Args() paging: PagingArgs,
-  ): Promise<Connection<FundShareType>> {
-    const page = (await this.pages.load(context, periodId, pageWindow(paging, readSharePosition))) ?? emptyPage;
-    const cursor = ({ minor, creatorId }: SharePosition) => encodeCursor([minor, creatorId]);
-    return toConnection(page, { node: toShareType, cursor, after: paging.after });
-  }
-}
-
-@Resolver(() => FundShareType)
-export class FundShareResolver {
-  constructor(private readonly profiles: ProfilesLoader) {}
-
-  @ResolveField(() => ProfileType)
-  profile(@Parent() { creatorId }: FundShareType, @Context() context: GraphqlContext): Promise<ProfileType> {
-    return this.profiles.get(context, creatorId);
   }
 }

@@ -3,7 +3,8 @@ import { OpenStrikesModule } from '@moments/moderation';
 import { RewardsModule } from '@moments/rewards';
 import { GraphqlContextModule } from '../graphql/graphql.module.js';
 import { ProfilesGraphqlModule } from '../profiles/profiles.graphql-module.js';
-import { FundPeriodsResolver, FundShareResolver, FundSharesResolver, FundsResolver } from './funds.resolver.js';
+import { FundShareResolver, FundSharesResolver } from './fund-shares.resolver.js';
+import { FundPeriodsResolver, FundsResolver } from './funds.resolver.js';
 import { RewardChangeResolver, RewardPolicyResolver, RewardSimulationResolver } from './reward-policy.resolver.js';
 
 /** By which rules creators are paid, and the funds that they share in. */
