@@ -1,6 +1,5 @@
 export { type ViewRejection, viewRejections } from './domain/plausibility.js';
 export {
-  type Bearer,
   type DeviceId,
   type PlaybackClaims,
   type Serving,

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type AccountId, FixedClock, hours, type MomentId, newId } from '@moments/kernel';
 import { Settings } from '@moments/platform';
 import fc from 'fast-check';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Serving } from './domain/playback-token.js';
 import { PlaybackTokens } from './playback-tokens.js';
 
@@ -70,6 +70,28 @@ describe('a playback token', () => {
     expect(tokens.verify(mine, {})).toBeUndefined();
     expect(tokens.verify(nobodys, { viewerId })).toBeUndefined();
     expect(tokens.verify(nobodys, {})).toBeDefined();
+  });
+
+  it('stays a device’s for whoever signs in there, and is worth nothing on another', async () => {
+    const tokens = tokensWith(secret);
+    const deviceId = randomUUID() as NonNullable<Serving['deviceId']>;
+    const token = await one(tokens, { ...serving, viewerId: undefined, deviceId });
+    expect(tokens.verify(token, { deviceId })).toMatchObject({ deviceId, viewerId: undefined });
+    expect(tokens.verify(token, { viewerId, deviceId })).toMatchObject({ deviceId, viewerId: undefined });
+    for (const bearer of [{}, { viewerId }, { deviceId: randomUUID() as typeof deviceId }]) {
+      expect(tokens.verify(token, bearer)).toBeUndefined();
+    }
+    const mine = await one(tokens, { ...serving, deviceId });
+    expect(tokens.verify(mine, { viewerId })).toMatchObject({ viewerId, deviceId: undefined });
+    expect(tokens.verify(mine, { deviceId })).toBeUndefined();
+  });
+
+  it('says where in the feed its moment stood, as far down as anybody scrolls', async () => {
+    const tokens = tokensWith(secret);
+    const moments = Array.from({ length: 4 }, () => newId<'moment'>());
+    const issued = await tokens.issue(serving, moments, [0, 7, 1_000_000]);
+    expect(issued.map((token) => tokens.verify(token, { viewerId })?.feedPosition)).toEqual([0, 7, 32_767, undefined]);
+    expect(issued.every((token) => token.length <= 106)).toBe(true);
   });
 
   it('is refused when any of its bytes is another', async () => {

@@ -28,7 +28,7 @@ export interface Serving {
 /** What a playback token proves: this moment was served to this viewer, then and there. */
 export interface PlaybackClaims extends Serving {
   momentId: MomentId;
-  /** Its place in the feed session, from 0, at most {@link lastFeedPosition}; missing where places are not counted. */
+  /** Its place in the feed session, from 0, at most 32,767; missing where places are not counted. */
   feedPosition?: number;
   /** Whole seconds. */
   issuedAt: Date;
@@ -39,7 +39,7 @@ export interface PlaybackClaims extends Serving {
 export type ServedItem = Pick<PlaybackClaims, 'momentId' | 'feedPosition'>;
 
 /** Places further down are all this one. */
-export const lastFeedPosition = 32_767;
+const lastFeedPosition = 32_767;
 
 /** Length of a key's id at the head of a token. */
 export const keyIdBytes = 4;

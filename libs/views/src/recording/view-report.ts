@@ -2,7 +2,7 @@ import { InvalidInput } from '@moments/kernel';
 import type { ToldView } from '../domain/plausibility.js';
 
 /** Most events of one report. */
-export const maxEvents = 200;
+const maxEvents = 200;
 
 const longestName = 100;
 const longestToken = 1_000;
