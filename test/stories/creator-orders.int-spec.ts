@@ -152,7 +152,7 @@ describe('whoever does not deliver', () => {
 });
 
 describe('stepping back', () => {
-  const cancel = (accountId: Taken['creatorId'], key = randomUUID()) =>
+  const cancel = (accountId: Taken['creatorId'], key: string = randomUUID()) =>
     world.app.get(Cancelling).cancel({ accountId, engagementId: creator.engagementId, idempotencyKey: key });
 
   /** Brings the work to where it is to be cancelled. */
