@@ -53,11 +53,12 @@ async function measure(app: INestApplicationContext, sql: Sql): Promise<Figure[]
   const viewDays = app.get(ViewDays);
   // The days before are empty: what they cost is not of this day.
   await viewDays.close(addDays(day, -1));
-  const byHand = await seconds(() => sql(rollUpByHand(day)));
   const memory = watchMemory();
   const frozen = await seconds(() => viewDays.close(day));
   const accrued = await seconds(() => app.get(RewardClosing).close(day));
   const addedMb = memory.stop();
+  // Afterwards: it takes what was judged by the close.
+  const byHand = await seconds(() => sql(rollUpByHand(day)));
   const again = await seconds(() => app.get(RewardClosing).close(day));
   await requireRight(app, sql);
   console.error(`views judged and frozen in ${frozen.toFixed(1)} s, rewards accrued in ${accrued.toFixed(1)} s`);
