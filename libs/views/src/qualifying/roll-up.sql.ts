@@ -12,8 +12,8 @@ import { onceWithinMs, viewOutcomes, type ViewOutcome } from '../domain/qualify.
 /** Places of the parameters that every statement here begins with. */
 export const rulePlaces = { minWatchMs: '$1', minStillMs: '$2', seenAfterMs: '$3' } as const;
 
-/** Which events are looked at: all, those of some moments, or those of some creators' moments. */
-export type Scope = 'all' | 'moments' | 'creators';
+/** Which events are looked at: all, or those of some moments. */
+type Scope = 'all' | 'moments';
 
 interface Source {
   /** An expression of type date. */
@@ -40,11 +40,7 @@ const outcome = `
        else ${numberOf('QUALIFIED')} end`;
 
 const within = (event: string, { scope, ids }: Pick<Source, 'scope' | 'ids'>): string =>
-  ({
-    all: '',
-    moments: `and ${event}.moment_id = any(${ids}::uuid[])`,
-    creators: `and ${event}.moment_id in (select id from moments where author_id = any(${ids}::uuid[]))`,
-  })[scope];
+  scope === 'all' ? '' : `and ${event}.moment_id = any(${ids}::uuid[])`;
 
 /** Events with their outcome by everything but what else the viewer watched on that day. */
 const events = ({ day, returning, ...scope }: Source, columns: string): string => `
