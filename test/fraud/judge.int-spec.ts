@@ -164,7 +164,7 @@ describe('a judged day', () => {
     expect(await qualified()).toBe(await paid());
   });
 
-  it('has its held views counted when nothing more was found against them for long enough', async () => {
+  it('has its held views decided after long enough: those with less against them count', async () => {
     const before = await qualified();
     world.clock.advance(days(16));
     await world.app.get(ViewRevision).reviseClosedDays();

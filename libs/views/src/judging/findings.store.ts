@@ -136,16 +136,22 @@ const verdicts = `
   select array(select jsonb_array_elements_text(findings)::int) as findings, verdict, rule, explanation
     from jsonb_to_recordset($1::jsonb) as told (findings jsonb, verdict text, rule text, explanation jsonb)`;
 
-/* Operators have the last word about what is held. */
+/*
+ * Operators have the last word about what is held. Without it, what has been held for long enough is decided by what is
+ * more likely.
+ */
 const judged = `
   create temporary table judging_now on commit drop as
   select events.moment_id, events.id as event_id, rule, explanation,
-         case when verdict = 'held' and decision = 'invalidate' then 'invalid' else verdict end as verdict
+         case when verdict = 'held' and (decision = 'invalidate' or $2::boolean) then 'invalid' else verdict end
+           as verdict
     from judging_verdicts join judging_sets as sets using (findings)
     join view_events as events on events.viewer_key = sets.viewer_key and events.creator_id = sets.creator_id
      and events.day = $1 and not events.promoted and events.creator_id is distinct from events.viewer_id
     left join view_decisions on view_decisions.day = $1 and view_decisions.moment_id = events.moment_id
-   where not (verdict = 'held' and (decision is not distinct from 'release' or $2))`;
+   where not (verdict = 'held'
+              and case when decision is not null then decision = 'release'
+                       else $2::boolean and (explanation->>'strength')::float8 < $3::float8 end)`;
 
 /* An explanation stays as it was when the verdict came: its numbers grow with every view of the day. */
 const store = `
@@ -171,11 +177,11 @@ const store = `
 /** Makes the judgements of a day what they are now, and says how many came, went or changed. */
 export async function storeJudgements(
   run: Run,
-  told: { day: BusinessDay; now: Date; verdicts: readonly SetVerdict[]; heldLapsed: boolean },
+  told: { day: BusinessDay; now: Date; verdicts: readonly SetVerdict[]; heldLapsed: boolean; lostFrom: number },
 ): Promise<{ changed: number; invalid: number; held: number }> {
   await run(verdicts, [JSON.stringify(told.verdicts)]);
   await run('analyze judging_verdicts');
-  await run(judged, [told.day, told.heldLapsed]);
+  await run(judged, [told.day, told.heldLapsed, told.lostFrom]);
   await run('analyze judging_now');
   const [counts] = await run<{ changed: number; invalid: number; held: number }>(store, [told.day, told.now]);
   await run(

@@ -11,8 +11,9 @@ export const judgingSettings = defineSetting({
     /** From this combined strength on a view is invalid, and from this one it is held. */
     invalidFrom: share,
     heldFrom: share,
-    /** A held view that nothing more is found against counts after so many days. */
+    /** A held view is decided after so many days: it counts below this strength, and is invalid from it on. */
     heldDays: count,
+    lostFrom: share,
     /** Days after its close on which a day is looked at again. */
     revisedDays: count,
     /** A view as long as this (or to the end) is one that could be paid for. */
@@ -82,6 +83,7 @@ export const judgingSettings = defineSetting({
     invalidFrom: 0.8,
     heldFrom: 0.5,
     heldDays: 14,
+    lostFrom: 0.65,
     revisedDays: 7,
     longViewMs: 5_000,
     newForDays: 7,

@@ -57,7 +57,7 @@ export class ViewJudge {
       await meet(run, day);
       // What other days say is asked once the day is over: until then it is judged every few minutes.
       const verdicts = await verdictsOf(run, { day, isOver: businessDayOf(now) > day }, rules);
-      return { day, ...(await storeJudgements(run, { day, now, verdicts, heldLapsed })) };
+      return { day, ...(await storeJudgements(run, { day, now, verdicts, heldLapsed, lostFrom: rules.lostFrom })) };
     });
   }
 }
