@@ -17,7 +17,7 @@ export { ExportTooLong, StatementExport } from './earnings/statement-export.js';
 export { readStatementPosition, statementCursor } from './earnings/statement-position.js';
 export type { CreatorBalance, StatementLineView, StatementPosition } from './earnings/statement.view.js';
 export { type BankFileOutcome, BankFiles } from './bank-files/bank-files.service.js';
-export { maxBankFileBytes } from './bank-files/domain/read-xml.js';
+export { maxBankFileBytes } from './bank-files/read-xml.js';
 export type { PayoutBatchView } from './batches/payout-batch.view.js';
 export { PayoutBatchesQueries } from './batches/payout-batches.queries.js';
 export { PayoutBatches } from './batches/payout-batches.service.js';

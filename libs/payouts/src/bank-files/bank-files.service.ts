@@ -11,7 +11,7 @@ import { PayoutMoves } from '../payouts/payout-moves.service.js';
 import { moneyOf, type PayoutRow } from '../payouts/payout.view.js';
 import { lockPayouts, payeesOf } from '../payouts/payouts.store.js';
 import { BankFileContradicts, BankFileReused, BankFileUnknownPayment, BankFileWrongSum } from './bank-files.errors.js';
-import { type BankMessage, type PaymentWord, readBankMessage } from './domain/bank-message.js';
+import { type BankMessage, type PaymentWord, readBankMessage } from './bank-message.js';
 import { bankReference, payoutOfReference } from './domain/payment-order.js';
 
 /** What came of a bank's file: how many payouts went which way. */

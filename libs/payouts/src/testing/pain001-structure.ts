@@ -1,4 +1,4 @@
-import type { XmlNode } from '../bank-files/domain/read-xml.js';
+import type { XmlNode } from '../bank-files/read-xml.js';
 
 /** How often an element comes, in this place of its parent. */
 interface Part {

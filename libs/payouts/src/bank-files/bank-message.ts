@@ -1,6 +1,6 @@
 import { InvalidInput, isCurrency, type Money, parseMoney } from '@moments/kernel';
-import type { BankWord } from '../../payouts/domain/payout-machine.js';
-import { BankFileInvalid } from '../bank-files.errors.js';
+import type { BankWord } from '../payouts/domain/payout-machine.js';
+import { BankFileInvalid } from './bank-files.errors.js';
 import { all, readXml, textAt, type XmlNode } from './read-xml.js';
 
 /** What a bank says of one payment of ours. */

@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import { BankFileInvalid, BankFileTooLarge } from '../bank-files.errors.js';
+import { BankFileInvalid, BankFileTooLarge } from './bank-files.errors.js';
 
 /** An element of a message, by its local name. */
 export interface XmlNode {

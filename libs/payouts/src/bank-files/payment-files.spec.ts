@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { currency, idFromUuid } from '@moments/kernel';
 import fc from 'fast-check';
-import { structureProblems } from '../../testing/pain001-structure.js';
-import { fitsExchange1c, writeExchange1c } from './exchange-1c.js';
-import { writePain001 } from './pain001.js';
-import { bankReference, type PaymentBatch, type PaymentOrder, payoutOfReference } from './payment-order.js';
+import { structureProblems } from '../testing/pain001-structure.js';
+import { fitsExchange1c, writeExchange1c } from './domain/exchange-1c.js';
+import { writePain001 } from './domain/pain001.js';
+import { bankReference, type PaymentBatch, type PaymentOrder, payoutOfReference } from './domain/payment-order.js';
 import { all, readXml, textAt } from './read-xml.js';
-import { encodeWindows1251 } from './windows-1251.js';
+import { encodeWindows1251 } from './domain/windows-1251.js';
 
 const order = (change: Partial<PaymentOrder> = {}): PaymentOrder => ({
   payoutId: idFromUuid<'payout'>('01935a1c-0000-7000-8000-000000000001'),
