@@ -7,7 +7,7 @@ import { ReconciliationService } from '@moments/ledger';
 import { commonEnvironment, Database, PlatformModule } from '@moments/platform';
 import { RewardClosing, RewardsModule } from '@moments/rewards';
 import { StrikesForTests } from '@moments/testing/rewards';
-import { ViewDays } from '@moments/views';
+import { ViewDays, ViewJudge } from '@moments/views';
 import type pg from 'pg';
 import { z } from 'zod';
 import { seedDay, type Sql } from './close/seed.js';
@@ -53,6 +53,8 @@ async function measure(app: INestApplicationContext, sql: Sql): Promise<Figure[]
   const viewDays = app.get(ViewDays);
   // The days before are empty: what they cost is not of this day.
   await viewDays.close(addDays(day, -1));
+  // As it is judged while it is open; the close judges it once more, for the last time.
+  const judged = await seconds(() => app.get(ViewJudge).judge(day));
   const memory = watchMemory();
   const frozen = await seconds(() => viewDays.close(day));
   const accrued = await seconds(() => app.get(RewardClosing).close(day));
@@ -61,7 +63,9 @@ async function measure(app: INestApplicationContext, sql: Sql): Promise<Figure[]
   const byHand = await seconds(() => sql(rollUpByHand(day)));
   const again = await seconds(() => app.get(RewardClosing).close(day));
   await requireRight(app, sql);
-  console.error(`views judged and frozen in ${frozen.toFixed(1)} s, rewards accrued in ${accrued.toFixed(1)} s`);
+  console.error(
+    `views judged in ${judged.toFixed(1)} s, again and frozen in ${frozen.toFixed(1)} s, rewards accrued in ${accrued.toFixed(1)} s`,
+  );
   const size = `${moments.toLocaleString('en')} moments and ${views.toLocaleString('en')} views`;
   return [
     figure({
@@ -75,6 +79,13 @@ async function measure(app: INestApplicationContext, sql: Sql): Promise<Figure[]
     figure({
       name: 'of that: facts, lines, statements and journal',
       ours: accrued,
+      reference: byHand,
+      better: 'lower',
+      unit: 's',
+    }),
+    figure({
+      name: 'judging the same day once, as it is open',
+      ours: judged,
       reference: byHand,
       better: 'lower',
       unit: 's',
