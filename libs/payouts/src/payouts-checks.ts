@@ -1,11 +1,10 @@
 import { defineLedgerCheck } from '@moments/ledger';
 
-/** What must be true of payouts and the journal together. */
-export const payoutChecks = [
-  defineLedgerCheck({
-    name: 'payouts-transit',
-    rule: 'what is on its way to the bank is what payouts under way say, after tax once they are sent',
-    sql: `with transit as (
+// What must be true of payouts and the journal together.
+defineLedgerCheck({
+  name: 'payouts-transit',
+  rule: 'what is on its way to the bank is what payouts under way say, after tax once they are sent',
+  sql: `with transit as (
             select split_part(accounts.address, ':', 2)::uuid as id, balances.balance
               from ledger_accounts as accounts join ledger_balances as balances on balances.account_id = accounts.id
              where accounts.kind = 'payout_transit'),
@@ -16,11 +15,11 @@ export const payoutChecks = [
                  coalesce(transit.balance, 0)::text as actual
             from said full join transit using (id)
            where coalesce(said.minor, 0) <> coalesce(transit.balance, 0)`,
-  }),
-  defineLedgerCheck({
-    name: 'payouts-paid',
-    rule: 'each payout has left to the bank at most once without coming back, and only when it is paid',
-    sql: `with moved as (
+});
+defineLedgerCheck({
+  name: 'payouts-paid',
+  rule: 'each payout has left to the bank at most once without coming back, and only when it is paid',
+  sql: `with moved as (
             select split_part(reference, ':', 2)::uuid as id,
                    sum(case kind when 'payout_paid' then total when 'payout_paid_reversed' then -total else 0 end) as paid,
                    sum(case kind when 'payout_tax_withheld' then total when 'payout_tax_withheld_reversed' then -total
@@ -33,5 +32,4 @@ export const payoutChecks = [
                  moved.paid || ' and tax ' || moved.tax as actual
             from said full join moved using (id)
            where (said.paid, said.tax) is distinct from (moved.paid, moved.tax)`,
-  }),
-] as const;
+});

@@ -17,7 +17,7 @@ export interface PaymentWord {
 }
 
 /** What it says of all payments of a batch that it does not name. */
-export interface BatchWord {
+interface BatchWord {
   readonly batchReference: string;
   readonly word: BankWord;
   readonly failure?: string;

@@ -1,7 +1,7 @@
 import { type AccountId, currency, type Money, type PayoutBatchId } from '@moments/kernel';
 
 /** CREATED: waits for operators. SENT: the bank is told. */
-export type PayoutBatchStatus = 'CREATED' | 'SENT';
+type PayoutBatchStatus = 'CREATED' | 'SENT';
 
 /** Payouts that go to the bank together. */
 export interface PayoutBatchView {

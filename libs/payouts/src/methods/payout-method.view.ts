@@ -1,7 +1,7 @@
 import type { AccountId } from '@moments/kernel';
 
 /** How a bank account is named. */
-export type PayoutMethodKind = 'RU_ACCOUNT' | 'IBAN';
+type PayoutMethodKind = 'RU_ACCOUNT' | 'IBAN';
 
 /** Where somebody is paid, as they and operators may see it. */
 export interface PayoutMethodView {

@@ -18,7 +18,7 @@ const insert = `
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`;
 
 /** What fingerprints of account numbers are for. */
-export const numberPurpose = 'payouts.account-number';
+const numberPurpose = 'payouts.account-number';
 
 /** To which bank accounts creators are paid. */
 @Injectable()

@@ -3,7 +3,7 @@ export const payoutStatuses = ['REQUESTED', 'APPROVED', 'SENT', 'PAID', 'RETURNE
 export type PayoutStatus = (typeof payoutStatuses)[number];
 
 /** What may happen to a payout, and what it is afterwards. Whatever is not here cannot happen. */
-export const payoutTransitions = {
+const payoutTransitions = {
   REQUESTED: { approve: 'APPROVED', reject: 'REJECTED' },
   APPROVED: { send: 'SENT', reject: 'REJECTED' },
   // The bank says no before the money has left.

@@ -76,7 +76,7 @@ const smallest = (first: Money, ...others: readonly Money[]): Money =>
  * Whether somebody may be paid at all, now. Throws `PayoutsHeld`, `TaxProfileMissing`, `TaxStatusLost`, `TaxServiceAway`,
  * `PayoutMethodMissing`, `PayoutMethodResting`, `ReceiptMissing`.
  */
-export function checkPayee({ held, profile, method, receiptOwed }: Payee): void {
+function checkPayee({ held, profile, method, receiptOwed }: Payee): void {
   if (held) throw new PayoutsHeld();
   if (!profile) throw new TaxProfileMissing();
   if (profile.refused) throw new TaxStatusLost();
