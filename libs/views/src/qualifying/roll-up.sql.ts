@@ -10,7 +10,7 @@ import { onceWithinMs, viewOutcomes, type ViewOutcome } from '../domain/qualify.
  */
 
 /** Places of the parameters that every statement here begins with. */
-export const rulePlaces = { minWatchMs: '$1', minStillMs: '$2', seenAfterMs: '$3' } as const;
+const rulePlaces = { minWatchMs: '$1', minStillMs: '$2', seenAfterMs: '$3' } as const;
 
 /** Which events are looked at: all, or those of some moments. */
 type Scope = 'all' | 'moments';
@@ -68,7 +68,7 @@ export const returningInto = (day: string, previous: Source): string => `
   having bool_or(outcome = ${numberOf('QUALIFIED')})`;
 
 /** Parts of the playing time that retention is told by. */
-export const retentionParts = 20;
+const retentionParts = 20;
 
 const reached = `(${retentionParts} * least(longest_ms, duration_ms)::bigint / nullif(duration_ms, 0))::int`;
 const parts = Array.from({ length: retentionParts }, (_, index) => index + 1);
