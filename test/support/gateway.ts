@@ -60,6 +60,17 @@ export interface GatewayOverrides {
 // Any 32 bytes: a test's tokens are nobody else's.
 const signingSeed = createHash('sha256').update('tests').digest('base64');
 
+/** Secrets that processes of one installation share. */
+export const testSecrets = {
+  AUTH_SIGNING_SEED: signingSeed,
+  PLAYBACK_TOKEN_SECRET: signingSeed,
+  VIEWER_FINGERPRINT_SECRET: signingSeed,
+  CLICK_SIGNING_SECRET: signingSeed,
+  SEAL_KEY: signingSeed,
+  // Nobody answers there: whoever needs the tax service starts its stand-in.
+  TAX_SERVICE_URL: 'http://127.0.0.1:9/',
+};
+
 /** A real gateway on a free port, on a database, key prefix and buckets of this test file's own. */
 export async function startGateway(overrides: GatewayOverrides = {}): Promise<TestGateway> {
   const { env, drop } = await createTestEnvironment();
@@ -79,13 +90,7 @@ export async function gatewayOn(
   overrides: GatewayOverrides = {},
 ): Promise<TestGateway> {
   const config = readConfig({
-    AUTH_SIGNING_SEED: signingSeed,
-    PLAYBACK_TOKEN_SECRET: signingSeed,
-    VIEWER_FINGERPRINT_SECRET: signingSeed,
-    CLICK_SIGNING_SECRET: signingSeed,
-    SEAL_KEY: signingSeed,
-    // Nobody answers there: whoever needs the tax service starts its stand-in.
-    TAX_SERVICE_URL: 'http://127.0.0.1:9/',
+    ...testSecrets,
     ...env,
     ...overrides.env,
   });
