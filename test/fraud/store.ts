@@ -11,7 +11,7 @@ function* chunks<Item>(items: readonly Item[]): Generator<Item[]> {
 }
 
 /** Makes the day's partition unless it is there. */
-export async function makePartition(sql: Sql, day: BusinessDay): Promise<void> {
+async function makePartition(sql: Sql, day: BusinessDay): Promise<void> {
   const name = `view_events_${day.replaceAll('-', '')}`;
   const [found] = await sql<{ name: string | null }>('select to_regclass($1)::text as name', [name]);
   if (found?.name) return;

@@ -53,7 +53,7 @@ async function measure(app: INestApplicationContext, sql: Sql): Promise<Figure[]
   const viewDays = app.get(ViewDays);
   // The days before are empty: what they cost is not of this day.
   await viewDays.close(addDays(day, -1));
-  // As it is judged while it is open; the close judges it once more, for the last time.
+  // As every few minutes while it is open, and once more after its end: the close finds it judged.
   const judged = await seconds(() => app.get(ViewJudge).judge(day));
   const memory = watchMemory();
   const frozen = await seconds(() => viewDays.close(day));
@@ -64,7 +64,7 @@ async function measure(app: INestApplicationContext, sql: Sql): Promise<Figure[]
   const again = await seconds(() => app.get(RewardClosing).close(day));
   await requireRight(app, sql);
   console.error(
-    `views judged in ${judged.toFixed(1)} s, again and frozen in ${frozen.toFixed(1)} s, rewards accrued in ${accrued.toFixed(1)} s`,
+    `views judged in ${judged.toFixed(1)} s, counted and frozen in ${frozen.toFixed(1)} s, rewards accrued in ${accrued.toFixed(1)} s`,
   );
   const size = `${moments.toLocaleString('en')} moments and ${views.toLocaleString('en')} views`;
   return [

@@ -22,7 +22,7 @@ const sentences: Readonly<Record<StatementKind, string>> = {
 };
 
 /** What a line is for, for its reader. */
-export function describeLine({ kind, basis }: Pick<StatementLineView, 'kind' | 'basis'>, locale: Locale): string {
+function describeLine({ kind, basis }: Pick<StatementLineView, 'kind' | 'basis'>, locale: Locale): string {
   const params = plainInputs(basis.inputs);
   const message = sentences[kind].replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '');
   return translate({ reason: `statement_${kind.toLowerCase()}`, message, params }, locale);

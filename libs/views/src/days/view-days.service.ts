@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { businessDayOf, type BusinessDay, Clock } from '@moments/kernel';
 import { Database, Settings } from '@moments/platform';
+import { isJudgedForGood } from '../judging/judged-days.store.js';
 import { ViewJudge } from '../judging/view-judge.js';
 import { Rules } from '../qualifying/rules.js';
 import { longTransaction, type Run } from './long-transaction.js';
@@ -25,14 +26,14 @@ export class ViewDays {
 
   /**
    * Judges the views of a day that is over for the last time, counts them and freezes the day; days before it that are
-   * still open are closed first. Done again it gives the first; interrupted it leaves a day either open or closed. Throws
-   * `ViewDayNotOver`.
+   * still open are closed first. What was judged since its end is not judged again unless something came in. Done again
+   * it gives the first; interrupted it leaves a day either open or closed. Throws `ViewDayNotOver`.
    */
   async close(day: BusinessDay): Promise<ClosedViewDay> {
     if (day >= businessDayOf(this.clock.now())) throw new ViewDayNotOver(day);
     for (const open of await this.long((run) => daysToClose(run, day))) {
       // A transaction of its own: what it finds stands whether or not the close comes to its end.
-      await this.judge.judge(open);
+      if (!(await isJudgedForGood(this.database, open))) await this.judge.judge(open);
       await this.freeze(open);
     }
     const closed = await this.long((run) => closedDay(run, day));

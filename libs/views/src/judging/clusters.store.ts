@@ -52,7 +52,7 @@ const cohortCells = `
 
 /** The columns that a cell is told by; `null`: whatever it is. */
 export const traits = ['age', 'size', 'unskipping', 'regular', 'housed', 'focus'] as const;
-export type Traits = Record<(typeof traits)[number], number | null>;
+type Traits = Record<(typeof traits)[number], number | null>;
 
 const cellOf = `num_nulls(${traits.join(', ')}) = ${traits.length}`;
 const sameCell = traits.map((trait) => `base.${trait} is not distinct from cells.${trait}`).join(' and ');

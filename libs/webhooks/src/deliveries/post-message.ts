@@ -4,7 +4,7 @@ import { request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { isPublicAddress } from './public-address.js';
 
-export type PostFailure = 'timeout' | 'unreachable' | 'forbidden_address' | 'stopped';
+type PostFailure = 'timeout' | 'unreachable' | 'forbidden_address' | 'stopped';
 
 /** What an endpoint answered, or why nothing came back. */
 export type PostOutcome = { readonly status: number } | { readonly failure: PostFailure };
