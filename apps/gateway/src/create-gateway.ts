@@ -44,7 +44,14 @@ export async function createGateway(
     origin: true,
     methods: ['GET', 'POST'],
     maxAge: preflightKeptSeconds,
-    allowedHeaders: ['content-type', 'authorization', 'accept-language', 'x-region', 'x-device-id', 'apollo-require-preflight'],
+    allowedHeaders: [
+      'content-type',
+      'authorization',
+      'accept-language',
+      'x-region',
+      'x-device-id',
+      'apollo-require-preflight',
+    ],
     exposedHeaders: ['x-request-id', 'retry-after'],
   });
   return app;

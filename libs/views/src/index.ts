@@ -1,11 +1,5 @@
 export { type ViewRejection, viewRejections } from './domain/plausibility.js';
-export {
-  type DeviceId,
-  type PlaybackClaims,
-  type Serving,
-  type Surface,
-  surfaces,
-} from './domain/playback-token.js';
+export { type DeviceId, type PlaybackClaims, type Serving, type Surface, surfaces } from './domain/playback-token.js';
 export { Fingerprints } from './fingerprints.js';
 export { playbackEnvironment, type PlaybackOptions, playbackOptionsFrom } from './playback.options.js';
 export { PlaybackTokens } from './playback-tokens.js';
