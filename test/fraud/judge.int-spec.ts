@@ -117,7 +117,7 @@ describe('a judged day', () => {
   it('that an operator decides about after its close is corrected: held views of a moment are lost', async () => {
     const momentId = await aHeldMoment();
     const before = await qualified();
-    await world.app.get(ViewVerdicts).decide({ momentId, day, decision: 'invalidate', note: 'seen by hand' });
+    await world.app.get(ViewVerdicts).decide({ momentId, day, decision: 'invalidate', note: 'seen by hand', by: null });
     const { changed } = await world.app.get(ViewRevision).revise(day);
     expect(changed).toBeGreaterThan(0);
     const told = await world.app.get(ViewVerdicts).explain(momentId, day);
@@ -129,7 +129,7 @@ describe('a judged day', () => {
   it('that an operator decides about after its close is corrected: held views of a moment count', async () => {
     const momentId = await aHeldMoment();
     const before = await qualified();
-    await world.app.get(ViewVerdicts).decide({ momentId, day, decision: 'release', note: 'a school' });
+    await world.app.get(ViewVerdicts).decide({ momentId, day, decision: 'release', note: 'a school', by: null });
     await world.app.get(ViewRevision).revise(day);
     expect(await qualified()).toBeGreaterThan(before);
     expect(await qualified()).toBe(await paid());

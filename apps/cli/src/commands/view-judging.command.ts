@@ -63,7 +63,7 @@ const decide = (decision: 'release' | 'invalidate', summary: string): Command =>
   summary,
   run: (args, config) => {
     const [moment, day, note = ''] = exactly(args, 3);
-    const decided = { momentId: readMoment(moment), day: readDay(day), decision, note };
+    const decided = { momentId: readMoment(moment), day: readDay(day), decision, note, by: null };
     return withServices(
       config,
       async (app) => {

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { IdentityModule } from '@moments/identity';
 import { OpenDays } from '../analytics/open-days.js';
 import { ViewAnalytics } from '../analytics/view-analytics.queries.js';
 import { ViewJudge } from '../judging/view-judge.js';
@@ -12,5 +13,5 @@ import { ViewFacts } from './view-facts.queries.js';
 const exported = [ViewDays, ViewDaySums, ViewFacts, ViewAnalytics, ViewJudge, ViewRevision, ViewVerdicts];
 
 /** What was watched on each business day, and the end of it. Needs no playback tokens. */
-@Module({ providers: [...exported, OpenDays, Rules], exports: exported })
+@Module({ imports: [IdentityModule], providers: [...exported, OpenDays, Rules], exports: exported })
 export class ViewDaysModule {}

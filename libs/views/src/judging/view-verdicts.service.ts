@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type BusinessDay, Clock, type MomentId, parseInput } from '@moments/kernel';
+import { Audit } from '@moments/identity';
+import { type AccountId, type BusinessDay, Clock, type MomentId, parseInput, toGlobalId } from '@moments/kernel';
 import { Database, execute, Jobs, statement } from '@moments/platform';
 import { z } from 'zod';
 import { reviseDay } from './revise-day.job.js';
@@ -25,7 +26,14 @@ const decisionSchema = z.object({
 });
 
 /** What an operator decides of the held views of a moment on a day. */
-export type HeldViewsDecision = z.input<typeof decisionSchema> & { momentId: MomentId; day: BusinessDay };
+export type HeldViewsDecision = z.input<typeof decisionSchema> & {
+  momentId: MomentId;
+  day: BusinessDay;
+  /** Null from the command line. */
+  by: AccountId | null;
+};
+
+const decided = { release: 'held_views.released', invalidate: 'held_views.invalidated' } as const;
 
 /** Why views do not count, and an operator's last word about those that are held. */
 @Injectable()
@@ -33,6 +41,7 @@ export class ViewVerdicts {
   constructor(
     private readonly database: Database,
     private readonly jobs: Jobs,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
@@ -43,9 +52,9 @@ export class ViewVerdicts {
 
   /**
    * Decides for the views that are held, now or later, of a moment on a day; a later decision takes the place of an
-   * earlier one. The day is judged and counted anew soon after. Throws `InvalidInput`.
+   * earlier one. Audited; the day is judged and counted anew soon after. Throws `InvalidInput`.
    */
-  async decide({ momentId, day, ...input }: HeldViewsDecision): Promise<void> {
+  async decide({ momentId, day, by, ...input }: HeldViewsDecision): Promise<void> {
     const { decision, note } = parseInput(decisionSchema, input);
     await this.database.transaction(async (tx) => {
       await execute(
@@ -55,6 +64,8 @@ export class ViewVerdicts {
            set decision = excluded.decision, note = excluded.note, decided_at = excluded.decided_at`,
         [day, momentId, decision, note, this.clock.now()],
       );
+      const subject = toGlobalId('moment', momentId);
+      await this.audit.record(tx, { actor: by, action: decided[decision], subject, details: { day, note } });
       await this.jobs.enqueue(tx, reviseDay, { day }, { key: `views:revise:${day}` });
     });
   }
