@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@moments/kernel';
 import { addresses, LedgerService } from '@moments/ledger';
-import { Events, type Tx } from '@moments/platform';
+import { Events, Jobs, type Tx } from '@moments/platform';
 import { campaignChanged } from '../campaigns.events.js';
+import { endCandidates } from '../campaigns.jobs.js';
 import { campaignMayBecome, type CampaignStatus, endedCampaigns } from '../domain/campaign-machine.js';
 import { escrowNeeded } from '../domain/escrow.js';
 import { CampaignEntity } from './campaign.entity.js';
@@ -14,10 +15,14 @@ export class CampaignLifecycle {
   constructor(
     private readonly events: Events,
     private readonly ledger: LedgerService,
+    private readonly jobs: Jobs,
     private readonly clock: Clock,
   ) {}
 
-  /** Puts a locked campaign into another status; moves no money. Throws when that is not a way a campaign can go. */
+  /**
+   * Puts a locked campaign into another status; moves no money. However it ceases to be open, those who were only invited
+   * or have only applied are sent away, by and by. Throws when that is not a way a campaign can go.
+   */
   async become(
     tx: Tx,
     campaign: CampaignEntity,
@@ -30,6 +35,7 @@ export class CampaignLifecycle {
     const endedAt = endedCampaigns.includes(status) ? now : null;
     await this.change(tx, campaign, { ...change, status, endedAt });
     await this.events.emit(tx, campaignChanged, { campaignId: id, sellerId, ownerId, from, to: status });
+    if (from === 'OPEN') await this.jobs.enqueue(tx, endCandidates, { campaignId: id });
     return campaign;
   }
 

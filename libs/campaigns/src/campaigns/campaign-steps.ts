@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type AccountId, Clock } from '@moments/kernel';
-import { Jobs, type Tx } from '@moments/platform';
-import { endCandidates } from '../campaigns.jobs.js';
+import type { Tx } from '@moments/platform';
 import type { OrderLimits } from '../campaigns.settings.js';
 import { EngagementLifecycle } from '../places/engagement-lifecycle.js';
 import { insertInvitations } from '../places/invitations.store.js';
 import type { CampaignEntity } from './campaign.entity.js';
 import { CampaignLifecycle } from './campaign-lifecycle.js';
+import { readAccount } from './campaigns.store.js';
 import { checkProducts, stillInvitable } from './order-checks.store.js';
 import { checkDeadline } from './order-input.js';
 import { readOrder } from './terms.store.js';
@@ -17,7 +17,6 @@ export class CampaignSteps {
   constructor(
     private readonly lifecycle: CampaignLifecycle,
     private readonly engagements: EngagementLifecycle,
-    private readonly jobs: Jobs,
     private readonly clock: Clock,
   ) {}
 
@@ -43,22 +42,18 @@ export class CampaignSteps {
   async cancel(tx: Tx, campaign: CampaignEntity): Promise<void> {
     const published = campaign.status === 'OPEN';
     await this.lifecycle.become(tx, campaign, 'CANCELLED');
-    if (published) await this.windUp(tx, campaign);
+    if (published) await this.lifecycle.settle(tx, campaign);
   }
 
   /**
-   * Closes an open campaign whose deadline has passed: expired when nobody ever had a place, decided when nobody is at work
-   * any more, closed while somebody is. Anything else is left as it is.
+   * Closes an open campaign whose deadline has passed: expired when nobody has a place and nobody's work was ever approved,
+   * decided when nobody is at work any more, closed while somebody is. Anything else is left as it is.
    */
   async close(tx: Tx, campaign: CampaignEntity): Promise<void> {
     if (campaign.status !== 'OPEN' || campaign.deadline > this.clock.now()) return;
-    await this.lifecycle.become(tx, campaign, campaign.placesTaken === 0 ? 'EXPIRED' : 'CLOSED');
-    await this.windUp(tx, campaign);
-  }
-
-  /** Pays back what nobody will earn, and sends away those who were only invited or have only applied, by and by. */
-  private async windUp(tx: Tx, campaign: CampaignEntity): Promise<void> {
+    // What was published once may have sold something, though its place is free again: its commission is waited for.
+    const { approved } = await readAccount(tx, campaign);
+    await this.lifecycle.become(tx, campaign, campaign.placesTaken === 0 && !approved ? 'EXPIRED' : 'CLOSED');
     await this.lifecycle.settle(tx, campaign);
-    await this.jobs.enqueue(tx, endCandidates, { campaignId: campaign.id });
   }
 }

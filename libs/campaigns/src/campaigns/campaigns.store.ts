@@ -19,7 +19,9 @@ const accountOf = statement(
   `select coalesce((select balances.balance from ledger_accounts as accounts
                       join ledger_balances as balances on balances.account_id = accounts.id
                      where accounts.address = $2 and accounts.currency = $3), 0) as escrow,
-          coalesce((select sum(reward_minor) from engagements where campaign_id = $1 and status in (${live})), 0) as rewards,
+          coalesce((select sum(case when $5 then greatest(engagements.reward_minor, terms.reward_minor)
+                                    else engagements.reward_minor end)
+                      from engagements where campaign_id = $1 and status in (${live})), 0) as rewards,
           (select count(*)::int from engagements where campaign_id = $1 and status in (${live})) as live,
           (select count(*)::int from engagements where campaign_id = $1 and status = 'PAID') as paid,
           exists (select from engagements where campaign_id = $1 and approved_at is not null) as approved,
@@ -31,7 +33,10 @@ const accountOf = statement(
 export interface CampaignAccount {
   /** Money in escrow. */
   escrow: bigint;
-  /** Rewards of everybody who has a place and may still be paid. */
+  /**
+   * Rewards of everybody who has a place and may still be paid; of an open campaign as much as the place would cost the
+   * next taker, when that is more: a place that becomes free must never wait for money that the seller no longer has.
+   */
   rewards: bigint;
   /** How many those are, and how many were paid. */
   live: number;
@@ -46,9 +51,9 @@ export interface CampaignAccount {
 /** Reads what a locked campaign has and owes. */
 export async function readAccount(
   tx: Tx,
-  { id, currency, termsVersion }: Pick<CampaignEntity, 'id' | 'currency' | 'termsVersion'>,
+  { id, currency, termsVersion, status }: Pick<CampaignEntity, 'id' | 'currency' | 'termsVersion' | 'status'>,
 ): Promise<CampaignAccount> {
-  const parameters = [id, addresses.campaignEscrow(id), currency, termsVersion];
+  const parameters = [id, addresses.campaignEscrow(id), currency, termsVersion, status === 'OPEN'];
   type Row = Record<'escrow' | 'rewards' | 'reward' | 'ceiling', string> &
     Pick<CampaignAccount, 'live' | 'paid' | 'approved'>;
   const [row] = await rows<Row>(tx, accountOf, parameters);
@@ -66,7 +71,7 @@ export const moneyOf = (minor: bigint, currency: Currency): Money => ({ minor, c
 
 /**
  * The least that escrow has to have held for a locked campaign's commission: the highest ceiling under which anybody came
- * in or has applied, and what was paid.
+ * in or has applied, and what was paid. Whoever's work was approved may still be owed for what it has sold, however it ended.
  */
 export async function commissionPromised(
   tx: Tx,
@@ -77,7 +82,7 @@ export async function commissionPromised(
     `select coalesce(max(asked.commission_ceiling_minor), 0) as promised
        from engagements join creator_order_terms as asked
          on asked.campaign_id = engagements.campaign_id and asked.version = engagements.terms_version
-      where engagements.campaign_id = $1 and engagements.status in ('APPLIED', 'PAID', ${live})`,
+      where engagements.campaign_id = $1 and (engagements.status in ('APPLIED', 'PAID', ${live}) or engagements.approved_at is not null)`,
     [id],
   );
   const [promised, spent] = [BigInt(found?.promised ?? '0'), BigInt(commissionSpentMinor)];

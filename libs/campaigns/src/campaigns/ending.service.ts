@@ -4,6 +4,7 @@ import { Database, execute, rows, statement, type Tx } from '@moments/platform';
 import { EngagementLifecycle } from '../places/engagement-lifecycle.js';
 import { lockEngagement } from '../places/engagements.store.js';
 import { CampaignSteps } from './campaign-steps.js';
+import type { CampaignEntity } from './campaign.entity.js';
 import { lockCampaign } from './campaigns.store.js';
 
 const batch = 100;
@@ -47,7 +48,7 @@ export class EndingService {
   private async endSome(tx: Tx, campaignId: CampaignId): Promise<number> {
     const campaign = await lockCampaign(tx, campaignId);
     if (!campaign || campaign.status === 'OPEN' || campaign.status === 'DRAFT') return 0;
-    const cancelled = campaign.status === 'CANCELLED';
+    const [status, endReason] = endOf(campaign, this.clock.now());
     const waiting = await rows<{ id: EngagementId }>(
       tx,
       `select id from engagements where campaign_id = $1 and status in ('INVITED', 'APPLIED') order by id limit $2`,
@@ -56,9 +57,6 @@ export class EndingService {
     for (const { id } of waiting) {
       const locked = await lockEngagement(tx, id);
       if (!locked) continue;
-      const [status, endReason] = cancelled
-        ? (['CANCELLED', 'campaign_cancelled'] as const)
-        : (['EXPIRED', 'deadline_passed'] as const);
       await this.engagements.become(tx, locked, status, { endReason });
     }
     return waiting.length;
@@ -87,4 +85,13 @@ export class EndingService {
       await execute(tx, `update engagement_messages set text = '' where author_id = $1`, [creatorId]);
     });
   }
+}
+
+/** How those end who did not come into a campaign that is not open any more. */
+function endOf(
+  { status, deadline }: Pick<CampaignEntity, 'status' | 'deadline'>,
+  now: Date,
+): ['CANCELLED' | 'EXPIRED', endReason: string] {
+  if (status === 'CANCELLED') return ['CANCELLED', 'campaign_cancelled'];
+  return ['EXPIRED', deadline <= now ? 'deadline_passed' : 'places_filled'];
 }

@@ -8,7 +8,8 @@ import { rub } from '@moments/testing/ledger';
 import { aBlock } from '@moments/testing/social';
 import { randomUUID } from 'node:crypto';
 import { PlacesService } from '../places/places.service.js';
-import { type Shop, WorkWorld } from '../testing/work-world.js';
+import { type Shop, type Taken, WorkWorld } from '../testing/work-world.js';
+import { Cancelling } from '../work/cancelling.service.js';
 import { CampaignsService } from './campaigns.service.js';
 import { OrdersQueries } from './orders.queries.js';
 import { type OrderDraft, OrdersService } from './orders.service.js';
@@ -38,6 +39,8 @@ const cancel = (shop: Shop, campaignId: CampaignId, idempotencyKey: string = ran
   campaigns().cancel({ by: by(shop.memberId), campaignId, idempotencyKey });
 const change = (shop: Shop, orderId: CampaignId, changes: OrderDraft) =>
   orders().change({ by: by(shop.memberId), orderId, idempotencyKey: randomUUID(), ...changes });
+const withdraw = ({ creatorId: accountId, engagementId }: Taken) =>
+  world.app.get(Cancelling).cancel({ accountId, engagementId, idempotencyKey: randomUUID() });
 const read = async (viewer: AccountId | undefined, id: CampaignId) =>
   (await world.app.get(OrdersQueries).byIds(viewer, [id])).get(id);
 
@@ -83,14 +86,15 @@ describe('publishing an order', () => {
 });
 
 describe('the terms of an open order', () => {
-  it('have versions: who is in keeps theirs, who comes later has the newest, and escrow holds both', async () => {
+  it('have versions: who is in keeps theirs, who comes later has the newest, and escrow is enough for all', async () => {
     const shop = await world.aShop('1000.00');
     const { id } = await create(shop);
     await publish(shop, id);
     const early = await world.taken(id);
     await change(shop, id, { reward: rub('150.00'), brief: 'Show it twice.' });
     const late = await world.taken(id);
-    expect(await escrow(id)).toBe(10_000n + 15_000n + 15_000n);
+    // Also for the place of whoever came early: when it becomes free it costs as much as any other.
+    expect(await escrow(id)).toBe(3n * 15_000n);
     const rewards = await world.lib.database.read<{ version: number; reward: string }>(
       {
         name: 'test.rewards',
@@ -103,8 +107,26 @@ describe('the terms of an open order', () => {
       { version: 2, reward: '15000' },
     ]);
     await change(shop, id, { places: 2 });
-    expect(await escrow(id)).toBe(25_000n);
+    expect(await escrow(id)).toBe(2n * 15_000n);
     await expect(change(shop, id, { places: 1 })).rejects.toMatchObject({ reason: 'fewer_places_than_taken' });
+  });
+
+  it('that are dearer put aside at once what a place costs when it becomes free: nobody waits for the wallet to leave', async () => {
+    const shop = await world.aShop('150.00');
+    const { id } = await create(shop, { places: 1 });
+    await publish(shop, id);
+    const early = await world.taken(id);
+    await expect(change(shop, id, { reward: rub('150.01') })).rejects.toMatchObject({ params: { missing: '0.01' } });
+    await change(shop, id, { reward: rub('150.00') });
+    expect([await escrow(id), await world.minorIn(shop.wallet)]).toEqual([15_000n, 0n]);
+    await withdraw(early);
+    expect(await escrow(id)).toBe(15_000n);
+    await change(shop, id, { reward: rub('70.00') });
+    const late = await world.taken(id);
+    await change(shop, id, { reward: rub('150.00') });
+    await cancel(shop, id);
+    // Nobody comes in any more: only the reward that was promised is kept.
+    expect([await escrow(id), (await world.standing(late)).status]).toEqual([7_000n, 'ACCEPTED']);
   });
 
   it('promise no less commission than those who are in were promised', async () => {

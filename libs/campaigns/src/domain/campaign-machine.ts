@@ -4,7 +4,7 @@ export type CampaignStatus = (typeof campaignStatuses)[number];
 
 /**
  * What may happen to a campaign, and what becomes of it by that. CLOSED: nobody gets in any more, and some are still at
- * work. EXPIRED: its time was over before anybody had taken part.
+ * work. EXPIRED: its time was over, nobody was at work, and nobody's work was ever approved.
  */
 export const campaignTransitions = {
   DRAFT: { publish: 'OPEN', cancel: 'CANCELLED' },

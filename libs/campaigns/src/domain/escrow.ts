@@ -1,6 +1,6 @@
 /** What a campaign may still have to pay, in minor units of its currency. */
 export interface Owed {
-  /** Rewards of those who have a place and were not paid yet, each by their own terms. */
+  /** Rewards of those who have a place and were not paid yet: each by their own terms, or what the place will cost next. */
   rewards: bigint;
   /** For each place that nobody has. */
   reward: bigint;

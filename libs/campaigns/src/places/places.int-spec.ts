@@ -180,6 +180,31 @@ describe('invitations', () => {
     expect(await world.standing(three)).toMatchObject({ status: 'EXPIRED', endReason: 'deadline_passed' });
   });
 
+  it('end, like applications, when the last place is paid before the deadline', async () => {
+    const orderId = await anOrder({ admission: 'APPLICATION', places: 1, keepPublishedDays: 1 });
+    const [first, second] = [await somebody(), await somebody()];
+    const [{ id: engagementId }, other] = [await take(first, orderId), await take(second, orderId)];
+    await admit(engagementId, true);
+    const winner = { creatorId: first, engagementId };
+    await world.submitted(orderId, winner);
+    await world.approve(shop, winner);
+    await world.pass(days(1));
+    expect((await world.standing(winner)).status).toBe('PAID');
+    const waiting = await world.lib.database.read(
+      {
+        name: 'test.ending',
+        text: `select from graphile_worker.jobs join graphile_worker._private_jobs using (id)
+                where task_identifier = 'end-campaign-candidates' and payload->>'campaignId' = $1`,
+      },
+      [orderId],
+    );
+    expect(waiting).toHaveLength(1);
+    await world.app.get(EndingService).endCandidates(orderId);
+    expect(await world.standing({ engagementId: other.id })).toMatchObject({
+      ...{ status: 'EXPIRED', endReason: 'places_filled' },
+    });
+  });
+
   it('can be sent later, once to each, also where everybody may come', async () => {
     const [orderId, creator] = [await anOrder({ minFollowers: 10 }), await somebody()];
     const invite = { by: by(shop.memberId), campaignId: orderId, accountIds: [creator] };

@@ -1,12 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { CommissionAgreements } from '@moments/attribution';
-import { after, type AttributionId, type CampaignId, days, type MomentId, newId } from '@moments/kernel';
+import { after, type AttributionId, type CampaignId, days, hours, type MomentId, newId } from '@moments/kernel';
 import { addresses } from '@moments/ledger';
+import { MomentsService } from '@moments/moments';
 import { execute } from '@moments/platform';
 import { rub } from '@moments/testing/ledger';
 import { OrderAnalyticsQueries } from '../analytics/order-analytics.queries.js';
+import { OrdersService } from '../campaigns/orders.service.js';
 import { type Shop, type Taken, WorkWorld } from '../testing/index.js';
 import { CommissionService } from './commission.service.js';
+import { WorkClock } from './work-clock.service.js';
 
 let world: WorkWorld;
 let shop: Shop;
@@ -132,6 +135,24 @@ describe('commission of an order', () => {
     expect(await escrow()).toBe(5_100n);
     await world.pass(days(2));
     expect([await escrow(), await world.minorIn(shop.wallet)]).toEqual([0n, 390_100n]);
+  });
+
+  it('of a moment that is gone is still paid for what was bought before, though its order had no time left for others', async () => {
+    await approvedWork();
+    const purchase = await bought();
+    await world.pass(hours(1));
+    await world.app.get(MomentsService).remove({ accountId: creator.creatorId, momentId });
+    await world.app.get(WorkClock).checkMoment(momentId);
+    const less = { commissionCeiling: rub('149.99') };
+    const by = { accountId: shop.memberId, region: 'RU' };
+    await expect(
+      world.app.get(OrdersService).change({ by, orderId: order, idempotencyKey: newId(), ...less }),
+    ).rejects.toMatchObject({ reason: 'commission_promised' });
+    await world.pass(days(10));
+    await news(purchase);
+    expect([await earned(), await escrow()]).toEqual([9_900n, 5_100n]);
+    await world.pass(days(111));
+    expect([await escrow(), await world.minorIn(shop.wallet)]).toEqual([0n, 490_100n]);
   });
 
   it('that is taken back after that is the seller’s at once', async () => {

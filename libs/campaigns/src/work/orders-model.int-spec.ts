@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import { testSeed } from '../../../../test/support/seed.js';
 import { CampaignsService } from '../campaigns/campaigns.service.js';
+import { OrdersService } from '../campaigns/orders.service.js';
 import { DisputesService } from '../disputes/disputes.service.js';
 import { endedEngagements } from '../domain/engagement-machine.js';
 import { type Shop, type Taken, WorkWorld } from '../testing/index.js';
@@ -92,6 +93,13 @@ class Story {
     await world.app.get(CampaignsService).cancel({ by, campaignId: this.order, idempotencyKey: randomUUID() });
   }
 
+  /** New terms for those who come later; the wallet has no more than cheaper ones have given back. */
+  async change(reward: string): Promise<void> {
+    const by = { accountId: this.shop.memberId, region: 'RU' };
+    const asked = { by, orderId: this.order, idempotencyKey: randomUUID() };
+    await world.app.get(OrdersService).change({ ...asked, reward: rub(reward) });
+  }
+
   /** What is in escrow, what creators have been paid, and what the seller has. */
   async sums(): Promise<bigint> {
     const creators = await Promise.all(
@@ -122,6 +130,10 @@ const command = fc.oneof(
   fc.record({ do: fc.constant('resolve' as const), who, minor: fc.bigInt({ min: -1n, max: 100_001n }) }),
   fc.record({ do: fc.constant('takeDown' as const), who }),
   fc.record({ do: fc.constant('cancelOrder' as const) }),
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('change' as const), reward: fc.constantFrom('500.00', '1000.00') }),
+  },
   fc.record({ do: fc.constant('pass' as const), hours: fc.constantFrom(1, 71, 73, 120, 241) }),
 );
 type Command = typeof command extends fc.Arbitrary<infer One> ? One : never;
@@ -144,6 +156,8 @@ async function act(story: Story, step: Command): Promise<void> {
       return story.takeDown(step.who);
     case 'cancelOrder':
       return story.cancelOrder();
+    case 'change':
+      return story.change(step.reward);
     case 'pass':
       return world.pass(hours(step.hours));
   }
