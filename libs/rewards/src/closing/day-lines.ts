@@ -35,39 +35,40 @@ export interface DayBudget {
   readonly creatorsPerPage: number;
 }
 
-/** Cuts lines that are told in the order of all lines of the day. */
+/** How the lines of a day are cut; nothing of it changes by cutting, so a page that is done anew is cut as before. */
 export interface DayCut {
-  cut(lines: readonly RewardLine[]): RewardLine[];
+  /** The place, among all lines of the day, of the first line after the creator that was asked for. */
+  readonly start: number;
+  /** Cuts lines that follow upon each other, the first of them at this place among all lines of the day. */
+  cut(lines: readonly RewardLine[], start: number): RewardLine[];
 }
-
-const nothingCut: DayCut = { cut: (lines) => [...lines] };
 
 /**
  * How the lines of a day are cut to its budget. Where that is needed, all lines are computed once to find who gets the last
- * minor units; `after` is the creator after whom lines will be told.
+ * minor units; `after` is the creator after whom lines will be told first.
  */
 export async function cutOfDay(tx: Tx, budget: DayBudget, after: AccountId | null): Promise<DayCut> {
   const { day, policy, whole, found, creatorsPerPage } = budget;
   const pool = BigInt(policy.rules.budget.perDayMinor);
-  if (whole <= pool) return nothingCut;
+  if (whole <= pool) return { start: 0, cut: (lines) => [...lines] };
   const cut = new BudgetCut(pool, whole);
-  let [place, creator]: [number, AccountId | null] = [0, null];
+  let [start, creator]: [number, AccountId | null] = [0, null];
   for (;;) {
     const facts = await factsPage(tx, { day, after: creator, limit: creatorsPerPage });
     creator = facts.at(-1)?.creatorId ?? null;
     if (creator === null) break;
     for (const line of linesOf(policy, { day, facts, found })) {
       cut.add(line.amount.minor);
-      if (after !== null && line.creatorId !== undefined && line.creatorId <= after) place += 1;
+      if (after !== null && line.creatorId !== undefined && line.creatorId <= after) start += 1;
     }
   }
   cut.settle();
   return {
-    cut: (lines) =>
-      lines.flatMap((line) => {
+    start,
+    cut: (lines, first) =>
+      lines.flatMap((line, index) => {
         const { currency } = line.amount;
-        const share = { minor: cut.shareOf(place, line.amount.minor), currency };
-        place += 1;
+        const share = { minor: cut.shareOf(first + index, line.amount.minor), currency };
         return share.minor > 0n ? [cutLine(line, { name: 'dayBudget', pool, whole, share })] : [];
       }),
   };

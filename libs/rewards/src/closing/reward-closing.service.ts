@@ -35,6 +35,13 @@ interface Closing {
   readonly availableAt: Date;
 }
 
+/** Where a close goes on: how its lines are cut, and the place of the first line after the cursor. */
+interface NextPage {
+  readonly cursor: AccountId;
+  readonly cut: DayCut;
+  readonly start: number;
+}
+
 /**
  * Closes reward days: views are frozen, what rewards are computed from is frozen, creators get their lines. Page by page,
  * each in one transaction with how far the close has come: killed anywhere it goes on there, and nobody is paid twice.
@@ -67,11 +74,11 @@ export class RewardClosing {
     const availableAt = after(startOfBusinessDay(addDays(day, 1)), days(viewDays));
     const closing = { day, policy, creatorsPerPage, availableAt };
     while ((await this.collectPage(closing)) === 'more');
-    let cut: { cursor: AccountId | null; of: DayCut } | undefined;
+    let next: NextPage | undefined;
     for (;;) {
-      const page = await this.accruePage(closing, cut);
+      const page = await this.accruePage(closing, next);
       if (page.done) return page.done;
-      cut = page.cut;
+      next = page.next;
     }
   }
 
@@ -107,7 +114,10 @@ export class RewardClosing {
   }
 
   /** Records the lines of a page of creators. */
-  private async accruePage(closing: Closing, cut?: { cursor: AccountId | null; of: DayCut }) {
+  private async accruePage(
+    closing: Closing,
+    next?: NextPage,
+  ): Promise<{ done: RewardDay } | { done?: never; next: NextPage }> {
     const { day, policy, creatorsPerPage } = closing;
     return this.database.transaction(async (tx) => {
       const known = await lockDay(tx, day);
@@ -117,9 +127,11 @@ export class RewardClosing {
       const last = facts.at(-1);
       if (!last) return { done: await this.finish(tx, known) };
       // Somebody else may have closed the page that was next: then the places of lines are found anew.
-      const isNext = cut?.cursor === known.cursor;
-      const of = cut && isNext ? cut.of : await cutOfDay(tx, { ...closing, whole: known.whole }, known.cursor);
-      const lines = of.cut(linesOf(policy, { day, facts }));
+      const ours = next?.cursor === known.cursor ? next : undefined;
+      const cut = ours?.cut ?? (await cutOfDay(tx, { ...closing, whole: known.whole }, known.cursor));
+      const start = ours?.start ?? cut.start;
+      const uncut = linesOf(policy, { day, facts });
+      const lines = cut.cut(uncut, start);
       await this.record(tx, closing, lines);
       const creators = byCreator(lines.map(withCreator)).length;
       await saveDay(tx, {
@@ -129,7 +141,7 @@ export class RewardClosing {
         lines: known.lines + lines.length,
         total: known.total + sumOf(lines),
       });
-      return { cut: { cursor: last.creatorId, of } };
+      return { next: { cursor: last.creatorId, cut, start: start + uncut.length } };
     });
   }
 

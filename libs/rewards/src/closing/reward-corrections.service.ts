@@ -72,9 +72,11 @@ export class RewardCorrections {
     return this.database.transaction(async (tx) => {
       const known = await lockDay(tx, day);
       if (known?.status !== 'CLOSED') return 0;
+      const correctedTo = corrections.reduce((last, { seq }) => (seq > last ? seq : last), known.correctedTo);
+      // Somebody else has made all of it good meanwhile, and maybe more: of that nothing was read here.
+      if (correctedTo === known.correctedTo) return 0;
       const counting = corrections.filter(({ creatorId }) => earning.has(creatorId));
       const fresh = counting.filter(({ seq }) => seq > known.correctedTo);
-      const correctedTo = corrections.reduce((last, { seq }) => (seq > last ? seq : last), known.correctedTo);
       const missing = fresh.map((each) => ({ ...each, openStrikes: earning.get(each.creatorId) ?? 0 }));
       await freezeMissing(tx, day, missing);
       const affected = [...new Set(fresh.map(({ creatorId }) => creatorId))].toSorted();
@@ -104,12 +106,14 @@ export class RewardCorrections {
     } else {
       // Where the budget cuts, what one moment has more of all others have less of.
       const cut = await cutOfDay(tx, { day, policy, whole, found: now, creatorsPerPage }, null);
-      let creator: AccountId | null = null;
+      let [start, creator]: [number, AccountId | null] = [cut.start, null];
       for (;;) {
         const facts: KnownFacts[] = await factsPage(tx, { day, after: creator, limit: creatorsPerPage });
         creator = facts.at(-1)?.creatorId ?? null;
         if (creator === null) break;
-        await record(facts, cut.cut(linesOf(policy, { day, facts, found: now })));
+        const uncut = linesOf(policy, { day, facts, found: now });
+        await record(facts, cut.cut(uncut, start));
+        start += uncut.length;
       }
     }
     await saveDay(tx, { ...known, whole, correctedTo, lines: known.lines + made, total: known.total + total });
