@@ -183,6 +183,44 @@ describe('monetization', () => {
   });
 });
 
+describe('what an operator sees of an applicant', () => {
+  const refusals = async (fields: string) => {
+    const document = `{ operator { monetizationApplications(first: 50) { edges { node { account { ${fields} } } } } } }`;
+    const { errors } = await gateway.query(document, {}, { token: operator.token });
+    return [...new Set(errors?.map(({ extensions }) => extensions?.code))];
+  };
+
+  it('is how they stand, and nothing private of their account or their money', async () => {
+    await apply(await aPopularPerson());
+    expect(await refusals('id roles region createdAt profile { handle } monetization { status reason }')).toEqual([]);
+    const closed = [
+      ...[
+        'email',
+        'sessions { id }',
+        'features { feature }',
+        'unreadNotificationsCount',
+        'wallet { available { amount } }',
+      ],
+      ...['notifications(first: 1) { edges { node { id } } }', 'savedMoments(first: 1) { edges { node { id } } }'],
+      ...['blockedProfiles(first: 1) { edges { node { id } } }', 'monetization { balance { available { amount } } }'],
+      ...['monetization { payoutMethod { maskedAccount } }', 'monetization { statements { edges { node { id } } } }'],
+      ...['monetization { payouts { edges { node { id } } } }', 'monetization { taxProfile { inn } }'],
+    ];
+    for (const field of closed) expect([field, await refusals(field)]).toEqual([field, ['FORBIDDEN']]);
+  });
+
+  it('is the same in the answer to a decision, while people read all of their own', async () => {
+    const person = await aPopularPerson();
+    await apply(person);
+    const { id } = await applicationOf(person);
+    const money = 'balance { available { amount } } taxProfile { inn }';
+    const document = `mutation { decideMonetization(applicationId: "${id}", approve: true) { monetization { ${money} } } }`;
+    const { errors } = await gateway.query(document, {}, { token: operator.token });
+    expect(errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
+    await ask(`{ me { email sessions { id } wallet { available { amount } } monetization { ${money} } } }`, person);
+  });
+});
+
 const publish = `mutation ($rules: JSON!, $from: Date!, $key: String!) {
   publishRewardPolicy(rules: $rules, effectiveFrom: $from, idempotencyKey: $key) { version effectiveFrom rules } }`;
 

@@ -1,7 +1,8 @@
-import { Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Extensions, Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { type Feature, features, type Role, roles } from '@moments/identity';
 import type { AccountId, SessionId } from '@moments/kernel';
 import { NodeType } from '../graphql/node.types.js';
+import { ownedExcept } from '../graphql/owned-types.js';
 import { DateScalar, DateTimeScalar } from '../graphql/scalars.js';
 import { enumOf, Payload } from '../graphql/user-error.types.js';
 
@@ -34,9 +35,10 @@ export class SessionType {
   @Field(() => Boolean, { description: 'Whether it is the device that asks.' }) current!: boolean;
 }
 
+@Extensions(ownedExcept('id', 'roles', 'region', 'createdAt', 'profile', 'monetization'))
 @ObjectType('Account', {
   implements: () => NodeType,
-  description: 'Somebody who uses the product; seen by themselves only.',
+  description: 'Somebody who uses the product; what is private of it is for themselves, `FORBIDDEN` to operators, too.',
 })
 export class AccountType extends NodeType {
   @Field(() => String, { description: 'Empty when another issuer vouches for the account and did not tell it.' })

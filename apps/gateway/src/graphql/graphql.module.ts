@@ -21,6 +21,7 @@ import { CostBudget } from './limits/cost-budget.js';
 import { NodeRegistry } from './node-registry.js';
 import { NodeResolver } from './node.resolver.js';
 import { OperationGate } from './operation-gate.js';
+import { closeOwnedTypes } from './owned-types.js';
 import { schemaOptions } from './schema.options.js';
 
 const parts = [ContextFactory, NodeRegistry, Documents, CostBudget, ErrorPresenter, Executor, OperationGate];
@@ -58,6 +59,7 @@ function serverOptions(
     path: '/graphql',
     autoSchemaFile: true,
     buildSchemaOptions: schemaOptions,
+    transformSchema: closeOwnedTypes,
     context: (request: FastifyRequest) => gate.open(request),
     introspection: explorer,
     hideSchemaDetailsFromClientErrors: !explorer,

@@ -1,7 +1,8 @@
-import { Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Extensions, Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { AccountId } from '@moments/kernel';
 import { type TaxStatus, taxStatuses } from '@moments/payouts';
 import { type MonetizationStatus, monetizationStatuses, type MonetizationView } from '@moments/rewards';
+import { ownedExcept } from '../graphql/owned-types.js';
 import { DateScalar, DateTimeScalar, DecimalScalar } from '../graphql/scalars.js';
 import { enumOf, Payload } from '../graphql/user-error.types.js';
 
@@ -25,7 +26,10 @@ export class RequirementType {
   reason?: string;
 }
 
-@ObjectType('Monetization', { description: 'Whether you earn, and all that belongs to it.' })
+@Extensions(ownedExcept('status', 'reason', 'mayApplyAt', 'requirements'))
+@ObjectType('Monetization', {
+  description: 'Whether you earn, and all that belongs to it; operators who decide on it see no money of it.',
+})
 export class MonetizationType {
   @Field(() => MonetizationStatusEnum) status!: MonetizationStatus;
   @Field(() => String, { nullable: true, description: 'Why it was refused or suspended.' }) reason?: string;
