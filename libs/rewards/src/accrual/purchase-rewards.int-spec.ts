@@ -98,7 +98,56 @@ describe('the commission on a purchase', () => {
       }),
     );
     await settle({ ...covered, version: 1, owed: rub('1000.00'), confirms: true });
+    const paid = purchase();
+    await settle({ ...paid, version: 1, owed: rub('0.00'), confirms: false });
     expect(await lines()).toEqual([]);
+    const { rows } = await world.database.pool.query<{ id: string; by: boolean }>(
+      'select attribution_id as id, by_policy as by from purchase_rewards where attribution_id = any($1)',
+      [[early, covered, paid].map(({ attributionId }) => attributionId)],
+    );
+    const byPolicy = new Map(rows.map(({ id, by }) => [id, by]));
+    expect([early, covered, paid].map(({ attributionId }) => byPolicy.get(attributionId))).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+
+  it('is available once what was owed is confirmed, though that is heard after a return, or alone', async () => {
+    const bought = purchase();
+    const attributed = { ...bought, version: 1, owed: rub('3000.00'), confirms: false };
+    const confirmed = { ...attributed, version: 2, confirms: true };
+    const returned = { ...bought, version: 3, owed: rub('1000.00'), confirms: false };
+    const orders = [
+      ...[
+        [attributed, confirmed, returned],
+        [attributed, returned, confirmed],
+        [confirmed, attributed, returned],
+      ],
+      ...[
+        [confirmed, returned, attributed],
+        [returned, attributed, confirmed],
+        [returned, confirmed, attributed],
+      ],
+    ];
+    for (const order of orders) {
+      creatorId = newId<'account'>();
+      await earningFrom(world, [creatorId], '2026-01-01' as BusinessDay);
+      const attributionId = newId<'attribution'>();
+      for (const news of order) await settle({ ...news, creatorId, attributionId });
+      await release();
+      expect(await balance()).toEqual(['0.00', '50.00']);
+    }
+    await clean();
+  });
+
+  it('stays pending for what was added after a confirmation, also when that is heard first', async () => {
+    const bought = purchase();
+    await settle({ ...bought, version: 3, owed: rub('3000.00'), confirms: false });
+    await settle({ ...bought, version: 2, owed: rub('1000.00'), confirms: true });
+    await release();
+    expect(await balance()).toEqual(['150.00', '0.00']);
+    await clean();
   });
 
   it('comes to the same in whatever order and however often the news is heard', async () => {

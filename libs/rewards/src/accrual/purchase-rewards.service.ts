@@ -37,7 +37,8 @@ export class PurchaseRewards {
     const target = isPaid ? commissionLine(policy, { ...news, category, amount: owed }) : undefined;
     const now = this.clock.now();
     await this.database.transaction(async (tx) => {
-      const known = await lockPurchaseReward(tx, { attributionId, creatorId, momentId, currency: owed.currency, now });
+      const about = { attributionId, creatorId, momentId, purchasedOn, currency: owed.currency };
+      const known = await lockPurchaseReward(tx, { ...about, now });
       const heard = hear(known, news);
       const line = heard.isNewest ? toLine(news, known, { target, policyVersion: policy.version }) : undefined;
       const versions = line ? [...known.versions, news.version] : known.versions;
@@ -56,17 +57,19 @@ export class PurchaseRewards {
         };
         await this.earnings.record(tx, [earning]);
       }
-      await savePurchaseReward(tx, attributionId, { ...heard, recorded, versions, now });
-      await this.confirm(tx, news, { ...heard, versions });
+      await savePurchaseReward(tx, attributionId, { ...heard, recorded, versions, byPolicy: isPaid, now });
+      // News that comes late confirms what newer news has left of it: lines of those may be all that there is.
+      const isLate = news.confirms && !heard.isNewest && recorded <= (target?.amount.minor ?? 0n);
+      await this.confirm(tx, news, { upTo: isLate ? heard.version : heard.confirmedVersion, versions });
     });
   }
 
   private async confirm(
     tx: Tx,
     { attributionId, creatorId }: PurchaseNews,
-    { confirmedVersion, versions }: Pick<PurchaseReward, 'confirmedVersion' | 'versions'>,
+    { upTo, versions }: { upTo: number; versions: readonly number[] },
   ): Promise<void> {
-    const confirmed = versions.filter((version) => version <= confirmedVersion);
+    const confirmed = versions.filter((version) => version <= upTo);
     const keys = confirmed.map((version) => commissionKey(attributionId, version));
     if (keys.length > 0) await this.earnings.confirm(tx, { creatorId, keys });
   }

@@ -22,8 +22,8 @@ const frozen = (creatorId: AccountId, qualified: number, on = day) =>
     [on, creatorId, newId<'moment'>(), qualified],
   );
 
-/** One unit for so much, which has earned so much by the policy of then. */
-async function bought(creatorId: AccountId, priceMinor: number, recorded: number): Promise<void> {
+/** One unit for so much, which has earned so much by the policy of then; or is none of a policy’s business. */
+async function bought(creatorId: AccountId, priceMinor: number, recorded: number, byPolicy = true): Promise<void> {
   const [lineId, attributionId, momentId] = [newId<'purchaseLine'>(), newId<'attribution'>(), newId<'moment'>()];
   const productId = await aProduct(world, { category: ['Clothes', 'Shoes'] });
   const at = startOfBusinessDay(day);
@@ -38,9 +38,10 @@ async function bought(creatorId: AccountId, priceMinor: number, recorded: number
     [attributionId, lineId, newId(), momentId, creatorId, at, productId, priceMinor],
   );
   await sql(
-    `insert into purchase_rewards (attribution_id, creator_id, moment_id, version, currency, recorded, updated_at)
-     values ($1, $2, $3, 1, 'RUB', $4, $5)`,
-    [attributionId, creatorId, momentId, recorded, at],
+    `insert into purchase_rewards (attribution_id, creator_id, moment_id, purchased_on, version, currency, recorded,
+       by_policy, updated_at)
+     values ($1, $2, $3, $4, 1, 'RUB', $5, $6, $7)`,
+    [attributionId, creatorId, momentId, day, recorded, byPolicy, at],
   );
 }
 
@@ -58,6 +59,8 @@ beforeAll(async () => {
   await frozen(ada, 2_000, addDays(day, 1));
   await frozen(bob, 1_000);
   await bought(bob, 100_000, 2_500);
+  // What an order pays for, or what a stranger sold.
+  await bought(newId<'account'>(), 900_000, 0, false);
 });
 afterAll(() => world.close());
 
@@ -65,7 +68,7 @@ const simulate = (changes: object = {}, to = addDays(day, 1)) =>
   world.app.get(RewardSimulations).simulate({ rules: { ...someRules, ...changes }, from: day, to });
 
 describe('a simulation', () => {
-  it('computes views and purchases as they would be paid, beside what they brought', async () => {
+  it('computes views, and purchases that a policy pays for, as they would be paid, beside what they brought', async () => {
     expect(await simulate()).toEqual({
       creators: 2,
       // 20.00 for 1,000 views; watched to the end × 1.5 by the draft, × 1.2 as it was. 5 % of shoes instead of 2.5 %.

@@ -9,7 +9,6 @@ import {
   currency,
   InvalidInput,
   type Money,
-  startOfBusinessDay,
 } from '@moments/kernel';
 import { Database, Settings, type SnapshotRead } from '@moments/platform';
 import { byCreator, creatorFacts } from '../closing/domain/day-facts.js';
@@ -132,9 +131,8 @@ async function addPurchases(
   draft: RewardPolicy,
   { simulated, current }: Totals,
 ): Promise<void> {
-  const [from, until] = [startOfBusinessDay(day), startOfBusinessDay(addDays(day, 1))];
   for (let after: AttributionId | null = null; ;) {
-    const purchases = await purchasesAfter(read, { from, until, after, limit: purchasesPerPage });
+    const purchases = await purchasesAfter(read, { day, after, limit: purchasesPerPage });
     for (const { creatorId, category, amount, recorded, ...purchase } of purchases) {
       // Sums are of one currency.
       if (purchase.currency !== draft.rules.currency) continue;

@@ -39,12 +39,12 @@ export interface PurchaseRow {
 }
 
 /*
- * Purchases of some days that a policy pays for, after one of them. Reads attribution and the catalogue: what is owed for
+ * Purchases of a day that a policy pays for, after one of them. Reads attribution and the catalogue: what is owed for
  * how much, and in which category, is asked of them one purchase at a time elsewhere.
  */
 export const purchasesAfter = (
   read: SnapshotRead,
-  { from, until, after, limit }: { from: Date; until: Date; after: AttributionId | null; limit: number },
+  { day, after, limit }: { day: BusinessDay; after: AttributionId | null; limit: number },
 ): Promise<PurchaseRow[]> =>
   read<PurchaseRow>(
     `select rewards.attribution_id as "attributionId", rewards.creator_id as "creatorId",
@@ -53,8 +53,7 @@ export const purchasesAfter = (
        from purchase_rewards as rewards
        join attributions on attributions.id = rewards.attribution_id
        left join products on products.id = attributions.product_id
-      where attributions.purchased_at >= $1 and attributions.purchased_at < $2
-        and ($3::uuid is null or rewards.attribution_id > $3)
-      order by rewards.attribution_id limit $4`,
-    [from, until, after, limit],
+      where rewards.by_policy and rewards.purchased_on = $1 and ($2::uuid is null or rewards.attribution_id > $2)
+      order by rewards.attribution_id limit $3`,
+    [day, after, limit],
   );
