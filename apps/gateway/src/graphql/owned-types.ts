@@ -19,7 +19,7 @@ export const ownedExcept = (...openFields: readonly string[]): { owned: OwnedExt
  */
 export function closeOwnedTypes(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
-    const owned = type.extensions['owned'] as OwnedExtensions | undefined;
+    const owned = type.extensions.owned as OwnedExtensions | undefined;
     if (!owned || !isObjectType(type)) continue;
     for (const [name, field] of Object.entries(type.getFields())) {
       if (!owned.openFields.includes(name)) field.resolve = forOwner(field.resolve ?? defaultFieldResolver);
@@ -34,7 +34,7 @@ const forOwner =
   (resolve: Resolve): Resolve =>
   (source, parameters, context, info) => {
     if (!isOwner((context as GraphqlContext).viewer, source as Owned)) throw new Forbidden();
-    return resolve(source, parameters, context, info) as unknown;
+    return resolve(source, parameters, context, info);
   };
 
 interface Owned {
