@@ -17,6 +17,7 @@ import { type LibWorld, openLibWorld } from '@moments/testing/platform';
 import { randomUUID } from 'node:crypto';
 import { AttributionModule } from '../attribution.module.js';
 import { AttributionJobsModule } from '../attribution-jobs.module.js';
+import { ConfirmAttributions } from '../attributions/resettling.jobs.js';
 import { ClickSigning } from '../clicks/click-signing.js';
 import { ClicksModule } from '../clicks/clicks.module.js';
 import { ClicksService, type OpenedProduct } from '../clicks/clicks.service.js';
@@ -56,7 +57,12 @@ export class PurchasesWorld {
 
   static async open(): Promise<PurchasesWorld> {
     const modules = [IdentityModule, ClicksModule.forRoot(testClicks()), AttributionModule, AttributionJobsModule];
-    return new PurchasesWorld(await openLibWorld(modules));
+    return PurchasesWorld.over(await openLibWorld(modules));
+  }
+
+  /** Over a world that has more modules than these. */
+  static over(lib: LibWorld): PurchasesWorld {
+    return new PurchasesWorld(lib);
   }
 
   /** Other people, another product and another order for each test. */
@@ -108,6 +114,11 @@ export class PurchasesWorld {
 
   tell(...events: unknown[]): Promise<PurchaseOutcome[]> {
     return this.tellAs(this.integrationId, ...events);
+  }
+
+  /** What the worker does every minute. */
+  confirm(): Promise<void> {
+    return this.lib.app.get(ConfirmAttributions).handle();
   }
 
   tellAs(integrationId: string, ...events: unknown[]): Promise<PurchaseOutcome[]> {

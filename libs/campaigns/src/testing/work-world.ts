@@ -1,4 +1,4 @@
-import type { INestApplicationContext } from '@nestjs/common';
+import type { DynamicModule, INestApplicationContext, Type } from '@nestjs/common';
 import {
   type AccountId,
   after,
@@ -64,8 +64,9 @@ export class WorkWorld {
 
   private constructor(readonly lib: LibWorld) {}
 
-  static async open(): Promise<WorkWorld> {
-    const world = new WorkWorld(await openLibWorld(campaignModules()));
+  /** With more modules than those of campaigns, when they are named. */
+  static async open(more: readonly (Type | DynamicModule)[] = []): Promise<WorkWorld> {
+    const world = new WorkWorld(await openLibWorld([...campaignModules(), ...more]));
     await openFeature(world.lib, 'CREATOR_ORDERS');
     return world;
   }

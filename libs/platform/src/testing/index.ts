@@ -1,3 +1,4 @@
 export { type LibWorld, openLibWorld } from './lib-world.js';
 export { type PlanNode, planOf } from './plans.js';
 export { startTestWorker, type TestWorkerOptions } from './worker.js';
+export { deliverEvents, takeJobs } from './deliver.js';

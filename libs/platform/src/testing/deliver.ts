@@ -1,0 +1,25 @@
+import { type Database, rows } from '../database/index.js';
+import { DeliverEventHandler } from '../events/events.js';
+
+/** Takes what waits for a worker of this job, the oldest first, for a test that does its work. */
+export function takeJobs<Payload>({ database }: { database: Database }, job: string): Promise<Payload[]> {
+  return database.transaction(async (tx) => {
+    const taken = await rows<{ payload: Payload }>(
+      tx,
+      `with taken as (
+         delete from graphile_worker._private_jobs as jobs using graphile_worker._private_tasks as tasks
+          where tasks.id = jobs.task_id and tasks.identifier = $1 returning jobs.id, jobs.payload)
+       select payload from taken order by id`,
+      [job],
+    );
+    return taken.map(({ payload }) => payload);
+  });
+}
+
+/** Brings the news that wait to those who listen to them, as a worker would: now each of them has a job of its own. */
+export async function deliverEvents(lib: { database: Database }): Promise<void> {
+  type News = Parameters<DeliverEventHandler['handle']>[0];
+  for (const news of await takeJobs<News>(lib, 'deliver-event')) {
+    await new DeliverEventHandler(lib.database).handle(news);
+  }
+}
