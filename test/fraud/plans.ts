@@ -1,17 +1,6 @@
-import {
-  accountRing,
-  type Attack,
-  botnet,
-  deviceEmulator,
-  exchange,
-  farmForAStar,
-  replay,
-  sabotage,
-  script,
-  slowDrip,
-  spreadFarm,
-  viewFarm,
-} from './attacks.js';
+import type { Attack } from './attacks/attack.js';
+import { accountRing, botnet, exchange, sabotage, slowDrip } from './attacks/crowds.js';
+import { deviceEmulator, farmForAStar, replay, script, spreadFarm, viewFarm } from './attacks/farms.js';
 import type { Random } from './random.js';
 
 /** Attacks of a run, by the name that their views are counted under. */
@@ -50,7 +39,7 @@ export const knownAttacks = (random: Random, scale: number): Plan => {
   };
 };
 
-/** What it was not: it is only ever measured with these. */
+/** Variations that no rule was made for; what a rule does to them has been looked at, though. */
 export const otherAttacks = (random: Random, scale: number): Plan => {
   const many = (from: number, to: number) => Math.max(1, Math.round(random.between(from, to) * scale));
   return {
