@@ -94,6 +94,8 @@ async function operate(...words: string[]): Promise<void> {
 
 async function makeAccounts(): Promise<{ account: DemoAccount; client: GraphqlClient }[]> {
   const made = [];
+  // An operator opens what earns money; a demo is there to be tried out.
+  for (const feature of ['MONETIZATION', 'CREATOR_ORDERS']) await operate('rollout', 'set', feature, 'ALL', '100');
   for (const { role, handle, displayName, grant, sells } of people) {
     const account = { role, email: `${handle}@demo.example`, password: randomBytes(9).toString('base64url') };
     const { email, password } = account;
