@@ -5,6 +5,7 @@ import { BankFiles } from './bank-files/bank-files.service.js';
 import { PayoutBatchesQueries } from './batches/payout-batches.queries.js';
 import { PayoutBatches } from './batches/payout-batches.service.js';
 import { PayoutFiles } from './batches/payout-files.service.js';
+import { PayeeErasure } from './erasure/payee-erasure.service.js';
 import { PayoutMethodsQueries } from './methods/payout-methods.queries.js';
 import { PayoutMethods } from './methods/payout-methods.service.js';
 import { PayoutsModule } from './payouts.module.js';
@@ -22,6 +23,7 @@ import { TaxService } from './tax/tax-service.js';
 
 const exported = [
   BankFiles,
+  PayeeErasure,
   PayoutApprovals,
   PayoutBatches,
   PayoutBatchesQueries,

@@ -35,6 +35,7 @@ const sentences: Readonly<Record<string, { reason: string; message: string }>> =
   AC06: { reason: 'payout_account_blocked', message: 'The account is blocked. Ask your bank, or name another one.' },
   BE01: { reason: 'payout_name_wrong', message: 'The name is not the one that the bank has for the account.' },
   RC01: { reason: 'payout_bic_wrong', message: 'The bank’s BIC is wrong.' },
+  account_deleted: { reason: 'account_gone', message: 'The account was deleted.' },
   tax_status_lost: {
     reason: 'tax_status_lost',
     message: 'The tax service does not know you as self-employed. Register again or declare another tax status.',

@@ -1,7 +1,7 @@
 import { type AccountId, currency, type Money, type PayoutBatchId } from '@moments/kernel';
 
-/** CREATED: waits for operators. SENT: the bank is told. */
-type PayoutBatchStatus = 'CREATED' | 'SENT';
+/** CREATED: waits for operators. SENT: the bank is told. CANCELLED: nothing of it could go any more. */
+type PayoutBatchStatus = 'CREATED' | 'SENT' | 'CANCELLED';
 
 /** Payouts that go to the bank together. */
 export interface PayoutBatchView {

@@ -12,7 +12,7 @@ import {
 } from '@moments/kernel';
 import { Database, execute, Jobs, rows, Settings, type Tx } from '@moments/platform';
 import { z } from 'zod';
-import { DebtorUnknown, NothingToSend } from '../payouts.errors.js';
+import { DebtorUnknown, NothingToSend, OwnPayout } from '../payouts.errors.js';
 import { payoutCurrency, payoutDebtor, payoutRules, payoutTaxes, type PayoutDebtor } from '../payouts.settings.js';
 import { lockPayoutAccounts } from '../payouts/payout-accounts.service.js';
 import { PayoutMoves } from '../payouts/payout-moves.service.js';
@@ -69,7 +69,8 @@ export class PayoutBatches {
 
   /**
    * One more operator approves; with the last that is needed the batch is sent: what may not go any more is left for
-   * another one. Again by the same one, or once it is sent, changes nothing. Throws `NotFound`, `NothingToSend`.
+   * another one, and a batch of which nothing may go is cancelled. Again by the same one, or once it is sent or cancelled,
+   * changes nothing. Throws `NotFound`, `OwnPayout` for who would be paid by it.
    */
   async approve({ batchId, by }: { batchId: PayoutBatchId; by: AccountId }): Promise<PayoutBatchView> {
     const { batchApprovals } = await this.settings.get(payoutRules);
@@ -83,7 +84,8 @@ export class PayoutBatches {
       // Two operators at once must not both be the last but one.
       await rows(tx, 'select from payout_batches where id = $1 for update', [batchId]);
       const batch = await this.known(tx, batchId);
-      if (batch.status === 'SENT' || batch.approvedBy.includes(by)) return batch;
+      if (batch.status !== 'CREATED' || batch.approvedBy.includes(by)) return batch;
+      if (accounts.some(({ accountId }) => accountId === by)) throw new OwnPayout();
       const add = 'insert into payout_batch_approvals (batch_id, operator_id, approved_at) values ($1, $2, $3)';
       await execute(tx, add, [batchId, by, this.clock.now()]);
       await this.record(tx, 'payout_batch.approved', { batchId, by });
@@ -129,16 +131,15 @@ export class PayoutBatches {
       payouts.map(({ id }) => id),
     );
     const going = payouts.filter(({ id }) => sendable.has(id));
-    if (going.length === 0) throw new NothingToSend();
     await takeOut(
       tx,
       payouts.filter(({ id }) => !sendable.has(id)).map(({ id }) => id),
     );
-    await this.moves.send(tx, going);
+    if (going.length > 0) await this.moves.send(tx, going);
     await countBatch(tx, batchId);
-    const sql = `update payout_batches set status = 'SENT', sent_at = $2 where id = $1`;
-    await execute(tx, sql, [batchId, this.clock.now()]);
-    await this.jobs.enqueue(tx, writePayoutFiles, { batchId });
+    const [status, sentAt] = going.length > 0 ? ['SENT', this.clock.now()] : ['CANCELLED', null];
+    await execute(tx, 'update payout_batches set status = $2, sent_at = $3 where id = $1', [batchId, status, sentAt]);
+    if (going.length > 0) await this.jobs.enqueue(tx, writePayoutFiles, { batchId });
   }
 
   private async known(tx: Tx, batchId: PayoutBatchId): Promise<PayoutBatchView> {

@@ -75,3 +75,9 @@ export const takeOut = (tx: Tx, payoutIds: readonly PayoutId[]): Promise<number>
   execute(tx, `update payouts set batch_id = null, position = null where id = any($1) and status = 'APPROVED'`, [
     payoutIds,
   ]);
+
+/** A payout that will not go leaves its batch, which goes on with the others. */
+export async function leaveBatch(tx: Tx, { id, batchId }: { id: PayoutId; batchId: PayoutBatchId }): Promise<void> {
+  await execute(tx, 'update payouts set batch_id = null, position = null where id = $1', [id]);
+  await countBatch(tx, batchId);
+}

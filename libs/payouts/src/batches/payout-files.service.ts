@@ -4,12 +4,7 @@ import { Database, execute, ObjectStorage, rows, Sealing, type Tx } from '@momen
 import { createHash } from 'node:crypto';
 import { fitsExchange1c, writeExchange1c } from '../bank-files/domain/exchange-1c.js';
 import { writePain001 } from '../bank-files/domain/pain001.js';
-import {
-  bankReference,
-  type Debtor,
-  type PaymentBatch,
-  type PaymentOrder,
-} from '../bank-files/domain/payment-order.js';
+import { bankReference, type PaymentBatch, type PaymentOrder } from '../bank-files/domain/payment-order.js';
 
 /** The forms in which banks are told. */
 const payoutFileFormats = ['pain001', 'exchange1c'] as const;
@@ -29,8 +24,11 @@ interface OrderRow extends Omit<PaymentOrder, 'net' | 'accountNumber'> {
   net: string;
   currency: string;
   methodId: string;
-  sealedNumber: Buffer;
+  /** Null once whoever was paid is gone. */
+  sealedNumber: Buffer | null;
 }
+
+type BatchRow = Pick<PaymentBatch, 'sentAt' | 'debtor'> & Readonly<Record<PayoutFileFormat, boolean>>;
 
 const linkSeconds = 600;
 
@@ -43,9 +41,13 @@ export class PayoutFiles {
     private readonly sealing: Sealing,
   ) {}
 
-  /** Writes the files of a batch that is sent; again gives the same bytes. Gives which. Throws `NotFound` for any other. */
+  /**
+   * Writes the files of a batch that is sent; again gives the same bytes, and once somebody in it is forgotten those that lie
+   * in the store. Gives which. Throws `NotFound` for any other.
+   */
   async write(batchId: PayoutBatchId): Promise<PayoutFileFormat[]> {
     const batch = await this.database.transaction((tx) => this.read(tx, batchId));
+    if (!('orders' in batch)) return batch.written;
     const written = payoutFileFormats.filter((format) => format !== 'exchange1c' || fitsExchange1c(batch));
     for (const format of written) {
       const { write, type, column } = formats[format];
@@ -68,10 +70,13 @@ export class PayoutFiles {
     return this.storage.presignRead(addressOf(batchId, format), { fileName, expiresInSeconds: linkSeconds });
   }
 
-  private async read(tx: Tx, batchId: PayoutBatchId): Promise<PaymentBatch> {
-    const batchSql = `select sent_at as "sentAt", debtor from payout_batches where id = $1 and status = 'SENT'`;
-    const [batch] = await rows<{ sentAt: Date; debtor: Debtor }>(tx, batchSql, [batchId]);
+  private async read(tx: Tx, batchId: PayoutBatchId): Promise<PaymentBatch | { written: PayoutFileFormat[] }> {
+    const batchSql = `
+      select sent_at as "sentAt", debtor, pain001_hash is not null as pain001, exchange1c_hash is not null as exchange1c
+        from payout_batches where id = $1 and status = 'SENT'`;
+    const [batch] = await rows<BatchRow>(tx, batchSql, [batchId]);
     if (!batch) throw new NotFound('payoutBatch');
+    const { sentAt, debtor } = batch;
     const found = await rows<OrderRow>(
       tx,
       `select payouts.id as "payoutId", payouts.position, (amount - tax)::text as net, currency,
@@ -81,10 +86,13 @@ export class PayoutFiles {
         where batch_id = $1 order by position`,
       [batchId],
     );
-    return { id: batchId, ...batch, orders: found.map((row) => this.toOrder(row)) };
+    const orders = found.flatMap((row) => this.toOrder(row) ?? []);
+    if (orders.length < found.length) return { written: payoutFileFormats.filter((format) => batch[format]) };
+    return { id: batchId, sentAt, debtor, orders };
   }
 
-  private toOrder({ net, currency: code, methodId, sealedNumber, ...order }: OrderRow): PaymentOrder {
+  private toOrder({ net, currency: code, methodId, sealedNumber, ...order }: OrderRow): PaymentOrder | undefined {
+    if (!sealedNumber) return undefined;
     const accountNumber = this.sealing.open({ content: sealedNumber, owner: methodId }).toString();
     return { ...order, accountNumber, net: { minor: BigInt(net), currency: currency(code) } };
   }

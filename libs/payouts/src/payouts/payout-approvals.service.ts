@@ -56,8 +56,8 @@ export class PayoutApprovals {
   }
 
   /**
-   * Refuses what has not gone to the bank; the money is available again. Again changes nothing. Throws `NotFound`,
-   * `OwnPayout`, `PayoutNotThere` also for what is in a batch, `InvalidInput` for a reason that is none.
+   * Refuses what has not gone to the bank, also out of a batch that waits; the money is available again. Again changes
+   * nothing. Throws `NotFound`, `OwnPayout`, `PayoutNotThere`, `InvalidInput` for a reason that is none.
    */
   reject({ payoutId, by, reason: given }: PayoutAct & { reason: string }): Promise<PayoutView> {
     const { reason } = parseInput(why, { reason: given });
@@ -65,10 +65,9 @@ export class PayoutApprovals {
       const payout = await this.lockOne(tx, payoutId);
       if (payout.accountId === by) throw new OwnPayout();
       if (payout.status === 'REJECTED') return toPayoutView(payout);
-      if (payout.batchId !== null) throw new PayoutNotThere('BATCHED');
       await this.moves.reject(tx, payout, { event: 'reject', failure: reason });
       await this.record(tx, 'payout.rejected', { payoutId, by });
-      return toPayoutView({ ...payout, status: 'REJECTED', failure: reason });
+      return toPayoutView({ ...payout, status: 'REJECTED', failure: reason, batchId: null });
     });
   }
 

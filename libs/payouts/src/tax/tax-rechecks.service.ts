@@ -11,14 +11,14 @@ import { TaxChecks } from './tax-checks.service.js';
 
 const pageSize = 100;
 
-// Approved, not sent, and the tax service's word on the creator is too old to pay by.
+// Approved, not sent, also when its batch waits for operators, and the tax service's word is too old to pay by.
 const stale = statement(
   'payouts.stale-tax-statuses',
   `select payouts.id, payouts.account_id as "accountId" from payouts
      left join tax_profiles as profiles
        on profiles.account_id = payouts.account_id and profiles.inn = payouts.payee_inn
           and profiles.status = 'SELF_EMPLOYED'
-    where payouts.status = 'APPROVED' and payouts.batch_id is null and payouts.tax_status = 'SELF_EMPLOYED'
+    where payouts.status = 'APPROVED' and payouts.tax_status = 'SELF_EMPLOYED'
       and payouts.id > $1::uuid and (profiles.verified_at is null or profiles.verified_at <= $2)
     order by payouts.id limit $3`,
 );
@@ -55,7 +55,7 @@ export class TaxRechecks {
     return this.database.transaction(async (tx) => {
       await lockPayoutAccounts(tx, [accountId]);
       const [payout] = await lockPayouts(tx, [id]);
-      if (payout?.status !== 'APPROVED' || payout.batchId !== null) return false;
+      if (payout?.status !== 'APPROVED') return false;
       // Denied, or declared as something else meanwhile: what was requested as self-employed cannot be paid.
       const stands = profile?.status === 'SELF_EMPLOYED' && profile.inn === payout.payeeInn && profile.refusal === null;
       if (!stands) await this.moves.reject(tx, payout, { event: 'reject', failure: 'tax_status_lost' });
