@@ -20,7 +20,7 @@ export const payoutRules = defineSetting({
     threshold: amount,
     mostPerDay: amount,
     mostPerMonth: amount,
-    /** More than that is looked at by people. */
+    /** More than that in a day is looked at by people. */
     reviewAbove: amount,
     /** How many different operators approve a payout that is looked at. */
     approvals: z.int().min(2).max(5),

@@ -6,6 +6,7 @@ import { isConfirmed } from '../tax/tax-checks.service.js';
 import { taxProfileColumns, type TaxProfileView } from '../tax/tax-profile.view.js';
 import type { Payee } from './domain/payout-request.js';
 import { holdsOf } from './payout-accounts.service.js';
+import { taxYearOf } from './tax-year.js';
 
 /** Somebody who wants to be paid, as the tables tell, without what is available. */
 export interface KnownPayee {
@@ -56,7 +57,7 @@ export async function readPayee(
   { rules, taxes, now }: { rules: PayoutRules; taxes: PayoutTaxes; now: Date },
 ): Promise<KnownPayee> {
   const today = businessDayOf(now);
-  const taxYear = Number(today.slice(0, 4));
+  const taxYear = taxYearOf(today);
   const profiles = `select ${taxProfileColumns} from tax_profiles where account_id = $1`;
   const [profile] = await rows<TaxProfileView>(tx, profiles, [accountId]);
   const [method] = await rows<MethodRow>(tx, methodOf, [accountId]);

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { after, businessDayOf, Clock, days, type JournalEntryId, type Money } from '@moments/kernel';
 import { addresses, type JournalEntry, LedgerService } from '@moments/ledger';
 import { Events, execute, Settings, type Tx } from '@moments/platform';
+import { leaveBatch } from '../batches/payout-batches.store.js';
 import { type NewStatementLine, StatementLines } from '../earnings/statement-lines.js';
 import { PayoutNotThere } from '../payouts.errors.js';
-import { payoutRules } from '../payouts.settings.js';
+import { payoutRules, payoutTaxes } from '../payouts.settings.js';
 import { afterEvent, type PayoutEvent } from './domain/payout-machine.js';
 import { moneyOf, type PayoutRow } from './payout.view.js';
 import {
@@ -15,6 +16,7 @@ import {
   payoutReturned,
   payoutSent,
 } from './payouts.events.js';
+import { inYearOf } from './tax-year.js';
 
 /** What is said of every step: whose payout it is. */
 const tell = ({ id, accountId }: Pick<PayoutRow, 'id' | 'accountId'>) => ({ payoutId: id, accountId });
@@ -53,8 +55,10 @@ export class PayoutMoves {
   }
 
   /** The bank is told to pay: from now on taxes are withheld, and only the bank's word goes further. */
-  async send(tx: Tx, payouts: readonly PayoutRow[]): Promise<void> {
+  async send(tx: Tx, going: readonly PayoutRow[]): Promise<void> {
     const at = this.clock.now();
+    const taxes = await this.settings.get(payoutTaxes);
+    const payouts = await inYearOf(tx, going, { day: businessDayOf(at), taxes });
     const status = payouts.map((payout) => become(payout, 'send'))[0];
     const taxed = payouts.filter((payout) => moneyOf(payout).tax.minor > 0n);
     const posted = await this.ledger.postMany(
@@ -97,6 +101,8 @@ export class PayoutMoves {
     const at = this.clock.now();
     const sql = 'update payouts set status = $2, rejected_at = $3, failure = $4 where id = $1';
     await execute(tx, sql, [payout.id, status, at, why.failure]);
+    const { id, batchId } = payout;
+    if (why.event === 'reject' && batchId !== null) await leaveBatch(tx, { id, batchId });
     await this.takeBack(tx, payout, at);
     await this.events.emit(tx, payoutRejected, { ...tell(payout), failure: why.failure });
   }
@@ -168,11 +174,14 @@ function comingBack(payout: PayoutRow, at: Date): NewStatementLine[] {
 
 type LineParts = Pick<NewStatementLine, 'key' | 'kind' | 'amount'> & { at: Date; formula: string };
 
-const line = ({ id, accountId, amount, tax }: PayoutRow, { at, formula, ...parts }: LineParts): NewStatementLine => ({
+const line = (
+  { id, accountId, currency, amount, tax }: PayoutRow,
+  { at, formula, ...parts }: LineParts,
+): NewStatementLine => ({
   ...parts,
   key: `payout:${id}:${parts.key}`,
   creatorId: accountId,
   day: businessDayOf(at),
   availableAt: at,
-  basis: { formula, inputs: { payoutId: id, amount, tax } },
+  basis: { formula, inputs: { currency, payoutId: id, amount, tax } },
 });

@@ -62,8 +62,18 @@ describe('a payout', () => {
 
   it('is approved by the rules alone when it is small and its account was paid before', async () => {
     const { accountId } = await aProvenCreator('200000.00');
+    world.lib.clock.advance(hours(24));
     expect(await world.request(accountId, '50000.00')).toMatchObject({ status: 'APPROVED', review: [] });
+    world.lib.clock.advance(hours(24));
     expect(await world.request(accountId, '50000.01')).toMatchObject({ status: 'REQUESTED', review: ['above_limit'] });
+  });
+
+  it('is looked at when it is more than the limit with what was asked for that day before: cutting up does not help', async () => {
+    const { accountId } = await aProvenCreator('200000.00');
+    world.lib.clock.advance(hours(24));
+    expect(await world.request(accountId, '30000.00')).toMatchObject({ status: 'APPROVED', review: [] });
+    expect(await world.request(accountId, '20000.00')).toMatchObject({ status: 'APPROVED', review: [] });
+    expect(await world.request(accountId, '500.00')).toMatchObject({ status: 'REQUESTED', review: ['above_limit'] });
   });
 
   it('is looked at when another creator is paid to the same account', async () => {
@@ -149,6 +159,48 @@ describe('a batch', () => {
     expect(await reasonOf(world.request(gone.accountId))).toBe('account_suspended');
   });
 
+  it('is approved by nobody who is paid by it', async () => {
+    const [first, second, third] = world.operators;
+    const { accountId } = await world.aCreator({ available: '1000.00' });
+    const { id } = await world.approved(accountId);
+    const { id: batchId } = await world.batches.create({ by: first, idempotencyKey: randomUUID() });
+    expect((await world.payout(id)).batchId).toBe(batchId);
+
+    expect(await reasonOf(world.batches.approve({ batchId, by: accountId }))).toBe('own_payout');
+    await world.batches.approve({ batchId, by: second });
+    expect((await world.batches.approve({ batchId, by: third })).status).toBe('SENT');
+  });
+
+  it('is cancelled when nothing of it may go, and what it held goes with another one', async () => {
+    const { accountId } = await world.aCreator({ available: '1000.00' });
+    const { id } = await world.approved(accountId);
+    const [first, second] = world.operators;
+    const { id: batchId } = await world.batches.create({ by: first, idempotencyKey: randomUUID() });
+    await world.approvals.hold({ accountId, by: first });
+    await world.batches.approve({ batchId, by: first });
+    const over = await world.batches.approve({ batchId, by: second });
+
+    expect(over).toMatchObject({ status: 'CANCELLED', payouts: 0, sentAt: null });
+    expect(await world.batches.approve({ batchId, by: first })).toEqual(over);
+    await world.approvals.lift({ accountId, by: first });
+    await world.sendAll();
+    expect((await world.payout(id)).status).toBe('SENT');
+  });
+
+  it('goes on without a payout that is rejected while it waits', async () => {
+    const creators = [await world.aCreator({ available: '1000.00' }), await world.aCreator({ available: '700.00' })];
+    const [bad, good] = [await world.approved(creators[0]!.accountId), await world.approved(creators[1]!.accountId)];
+    const [first, second] = world.operators;
+    const { id: batchId } = await world.batches.create({ by: first, idempotencyKey: randomUUID() });
+    await world.batches.approve({ batchId, by: first });
+    await world.approvals.reject({ payoutId: bad.id, by: first, reason: 'no' });
+    const sent = await world.batches.approve({ batchId, by: second });
+
+    expect(sent).toMatchObject({ status: 'SENT', payouts: 1, total: parseMoney('700.00', currency('RUB')) });
+    expect([(await world.payout(bad.id)).status, (await world.payout(good.id)).status]).toEqual(['REJECTED', 'SENT']);
+    expect(await world.available(creators[0]!.accountId)).toBe(100_000n);
+  });
+
   it('is written again to the byte, whatever its creators have changed since', async () => {
     const { accountId } = await world.aCreator({ available: '1000.00' });
     await world.approved(accountId);
@@ -182,6 +234,23 @@ describe('the self-employed', () => {
     expect(await world.payout(payout.id)).toMatchObject({ status: 'REJECTED', failure: 'tax_status_lost' });
     expect(await world.available(accountId)).toBe(100_000n);
     expect(await reasonOf(world.request(accountId))).toBe('tax_status_lost');
+  });
+
+  it('are asked about again also while their batch waits, however long', async () => {
+    const { accountId, inn } = await world.aCreator({ status: 'SELF_EMPLOYED', available: '1000.00' });
+    const { accountId: other, inn: lost } = await world.aCreator({ status: 'SELF_EMPLOYED', available: '1000.00' });
+    const [payout, doomed] = [await world.approved(accountId), await world.approved(other)];
+    const [first, second] = world.operators;
+    const { id: batchId } = await world.batches.create({ by: first, idempotencyKey: randomUUID() });
+    world.lib.clock.advance(hours(25));
+    world.taxService.denied.add(lost);
+    await world.lib.app.get(TaxRechecks).run();
+    await world.batches.approve({ batchId, by: first });
+    await world.batches.approve({ batchId, by: second });
+
+    expect(inn).not.toBe(lost);
+    expect(await world.payout(payout.id)).toMatchObject({ status: 'SENT', batchId });
+    expect(await world.payout(doomed.id)).toMatchObject({ status: 'REJECTED', batchId: null });
   });
 
   it('are paid no more than the law lets them earn in a year', async () => {

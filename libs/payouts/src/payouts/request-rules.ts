@@ -1,4 +1,5 @@
 import { type PayoutRules, type PayoutTaxes, roubles } from '../payouts.settings.js';
+import type { TaxBracket } from '../tax/domain/income-tax.js';
 import type { RequestRules } from './domain/payout-request.js';
 
 /** The settings as the decision takes them. */
@@ -8,9 +9,12 @@ export const requestRules = (rules: PayoutRules, taxes: PayoutTaxes): RequestRul
   mostPerMonth: roubles(rules.mostPerMonth),
   reviewAbove: roubles(rules.reviewAbove),
   approvals: rules.approvals,
-  incomeTax: taxes.incomeTax.map(({ upTo, bps }) => ({
-    ...(upTo === undefined ? {} : { upToMinor: roubles(upTo).minor }),
-    bps: BigInt(bps),
-  })),
+  incomeTax: bracketsOf(taxes),
   selfEmployedYear: roubles(taxes.selfEmployedYear),
 });
+
+export const bracketsOf = ({ incomeTax }: Pick<PayoutTaxes, 'incomeTax'>): TaxBracket[] =>
+  incomeTax.map(({ upTo, bps }) => ({
+    ...(upTo === undefined ? {} : { upToMinor: roubles(upTo).minor }),
+    bps: BigInt(bps),
+  }));

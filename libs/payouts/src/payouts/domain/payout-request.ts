@@ -110,8 +110,9 @@ export function decideRequest(asked: Money | undefined, payee: Payee, rules: Req
   return { amount, tax, review, approvalsNeeded: review.length > 0 ? rules.approvals : 0 };
 }
 
-const reviewOf = (amount: Money, { method }: Payee, { reviewAbove }: RequestRules): ReviewReason[] => [
-  ...(amount.minor > reviewAbove.minor ? ['above_limit' as const] : []),
+// The limit is the day's: many small payouts are looked at as one large one would be.
+const reviewOf = (amount: Money, { method, today }: Payee, { reviewAbove }: RequestRules): ReviewReason[] => [
+  ...(today.minor + amount.minor > reviewAbove.minor ? ['above_limit' as const] : []),
   ...(method?.proven ? [] : ['first_payout' as const]),
   ...(method?.shared ? ['shared_account' as const] : []),
 ];
