@@ -144,6 +144,25 @@ describe('a file that is wrong', () => {
     expect(await statusesOf([payout!, unsent])).toEqual(['PAID', 'APPROVED']);
   });
 
+  it('because it is about a batch that the bank never had, or says two things of one, moves nothing', async () => {
+    const { payouts, batch } = await sent();
+    const unknown = aPain002(newId<'payoutBatch'>(), [], { group: 'ACTC' });
+    await expect(take(unknown)).rejects.toMatchObject({ reason: 'bank_file_unknown_payment' });
+    const both = aPain002(batch.id, [], { group: 'ACSC' })
+      .toString()
+      .replace('</OrgnlPmtInfId>', '</OrgnlPmtInfId><PmtInfSts>RJCT</PmtInfSts>');
+    await expect(take(Buffer.from(both))).rejects.toMatchObject({ reason: 'bank_file_invalid' });
+    expect(await statusesOf(payouts)).toEqual(['SENT']);
+  });
+
+  it('because a return in it does not say of which payment is not passed over', async () => {
+    const { payouts } = await sent();
+    const silent = aCamt054([{ payout: payouts[0]! }])
+      .toString()
+      .replace(/<NtryDtls>.*<\/NtryDtls>/s, '<RvslInd>true</RvslInd>');
+    await expect(take(Buffer.from(silent))).rejects.toMatchObject({ reason: 'bank_file_invalid' });
+  });
+
   it('because its message id was used for another content is refused', async () => {
     const { payouts, batch } = await sent(2);
     const [first, second] = payouts.map((payout) => ({ payout }));

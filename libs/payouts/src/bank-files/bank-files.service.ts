@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '@moments/identity';
 import { type AccountId, Clock, DomainError, type PayoutId } from '@moments/kernel';
 import { addresses, LedgerService } from '@moments/ledger';
-import { Database, execute, mapConstraints, rows, type Tx } from '@moments/platform';
+import { Database, execute, rows, type Tx } from '@moments/platform';
 import { createHash } from 'node:crypto';
 import { payoutCurrency } from '../payouts.settings.js';
 import { afterEvent, eventsOf } from '../payouts/domain/payout-machine.js';
@@ -75,15 +75,14 @@ export class BankFiles {
   /** The outcome when the file was taken in before; whoever takes in the same one at the same time waits here. */
   private async register(tx: Tx, hash: Buffer, { kind, messageId }: BankMessage): Promise<BankFileOutcome | undefined> {
     const insert = `insert into bank_files (hash, kind, message_id, outcome, imported_at) values ($1, $2, $3, '{}', $4)
-                    on conflict (hash) do nothing`;
-    const added = await mapConstraints(execute(tx, insert, [hash, kind, messageId, this.clock.now()]), {
-      bank_files_message_key: () => new BankFileReused(),
-    });
-    if (added === 1) return undefined;
+                    on conflict do nothing`;
+    if ((await execute(tx, insert, [hash, kind, messageId, this.clock.now()])) === 1) return undefined;
     const [found] = await rows<{ outcome: BankFileOutcome }>(tx, 'select outcome from bank_files where hash = $1', [
       hash,
     ]);
-    return found?.outcome;
+    // What stands in the way is the message id alone, not the bytes.
+    if (!found) throw new BankFileReused();
+    return found.outcome;
   }
 
   private async apply(tx: Tx, message: BankMessage): Promise<BankFileOutcome> {
@@ -120,16 +119,16 @@ export class BankFiles {
   }
 
   /** What is said of a batch holds for each of its payouts of which nothing else is said. */
-  private async wordsOfBatches(tx: Tx, { batches, payments }: BankMessage): Promise<PaymentWord[]> {
-    const [said] = batches;
-    if (!said) return [];
-    const batchId = payoutOfReference(said.batchReference);
+  private async wordsOfBatches(tx: Tx, { batch, payments }: BankMessage): Promise<PaymentWord[]> {
+    if (!batch) return [];
+    const batchId = payoutOfReference(batch.reference);
     const found = await rows<{ id: PayoutId }>(tx, 'select id from payouts where batch_id = $1 order by position', [
       batchId ?? null,
     ]);
-    if (found.length === 0) throw new BankFileUnknownPayment(said.batchReference);
+    if (found.length === 0) throw new BankFileUnknownPayment(batch.reference);
+    const { word, failure } = batch;
+    if (!word) return [];
     const named = new Set(payments.map(({ reference }) => reference));
-    const { word, failure } = said;
     return found
       .map(({ id }) => ({ reference: bankReference(id), word, failure, must: true }))
       .filter(({ reference }) => !named.has(reference));

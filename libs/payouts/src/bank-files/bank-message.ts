@@ -16,10 +16,10 @@ export interface PaymentWord {
   readonly must: boolean;
 }
 
-/** What it says of all payments of a batch that it does not name. */
+/** The batch that a report is about, and what it says of all its payments that it does not name. */
 interface BatchWord {
-  readonly batchReference: string;
-  readonly word: BankWord;
+  readonly reference: string;
+  readonly word?: BankWord;
   readonly failure?: string;
 }
 
@@ -27,7 +27,7 @@ export interface BankMessage {
   readonly kind: 'pain.002' | 'camt.054';
   readonly messageId: string;
   readonly payments: readonly PaymentWord[];
-  readonly batches: readonly BatchWord[];
+  readonly batch?: BatchWord;
 }
 
 // ExternalPaymentTransactionStatus1Code: what ends a payment; all others are said on the way.
@@ -71,15 +71,16 @@ const failureOf = (word: BankWord | undefined, reason: string | undefined): { fa
 
 function statusReport(root: XmlNode): BankMessage {
   const report = only(root, 'CstmrPmtStsRpt');
-  const batchReference = needed(report, 'OrgnlGrpInfAndSts', 'OrgnlMsgId');
   const groups = [
     ...all(report, 'OrgnlGrpInfAndSts').map((node) => ({ node, status: textAt(node, 'GrpSts') })),
     ...all(report, 'OrgnlPmtInfAndSts').map((node) => ({ node, status: textAt(node, 'PmtInfSts') })),
   ];
-  const batches = groups.flatMap(({ node, status }) => {
+  const said = groups.flatMap(({ node, status }) => {
     const word = status === undefined ? undefined : endings[status];
-    return word ? [{ batchReference, word, ...failureOf(word, reasonOf(node)) }] : [];
+    return word ? [{ word, ...failureOf(word, reasonOf(node)) }] : [];
   });
+  if (new Set(said.map(({ word }) => word)).size > 1) throw new BankFileInvalid('it says two things of one batch');
+  const batch = { reference: needed(report, 'OrgnlGrpInfAndSts', 'OrgnlMsgId'), ...said[0] };
   const payments = all(report, 'OrgnlPmtInfAndSts', 'TxInfAndSts').map((node): PaymentWord => {
     const word = endings[needed(node, 'TxSts')];
     const [told] = all(node, 'OrgnlTxRef', 'Amt', 'InstdAmt');
@@ -87,8 +88,7 @@ function statusReport(root: XmlNode): BankMessage {
     const reference = needed(node, 'OrgnlEndToEndId');
     return { reference, must: true, ...(word ? { word } : {}), ...failureOf(word, reasonOf(node)), ...amount };
   });
-  // What is said of the batch twice is one thing, the first.
-  return { kind: 'pain.002', messageId: needed(report, 'GrpHdr', 'MsgId'), payments, batches: batches.slice(0, 1) };
+  return { kind: 'pain.002', messageId: needed(report, 'GrpHdr', 'MsgId'), payments, batch };
 }
 
 function notification(root: XmlNode): BankMessage {
@@ -96,9 +96,11 @@ function notification(root: XmlNode): BankMessage {
   const entries = all(message, 'Ntfctn', 'Ntry').filter((entry) => statusOf(entry) === 'BOOK');
   const payments = entries.flatMap((entry) => {
     const details = all(entry, 'NtryDtls', 'TxDtls');
+    const isReturn = textAt(entry, 'CdtDbtInd') === 'CRDT' && textAt(entry, 'RvslInd') === 'true';
+    if (isReturn && details.length === 0) throw new BankFileInvalid('a return does not say of which payment');
     return details.flatMap((detail) => movement(entry, detail, details.length === 1));
   });
-  return { kind: 'camt.054', messageId: needed(message, 'GrpHdr', 'MsgId'), payments, batches: [] };
+  return { kind: 'camt.054', messageId: needed(message, 'GrpHdr', 'MsgId'), payments };
 }
 
 /** A code since version 8, a text before. */

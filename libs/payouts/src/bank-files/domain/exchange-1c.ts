@@ -2,7 +2,6 @@ import { businessDayOf, formatAmount } from '@moments/kernel';
 import { type PaymentBatch, type PaymentOrder, purposeOf } from './payment-order.js';
 import { encodeWindows1251 } from './windows-1251.js';
 
-/** Banks and programs number payment orders with six digits at most, from 1 each day. */
 type Fields = readonly (readonly [name: string, value: string])[];
 
 const lineBreaks = /[\r\n]+/g;
