@@ -1,4 +1,4 @@
-import type { AccountId, BusinessDay, ViewEventId } from '@moments/kernel';
+import { type AccountId, addDays, type BusinessDay, type ViewEventId } from '@moments/kernel';
 import { execute, rows, statement, type Tx } from '@moments/platform';
 import type { Network } from '../fingerprints.js';
 import type { ToldView } from '../domain/plausibility.js';
@@ -17,6 +17,8 @@ export interface ViewEvent extends ToldView {
   /** As the app names it. */
   name: string;
   id: ViewEventId;
+  /** {@link keyOf} it: asked for several times, and made once. */
+  key: string;
   claims: PlaybackClaims;
   /** When the token was issued: what a resend has, too, whenever it comes. */
   day: BusinessDay;
@@ -27,13 +29,16 @@ export interface ViewEvent extends ToldView {
 }
 
 /** The primary key: what makes two events the same. */
-export const keyOf = ({ id, claims, day }: ViewEvent): string => `${claims.momentId} ${id} ${day}`;
+export const keyOf = ({ id, claims, day }: Pick<ViewEvent, 'id' | 'claims' | 'day'>): string =>
+  `${claims.momentId} ${id} ${day}`;
 
 /*
- * Accepted means on disk, whatever the server's default. And new partitions have no statistics: without this a plan made
- * for a few rows would go on reading millions.
+ * Accepted means on disk, whatever the server's default. And new partitions have no statistics: without the others a plan
+ * made for a few rows would go on reading millions, or join row by row what is joined here: each list of a transaction's
+ * viewers with the other.
  */
-const prepareTransaction = 'set local synchronous_commit = on; set local enable_seqscan = off';
+const prepareTransaction =
+  'set local synchronous_commit = on; set local enable_seqscan = off; set local enable_nestloop = off';
 
 /*
  * Makes and locks the clocks, in order of their keys so that nobody deadlocks over them: of one viewer's reports one
@@ -60,8 +65,11 @@ const known = statement(
  * One statement: the events that are new, what they make the viewer have seen, what there is to count, and the clocks
  * (as `watchAll` has them). Events go in in the order of their key: two devices that send the same ones at once wait for
  * each other instead of deadlocking. A feed session counts a moment once, by its first event that has seen it: else one
- * token would make views without end. A page that is asked for again about midnight has tokens of two days; hence a day
- * to both sides. `offset 0` keeps the search a search, row by row along the index, in whatever plan.
+ * token would make views without end. Of most sessions nothing was told before, which is asked once for all their
+ * moments. A page that is asked for again about midnight has tokens of two days; hence $23 and $24, a day to both sides:
+ * bounds of the whole statement, so that the other partitions are not even opened. `offset 0` keeps the search a search,
+ * row by row along the index, in whatever plan. Clocks are inserted where they are known to be there: a conflict is found
+ * by the key, while a join would read them all whenever the planner takes them for few.
  */
 const insertNew = statement(
   'views.insert-events',
@@ -92,12 +100,19 @@ const insertNew = statement(
     on conflict (viewer_id, moment_id) do update
       set last_watched_at = excluded.last_watched_at
       where watched.last_watched_at < excluded.last_watched_at
+  ), told_before as materialized (
+    select feed_session_id from (select distinct feed_session_id from seen) as told_now
+     where exists (select from view_events as earlier
+                    where earlier.feed_session_id = told_now.feed_session_id
+                      and earlier.day between $23::date and $24::date
+                   offset 0)
   ), first_seen as (
     select distinct feed_session_id, moment_id
       from seen
-     where not exists (select from view_events as earlier
+     where feed_session_id not in (select feed_session_id from told_before)
+        or not exists (select from view_events as earlier
                         where earlier.feed_session_id = seen.feed_session_id and earlier.moment_id = seen.moment_id
-                          and earlier.day between seen.day - 1 and seen.day + 1
+                          and earlier.day between $23::date and $24::date
                           and earlier.watched_ms >= least($21::int, coalesce(earlier.duration_ms, $21::int))
                        offset 0)
   ), uncounted as (
@@ -110,9 +125,11 @@ const insertNew = statement(
               from added) as by_serving
      group by viewer_key
   ), gone_on as (
-    update viewer_clocks as clocks
-       set busy_until = greatest(spent.busy_until, clocks.busy_until + spent.watched_ms * interval '1 millisecond')
-      from spent where clocks.viewer_key = spent.viewer_key
+    insert into viewer_clocks (viewer_key, busy_until)
+    select viewer_key, greatest(spent.busy_until, to_timestamp(busy_until_s) + spent.watched_ms * interval '1 millisecond')
+      from spent join unnest($25::uuid[], $26::float8[]) as before (viewer_key, busy_until_s) using (viewer_key)
+     order by viewer_key
+    on conflict (viewer_key) do update set busy_until = excluded.busy_until
   )
   select case when (select count(*) from added) < $22::int
               then (select coalesce(array_agg(concat_ws(' ', moment_id, id, day)), '{}') from added) end as added`,
@@ -137,13 +154,16 @@ export async function knownAmong(tx: Tx, events: readonly ViewEvent[]): Promise<
 
 /**
  * Stores what is new of these events, each key once, and gives the keys of those that were new. Their viewers must be
- * locked. `seenAfterMs` is how long a moment has to be watched to be seen, if it is not shorter.
+ * locked; `clocks` are theirs. `seenAfterMs` is how long a moment has to be watched to be seen, if it is not shorter.
  */
 export async function insertViewEvents(
   tx: Tx,
   events: readonly ViewEvent[],
-  { now, seenAfterMs }: { now: Date; seenAfterMs: number },
+  { now, seenAfterMs, clocks }: { now: Date; seenAfterMs: number; clocks: ReadonlyMap<string, number> },
 ): Promise<ReadonlySet<string>> {
+  const days = events.map(({ day }) => day).toSorted();
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined) return new Set();
   const [result] = await rows<{ added: string[] | null }>(tx, insertNew, [
     list(events, ({ claims }) => claims.momentId),
     list(events, ({ id }) => id),
@@ -167,19 +187,23 @@ export async function insertViewEvents(
     now,
     seenAfterMs,
     events.length,
+    addDays(first, -1),
+    addDays(last, 1),
+    list([...clocks.keys()], (viewerKey) => viewerKey),
+    list([...clocks.values()], (busyUntilMs) => busyUntilMs / 1_000),
   ]);
-  return new Set(result?.added ?? events.map(keyOf));
+  return new Set(result?.added ?? events.map(({ key }) => key));
 }
 
 /**
  * An array as Postgres reads it. Node-postgres would quote and escape each of these; ids, days, numbers and words of ours
  * need neither, and there are very many of them.
  */
-function list(
-  events: readonly ViewEvent[],
-  value: (event: ViewEvent) => string | number | boolean | null | undefined,
+function list<Item>(
+  items: readonly Item[],
+  value: (item: Item) => string | number | boolean | null | undefined,
 ): string {
   let text = '';
-  for (const event of events) text += `${text === '' ? '' : ','}${value(event) ?? 'null'}`;
+  for (const item of items) text += `${text === '' ? '' : ','}${value(item) ?? 'null'}`;
   return `{${text}}`;
 }

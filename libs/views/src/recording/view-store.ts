@@ -7,7 +7,7 @@ import { ViewPartitions } from '../keeping/view-partitions.js';
 import { TooManyViewsWaiting } from '../views.errors.js';
 import { viewLimits, viewStoring } from '../views.settings.js';
 import { GroupCommitter } from './group-committer.js';
-import { insertViewEvents, keyOf, knownAmong, lockViewers, type ViewEvent } from './view-events.store.js';
+import { insertViewEvents, knownAmong, lockViewers, type ViewEvent } from './view-events.store.js';
 
 /** Views of one report that were told under good tokens. */
 export interface ToldReport {
@@ -66,8 +66,7 @@ interface Terms {
 async function storeReports(tx: Tx, reports: readonly ToldReport[], terms: Terms): Promise<StoredReport[]> {
   const told = new Map<string, ViewEvent>();
   for (const event of reports.flatMap(({ believed }) => believed)) {
-    const key = keyOf(event);
-    if (!told.has(key)) told.set(key, event);
+    if (!told.has(event.key)) told.set(event.key, event);
   }
   const doubtful = reports.flatMap((report) => report.doubtful.map(({ event }) => event));
   const clocks = await lockViewers(tx, lockedFor([...told.values(), ...doubtful]));
@@ -78,12 +77,12 @@ async function storeReports(tx: Tx, reports: readonly ToldReport[], terms: Terms
   const known = looked.length > 0 ? await knownAmong(tx, looked) : new Set<string>();
   const latestMs = terms.now.getTime() + terms.aheadToleranceMs;
   for (const views of crowded) {
-    const fresh = views.filter((event) => !known.has(keyOf(event)));
+    const fresh = views.filter((event) => !known.has(event.key));
     const busyUntilMs = clocks.get(views[0]?.viewerKey ?? '') ?? 0;
     fitting.push(...thereWasTimeFor(busyUntilMs, fresh.map(timed), latestMs).fitting.map(({ event }) => event));
   }
-  const added = fitting.length > 0 ? await insertViewEvents(tx, fitting, terms) : new Set<string>();
-  return answers(reports, { added, stored: new Set([...fitting.map(keyOf), ...known]) });
+  const added = fitting.length > 0 ? await insertViewEvents(tx, fitting, { ...terms, clocks }) : new Set<string>();
+  return answers(reports, { added, stored: new Set([...fitting.map(({ key }) => key), ...known]) });
 }
 
 /**
@@ -131,9 +130,8 @@ function answers(
   const accepted = new Set<string>();
   return reports.map(({ believed, doubtful }) => {
     const answer: StoredReport = { accepted: 0, duplicates: 0, refused: [] };
-    const tell = (event: ViewEvent, code: ViewRejection): void => {
-      const key = keyOf(event);
-      if (!stored.has(key)) answer.refused.push({ id: event.name, code });
+    const tell = ({ key, name }: ViewEvent, code: ViewRejection): void => {
+      if (!stored.has(key)) answer.refused.push({ id: name, code });
       else if (!added.has(key) || accepted.has(key)) answer.duplicates += 1;
       else {
         accepted.add(key);

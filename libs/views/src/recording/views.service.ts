@@ -9,7 +9,7 @@ import { viewLimits } from '../views.settings.js';
 import { type MomentFacts, MomentFactsCache } from './moment-facts.js';
 import { checkReport, type ReportedView, type ViewReport } from './view-report.js';
 import { viewEventId } from './view-event-id.js';
-import type { Reporter, ViewEvent } from './view-events.store.js';
+import { keyOf, type Reporter, type ViewEvent } from './view-events.store.js';
 import { type ToldReport, ViewStore } from './view-store.js';
 
 /** Who reports, and from where. */
@@ -88,11 +88,11 @@ function eventOf(
   claims: PlaybackClaims,
   { reporter, moment }: { reporter: Reporter; moment?: MomentFacts },
 ): ViewEvent {
+  const same = { id: viewEventId(id, claims.feedSessionId), claims, day: businessDayOf(claims.issuedAt) };
   return {
+    ...same,
     name: id,
-    id: viewEventId(id, claims.feedSessionId),
-    claims,
-    day: businessDayOf(claims.issuedAt),
+    key: keyOf(same),
     viewerKey: reporter.viewerId ?? claims.deviceId ?? claims.feedSessionId,
     reporter,
     moment,
