@@ -5,7 +5,7 @@
 import 'reflect-metadata';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { SystemClock } from '@moments/kernel';
+import { type EngagementId, SystemClock } from '@moments/kernel';
 import { commonEnvironment, Database, PlatformModule } from '@moments/platform';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
@@ -22,7 +22,8 @@ Module({ imports: [PlatformModule.forRoot('test', environment), ...campaignModul
 
 const app = await NestFactory.createApplicationContext(SettlingModule, { logger: false, abortOnError: false });
 const work = app.get(WorkClock);
-const ids = await dueEngagements(app.get(Database), new SystemClock().now(), 1_000);
+const ids: EngagementId[] = [];
+for await (const page of dueEngagements(app.get(Database), new SystemClock().now(), 1_000)) ids.push(...page);
 await Promise.all(Array.from({ length: connections }, settle));
 await app.close();
 

@@ -1,19 +1,37 @@
 import type { BusinessDay, EngagementId } from '@moments/kernel';
 import { type Database, execute, statement, type Tx } from '@moments/platform';
 
-const due = statement(
-  'campaigns.due-engagements',
-  `(select id from engagements where status in ('ACCEPTED', 'REVISION_REQUESTED') and due_at <= $1
-     order by due_at limit $2)
-   union all
-   (select id from engagements where status = 'SUBMITTED' and review_due_at <= $1 order by review_due_at limit $2)
-   union all
-   (select id from engagements where status = 'APPROVED' and payable_at <= $1 order by payable_at limit $2)`,
-);
+/** Comes before every id. */
+export const noId = '00000000-0000-0000-0000-000000000000';
 
-/** Those whose time has come, whatever it was set for; the longest due first, so many of each kind at the most. */
-export async function dueEngagements(database: Database, now: Date, limit: number): Promise<EngagementId[]> {
-  return (await database.read<{ id: EngagementId }>(due, [now, limit])).map(({ id }) => id);
+/** Those of some statuses whose instant has come, in its order; `(at, id)` of the last one to go on after it. */
+const dueBy = (name: string, at: 'due_at' | 'review_due_at' | 'payable_at', statuses: string) =>
+  statement(
+    `campaigns.${name}`,
+    `select id, ${at} as at from engagements
+      where status in (${statuses}) and ${at} <= $1
+        and (${at}, id) > (coalesce($2::timestamptz, '-infinity'), coalesce($3::uuid, '${noId}'))
+      order by ${at}, id limit $4`,
+  );
+const dues = [
+  dueBy('overdue-engagements', 'due_at', `'ACCEPTED', 'REVISION_REQUESTED'`),
+  dueBy('unreviewed-engagements', 'review_due_at', `'SUBMITTED'`),
+  dueBy('payable-engagements', 'payable_at', `'APPROVED'`),
+];
+
+/**
+ * All whose time has come, whatever it was set for, some at a time, the longest due of each kind first. Those who stay due
+ * (moderators look at their moment) keep nobody behind them waiting.
+ */
+export async function* dueEngagements(database: Database, now: Date, limit: number): AsyncGenerator<EngagementId[]> {
+  for (const due of dues) {
+    for (let last: { id: EngagementId; at: Date } | undefined; ;) {
+      const page: { id: EngagementId; at: Date }[] = await database.read(due, [now, last?.at, last?.id, limit]);
+      yield page.map(({ id }) => id);
+      if (page.length < limit) break;
+      last = page.at(-1);
+    }
+  }
 }
 
 const unchecked = statement(

@@ -12,7 +12,13 @@ import {
 } from '@moments/platform';
 import { z } from 'zod';
 import { orderLimits } from '../campaigns.settings.js';
-import { campaignsWithoutCommission, dueEngagements, engagementsDueSoon, uncheckedEngagements } from './due.store.js';
+import {
+  campaignsWithoutCommission,
+  dueEngagements,
+  engagementsDueSoon,
+  noId,
+  uncheckedEngagements,
+} from './due.store.js';
 import { WorkClock } from './work-clock.service.js';
 import { commissionSettings } from './work.settings.js';
 
@@ -30,7 +36,6 @@ const checkRemoved = defineSubscription({ event: momentRemoved, name: 'campaigns
 const checkRejected = defineSubscription({ event: momentRejected, name: 'campaigns-check-rejected', attempts: 20 });
 
 const batch = 500;
-const noId = '00000000-0000-0000-0000-000000000000';
 
 type Signal = Pick<JobContext, 'signal'>;
 
@@ -52,8 +57,8 @@ async function each<Item>(
 }
 
 /**
- * Every minute: whatever is due, since the last minute or since the worker was last there. What is left over from a full
- * batch is done in the next minute.
+ * Every minute: whatever is due, since the last minute or since the worker was last there. Reminders that are left over from a
+ * full batch follow in the next minute.
  */
 @HandlesJob(advanceEngagements)
 export class AdvanceEngagements implements JobHandler<object> {
@@ -68,7 +73,9 @@ export class AdvanceEngagements implements JobHandler<object> {
   async handle(_payload: object, { signal }: Signal): Promise<void> {
     const now = this.clock.now();
     const context = { signal, log: this.log };
-    await each(await dueEngagements(this.database, now, batch), context, (id) => this.work.advance(id));
+    for await (const ids of dueEngagements(this.database, now, batch)) {
+      await each(ids, context, (id) => this.work.advance(id));
+    }
     const { reminderMs } = await this.settings.get(orderLimits);
     const window = { from: now, until: after(now, reminderMs), limit: batch };
     await each(await engagementsDueSoon(this.database, window), context, (soon) => this.work.remind(soon));
