@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { addDays, businessDayOf } from '@moments/kernel';
+import { addDays, businessDayOf, newId, toGlobalId } from '@moments/kernel';
 import { someRules } from '@moments/testing/rewards';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -7,19 +7,24 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import pg from 'pg';
 import { compiled } from '../../tools/stack/paths.js';
 import { createTestEnvironment } from '../support/stack.js';
 
 let env: Record<string, string>;
 let drop: () => Promise<void>;
 let folder: string;
+let client: pg.Client;
 
 beforeAll(async () => {
   ({ env, drop } = await createTestEnvironment());
+  client = new pg.Client({ connectionString: env.DATABASE_URL });
+  await client.connect();
   folder = await mkdtemp(join(tmpdir(), 'moments-cli-'));
 });
 afterAll(async () => {
   await rm(folder, { recursive: true });
+  await client.end();
   await drop();
 });
 
@@ -82,4 +87,50 @@ describe('operators', () => {
     },
     patienceMs,
   );
+
+  it(
+    'let applicants earn, refuse others, suspend and lift, and are told what cannot be',
+    async () => {
+      const { application: ofAda, account } = await anApplicant();
+      const { application: ofBob } = await anApplicant();
+      const { out: waiting } = await cli('monetization', 'list');
+      expect(waiting.split('\n').map((line) => line.split('  ')[0])).toEqual([ofAda, ofBob]);
+      const [approved, refused, none] = await Promise.all([
+        cli('monetization', 'approve', ofAda),
+        cli('monetization', 'refuse', ofBob, 'Bought', 'FOLLOWERS=Most are bots'),
+        cli('monetization', 'approve', account),
+      ]);
+      expect(approved.errors).toBe('');
+      expect(approved.out).toContain(`${ofAda}  APPROVED`);
+      expect(refused.out).toContain(`${ofBob}  REJECTED`);
+      expect(none.code).toBe(2);
+      expect((await cli('monetization', 'suspend', account, 'Bought views')).out).toContain('SUSPENDED');
+      expect((await cli('monetization', 'lift', account, 'It was a rival')).out).toContain('APPROVED');
+      const tooLate = await cli('monetization', 'refuse', ofAda, 'After all');
+      expect(tooLate.code).toBe(1);
+      expect(tooLate.errors).toContain('monetization is APPROVED');
+    },
+    patienceMs,
+  );
 });
+
+/** An account whose application waits. */
+async function anApplicant(): Promise<{ account: string; application: string }> {
+  const [accountId, id] = [newId<'account'>(), newId<'monetizationApplication'>()];
+  await client.query(
+    `insert into accounts (id, email, region, status, created_at, status_changed_at)
+     values ($1::uuid, $1::uuid::text || '@example.com', 'RU', 'active', now(), now())`,
+    [accountId],
+  );
+  await client.query(
+    `insert into profiles (id, handle, display_name, bio, created_at)
+     values ($1::uuid, 't' || right($1::uuid::text, 12), 'Ada', '', now())`,
+    [accountId],
+  );
+  await client.query(
+    `insert into monetization_applications (id, account_id, status, submitted_at, requirements, idempotency_key,
+       input_hash, changed_at) values ($1, $2, 'IN_REVIEW', now(), '[]', 'k', '', now())`,
+    [id, accountId],
+  );
+  return { account: toGlobalId('account', accountId), application: toGlobalId('monetizationApplication', id) };
+}

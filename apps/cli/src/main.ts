@@ -21,6 +21,13 @@ import {
 import { jobsDead, jobsRetry } from './commands/jobs.command.js';
 import { exportLedger, reconcile } from './commands/ledger.command.js';
 import { migrate } from './commands/migrate.command.js';
+import {
+  monetizationApprove,
+  monetizationLift,
+  monetizationList,
+  monetizationRefuse,
+  monetizationSuspend,
+} from './commands/monetization.command.js';
 import { payoutsFiles, payoutsImport } from './commands/payouts.command.js';
 import { policyPublish, policySchema, policyShow, policySimulate } from './commands/policies.command.js';
 import { recount } from './commands/recount.command.js';
@@ -66,6 +73,11 @@ const commands: readonly Command[] = [
   policyShow,
   policySchema,
   policySimulate,
+  monetizationList,
+  monetizationApprove,
+  monetizationRefuse,
+  monetizationSuspend,
+  monetizationLift,
   fundList,
   fundCreate,
   fundAdd,

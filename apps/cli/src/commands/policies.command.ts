@@ -1,4 +1,12 @@
-import { addDays, type BusinessDay, businessDayOf, formatAmount, parseBusinessDay } from '@moments/kernel';
+import {
+  addDays,
+  type BusinessDay,
+  businessDayOf,
+  formatAmount,
+  parseBusinessDay,
+  profileOf,
+  toGlobalId,
+} from '@moments/kernel';
 import { inputHash } from '@moments/platform';
 import { RewardPolicies, rewardRulesJsonSchema, RewardSimulations } from '@moments/rewards';
 import { readFile } from 'node:fs/promises';
@@ -77,7 +85,9 @@ export const policySimulate: Command = {
       console.log(`  as it was  ${formatAmount(current)} ${code}`);
       console.log(`  the draft  ${formatAmount(total)} ${code}`);
       for (const change of biggestChanges) {
-        console.log(`${change.creatorId}  ${formatAmount(change.current)} -> ${formatAmount(change.simulated)}`);
+        console.log(
+          `${toGlobalId('profile', profileOf(change.creatorId))}  ${formatAmount(change.current)} -> ${formatAmount(change.simulated)}`,
+        );
       }
       return 0;
     });
