@@ -40,7 +40,7 @@ const moment = toGlobalId('moment', momentId);
 const hold = `
   insert into view_judgements (day, moment_id, event_id, verdict, rule, explanation, judged_at)
   values ($1, $2, $3, 'held', 'ring', '{"strength": 0.6, "findings": []}', now())`;
-const audited = 'select actor_id, action, subject, details from audit_entries where subject = $1 order by at';
+const audited = 'select actor_id, action, subject, details from audit_log where subject = $1 order by at';
 
 describe('held views on the command line', () => {
   it(
