@@ -1,5 +1,5 @@
 import type { Attack } from './attacks/attack.js';
-import { accountRing, botnet, exchange, sabotage, slowDrip } from './attacks/crowds.js';
+import { accountRing, botnet, exchange, sabotage, slowDrip, trade } from './attacks/crowds.js';
 import { deviceEmulator, farmForAStar, replay, script, spreadFarm, viewFarm } from './attacks/farms.js';
 import type { Random } from './random.js';
 
@@ -60,5 +60,6 @@ export const otherAttacks = (random: Random, scale: number): Plan => {
     'exchange of views': exchange({ accounts: many(400, 900), clients: many(30, 100), views: 6 }),
     'farm for a star': farmForAStar({ phones: many(150, 400), networks: random.int(2, 6) }),
     'infected phones': botnet({ phones: many(150, 400), views: random.int(2, 4) }),
+    'trade among creators': trade({ members: many(80, 160), given: random.int(15, 30), camouflaged: 10 }),
   };
 };

@@ -69,6 +69,24 @@ export const exchange =
     }
   };
 
+/** Creators who each watch some others of a pool and are watched by others again: hardly anybody watches back. */
+export const trade =
+  ({ members, given, camouflaged }: { members: number; given: number; camouflaged: number }): Attack =>
+  (world, name) => {
+    const { random } = world;
+    const pool = random.some(world.creators.slice(Math.floor(world.creators.length * 0.5)), members);
+    for (const own of pool) {
+      const viewer = { ...aBot(world), accountId: own.id };
+      for (const creator of random.some(pool, given)) {
+        if (creator === own) continue;
+        const moment = random.pick(creator.moments);
+        const watchedMs = honestWatchMs(random, moment, 0.02);
+        watch(world, name, { viewer, moment, watchedMs, occurredAt: awake(random, world.startsAt, 0) });
+      }
+      camouflage(world, viewer, random.int(0, camouflaged));
+    }
+  };
+
 /** Phones of real people with something on them that watches at night, in their name. */
 export const botnet =
   ({ phones, views }: { phones: number; views: number }): Attack =>

@@ -1,36 +1,24 @@
 import type { Run } from './at-length.js';
 import type { Cluster } from './domain/cluster.js';
-
-/*
- * How much of what a viewer watches is one creator's, in four steps, beside what is alike in viewers. What everybody
- * watches much of is no preference: some times a creator's share of all views is taken off.
- */
-const pairs = `
-  create temporary table judging_pairs on commit drop as
-  with watched as materialized (
-    select viewer_key, creator_id, sum(longs)::int as longs, sum(nights)::int as nights
-      from judging_grains group by viewer_key, creator_id having sum(longs) > 0
-  ), shares as (
-    select creator_id, $1::float8 * sum(longs) / sum(sum(longs)) over () as usual from watched group by creator_id
-  )
-  select viewer_key, creator_id, watched.longs, (2 * watched.nights > watched.longs)::int as nightly,
-         age, size, unskipping, regular::int as regular, housed,
-         width_bucket(watched.longs::float8 / viewers.longs - usual, array[0.12, 0.3, 0.6]) as focus
-    from watched join judging_viewers as viewers using (viewer_key) join shares using (creator_id)`;
+import { gatherPairs } from './pairs.store.js';
 
 const cells = `
   create temporary table judging_cells (
     kind text not null, cluster text not null, viewers int not null,
-    age int, size int, unskipping int, regular int, housed int, focus int
+    age int, size int, unskipping int, regular int, housed int,
+    light int, company int, focus int
   ) on commit drop`;
 
 /* Every cell by all that viewers can be alike in, and by the few that say most: an attack may be alike in these only. */
 const audienceCells = `
   insert into judging_cells
-  select 'audience', creator_id, count(*), age, size, unskipping, regular, housed, focus from judging_pairs
+  select 'audience', creator_id, count(*), age, size, unskipping, regular, housed, light, company, focus
+    from judging_pairs
    group by grouping sets ((creator_id), (creator_id, age, size, unskipping, regular, housed, focus),
                            (creator_id, focus, size), (creator_id, focus, age), (creator_id, focus, unskipping),
-                           (creator_id, age, unskipping), (creator_id, focus), (creator_id, regular), (creator_id, housed))`;
+                           (creator_id, age, unskipping), (creator_id, focus), (creator_id, regular), (creator_id, housed),
+                           (creator_id, light), (creator_id, light, age), (creator_id, light, unskipping),
+                           (creator_id, light, focus), (creator_id, company), (creator_id, company, unskipping))`;
 
 /* Of a network everybody is in the same data centre, or nobody: that is no cell there. */
 const networkCells = `
@@ -51,7 +39,7 @@ const cohortCells = `
    group by grouping sets ((hour), (hour, size, unskipping, regular), (hour, regular), (hour, size, unskipping))`;
 
 /** The columns that a cell is told by; `null`: whatever it is. */
-export const traits = ['age', 'size', 'unskipping', 'regular', 'housed', 'focus'] as const;
+export const traits = ['age', 'size', 'unskipping', 'regular', 'housed', 'light', 'company', 'focus'] as const;
 type Traits = Record<(typeof traits)[number], number | null>;
 
 const cellOf = `num_nulls(${traits.join(', ')}) = ${traits.length}`;
@@ -60,7 +48,8 @@ const sameCell = traits.map((trait) => `base.${trait} is not distinct from cells
 /*
  * What is usual for each cell: quantiles over the clusters, each weighed by its members, so that what was done to some of
  * them does not become usual. Clusters without the cell count as having none of it. Small clusters have no shares to speak
- * of and are left out while the larger ones are most of the viewers.
+ * of and are left out while the larger ones are most of the viewers. Shares of few viewers differ by chance: what that
+ * makes of their deviation (p (1 − p) / members) is taken off, as chance is allowed for by itself where it is compared.
  */
 const scoredCells = `
   with sizes as materialized (select kind, cluster, viewers as members from judging_cells where ${cellOf}),
@@ -68,10 +57,11 @@ const scoredCells = `
     select kind, case when 2 * sum(members) filter (where members >= 30) >= sum(members) then 30 else 3 end as least
       from sizes group by kind
   ), large as materialized (
-    select kind, cluster, members, sum(members) over (partition by kind) as total
+    select kind, cluster, members, sum(members) over (partition by kind) as total,
+           count(*) over (partition by kind) as clusters
       from sizes join limits using (kind) where members >= least
   ), shares as (
-    select kind, ${traits.join(', ')}, viewers, members, total, viewers::float8 / members as share,
+    select kind, ${traits.join(', ')}, viewers, members, total, clusters, viewers::float8 / members as share,
            total - sum(members) over cell
              + sum(members) over (cell order by viewers::float8 / members, cluster) as below,
            total - sum(members) over cell as without
@@ -84,11 +74,13 @@ const scoredCells = `
                 else min(share) filter (where below >= 0.5 * total) end as middle,
            case when max(without) >= 0.75 * max(total) then 0
                 else min(share) filter (where below >= 0.75 * total) end as upper,
-           coalesce(sum(viewers) filter (where below <= 0.75 * total), 0) / (0.75 * max(total)) as lower_mean
+           coalesce(sum(viewers) filter (where below <= 0.75 * total), 0) / (0.75 * max(total)) as lower_mean,
+           max(clusters)::float8 / max(total) as per_member
       from shares group by kind, ${traits.join(', ')}
   )
   select cells.*, members, greatest(coalesce(middle, 0), coalesce(lower_mean, 0))::float8 as usual,
-         ((coalesce(upper, 0) - coalesce(middle, 0)) / 0.6745)::float8 as deviation
+         sqrt(greatest(0, ((coalesce(upper, 0) - coalesce(middle, 0)) / 0.6745) ^ 2
+                          - coalesce(middle * (1 - middle) * per_member, 0)))::float8 as deviation
     from judging_cells as cells join sizes using (kind, cluster)
     left join base on base.kind = cells.kind and ${sameCell}
    where num_nulls(${traits.map((trait) => `cells.${trait}`).join(', ')}) < ${traits.length} and viewers >= $1
@@ -168,8 +160,7 @@ export async function clustersOf(
   run: Run,
   { viewers, affinity, floor }: { viewers: number; affinity: number; floor: number },
 ): Promise<FoundCluster[]> {
-  await run(pairs, [affinity]);
-  await run('analyze judging_pairs');
+  await gatherPairs(run, affinity);
   await run(cells);
   for (const sql of [audienceCells, networkCells, cohortCells]) await run(sql);
   await run('analyze judging_cells');

@@ -1,4 +1,5 @@
 import type { Run } from './at-length.js';
+import type { Tie } from './domain/ring.js';
 
 /*
  * Which creators are compared: those with the fewest viewers first, as long as the pairs of viewers stay affordable. What
@@ -57,9 +58,10 @@ const rings = `
     select seed, viewer_key, count(*)::int as shared
       from sets join judging_pairs using (creator_id) group by seed, viewer_key
   )
-  select creators, array_agg(viewer_key::text order by viewer_key) as viewers, array_agg(shared order by viewer_key) as shared,
-         array_agg((select sum(least(0.95, $3::float8 * degree * weight)) from unnest(weights) as weight)
-                   order by viewer_key)::float8[] as expected
+  select creators, jsonb_agg(jsonb_build_object(
+           'viewer', viewer_key, 'shared', shared,
+           'expected', (select sum(least(0.95, $3::float8 * degree * weight)) from unnest(weights) as weight)
+         ) order by viewer_key) as members
     from sizes join members using (seed) join judging_degrees using (viewer_key)
    where shared >= ceil($1::float8 * size) and shared >= 3 and shared >= $4::float8 * degree
    group by seed, creators, size having count(*) >= $2
@@ -82,13 +84,30 @@ const mutual = `
     join audiences on audiences.creator_id = one
    group by one having count(*) filter (where returned) >= $1`;
 
-/** Viewers that all watch nearly the same set of little watched creators; the lists of viewers belong together. */
+/*
+ * Ties between creators of whom at least half of the audience are creators that watch, too, and more than some times as many
+ * as everywhere; each of them has and gives so many. Where everybody makes moments that is nobody.
+ */
+const trades = `
+  with makers as materialized (
+    select viewer_key as maker, count(*)::int as given from judging_pairs
+     where viewer_key in (select creator_id from judging_pairs) group by viewer_key
+  ), audiences as (
+    select creator_id, count(*)::int as audience, count(maker)::int as got
+      from judging_pairs left join makers on maker = viewer_key group by creator_id
+  ), traders as materialized (
+    select maker from audiences join makers on maker = creator_id
+     where got >= $1 and given >= $1 and 2 * got >= audience
+       and got > $2::float8 * audience * (select sum(got)::float8 / sum(audience) from audiences)
+  )
+  select viewer_key::text as viewer, creator_id::text as creator
+    from judging_pairs join traders as giving on giving.maker = viewer_key join traders as getting on getting.maker = creator_id`;
+
+/** Viewers that all watch nearly the same set of little watched creators. */
 export interface Ring {
   creators: string[];
-  viewers: string[];
   /** How much of the set each of them watches, and would watch by chance. */
-  shared: number[];
-  expected: number[];
+  members: { viewer: string; shared: number; expected: number }[];
 }
 
 /** Somebody whom many of the creators watch whom they watch. */
@@ -130,3 +149,7 @@ export const ringsOf = (run: Run, limits: RingLimits): Promise<Ring[]> =>
 /** Creators of whom at least so many others watch them back. */
 export const mutualWatchers = (run: Run, { mutual: least, affinity }: RingLimits): Promise<MutualWatcher[]> =>
   run<MutualWatcher>(mutual, [least, affinity]);
+
+/** Ties among creators who mostly have their views from creators. */
+export const tradedTies = (run: Run, { mutual: least, affinity }: RingLimits): Promise<Tie[]> =>
+  run<Tie>(trades, [least, affinity]);

@@ -5,11 +5,11 @@ import { atLength, type Run } from './at-length.js';
 import { clustersOf } from './clusters.store.js';
 import { clusterFinding } from './domain/cluster-finding.js';
 import { personFindings } from './domain/person.js';
-import { circlesOf, mutualFinding, ringFinding } from './domain/ring.js';
+import { belongs, circlesOf, mutualFinding, ringFinding, tradeFinding, tradersOf } from './domain/ring.js';
 import { type Evidence, verdictOf } from './domain/verdict.js';
 import { Findings, type SetVerdict, storeJudgements } from './findings.store.js';
 import { type JudgingRules, judgingSettings } from './judging.settings.js';
-import { findSeeds, mutualWatchers, ringsOf } from './rings.store.js';
+import { findSeeds, mutualWatchers, ringsOf, tradedTies } from './rings.store.js';
 import { conspicuousViewers, gatherViewers } from './viewers.store.js';
 
 /** How many views of a day are judged, and how many of these judgements are other than before. */
@@ -147,6 +147,11 @@ async function addRings(
     await findings.addRing({ finding, viewers: [viewer], creators: circles.get(viewer) ?? [] });
     await findings.addRing({ finding, viewers: others, creators: [viewer] });
   }
+  const traders = [...tradersOf(await tradedTies(run, rules.ring), rules.ring.mutual)];
+  const trade = tradeFinding(traders.length, rules.ring);
+  if (trade) {
+    await findings.addRing({ finding: number({ ...trade, family: 'ring' }), viewers: traders, creators: traders });
+  }
 }
 
 /**
@@ -156,10 +161,10 @@ async function addRings(
 async function surprisingRings(run: Run, population: number, { ring: rules }: JudgingRules) {
   await findSeeds(run, rules);
   for (let affinity = rules.affinity; ; affinity *= 2) {
-    const found = (await ringsOf(run, { ...rules, affinity })).flatMap((ring) => {
-      const members = ring.shared.map((count, index) => ({ shared: count, expected: ring.expected[index] ?? 0 }));
-      const finding = ringFinding({ creators: ring.creators.length, members }, population, rules);
-      return finding ? [{ finding, ring }] : [];
+    const found = (await ringsOf(run, { ...rules, affinity })).flatMap(({ creators, ...ring }) => {
+      const members = ring.members.filter((member) => belongs(member, creators.length, population));
+      const finding = ringFinding({ creators: creators.length, members }, population, rules);
+      return finding ? [{ finding, ring: { creators, viewers: members.map(({ viewer }) => viewer) } }] : [];
     });
     const involved = new Set(found.flatMap(({ ring }) => ring.viewers)).size;
     if (involved <= population * rules.most || found.length === 0) return found;

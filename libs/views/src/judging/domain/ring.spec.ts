@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { judgingSettings } from '../judging.settings.js';
-import { circlesOf, mutualFinding, ringFinding, surpriseOf } from './ring.js';
+import { belongs, circlesOf, mutualFinding, ringFinding, surpriseOf, tradeFinding, tradersOf } from './ring.js';
 
 const rules = judgingSettings.fallback.ring;
 const members = (count: number, shared: number, expected: number) =>
@@ -14,6 +14,11 @@ describe('viewers with one set of creators', () => {
 
   it('are none when each watches so much that chance explains it', () => {
     expect(ringFinding({ creators: 15, members: members(20, 13, 9) }, 20_000, rules)).toBeUndefined();
+  });
+
+  it('do not include whoever watches so much that most of any set is watched', () => {
+    expect(belongs({ shared: 13, expected: 0.5 }, 17, 20_000)).toBe(true);
+    expect(belongs({ shared: 13, expected: 11 }, 17, 20_000)).toBe(false);
   });
 
   it('are friends when they are fewer than make a ring, or their set is small', () => {
@@ -57,6 +62,34 @@ describe('a circle of creators who watch each other', () => {
     expect(circlesOf(watchers, 4).get('a')?.toSorted()).toEqual(['b', 'c', 'e']);
     const withFans = [...watchers, { viewer: 'f', others: ['a'] }];
     expect(circlesOf(withFans, 3).get('b')).not.toContain('f');
+  });
+});
+
+describe('a trade of views among creators', () => {
+  // Everybody watches the next five of thirty: nobody is watched back.
+  const traded = Array.from({ length: 30 }, (_, one) =>
+    [1, 2, 3, 4, 5].map((step) => ({ viewer: `t${one}`, creator: `t${(one + step) % 30}` })),
+  ).flat();
+
+  it('is found though nobody watches whom they are watched by, without those who only watch or are only watched', () => {
+    const around = [0, 1, 2, 3, 4].flatMap((one) => [
+      { viewer: 'fan', creator: `t${one}` },
+      { viewer: `t${one}`, creator: 'star' },
+    ]);
+    const traders = tradersOf([...traded, ...around], 5);
+    expect(traders.size).toBe(30);
+    expect(traders).not.toContain('fan');
+    expect(traders).not.toContain('star');
+  });
+
+  it('is none where one has or gives too little: with it goes everybody who depends on it', () => {
+    expect(tradersOf(traded.slice(1), 5).size).toBe(0);
+  });
+
+  it('is a community up to a handful, suspicious above, and sure when there are many', () => {
+    expect(tradeFinding(5, rules)).toBeUndefined();
+    expect(tradeFinding(12, rules)?.strength).toBeLessThan(0.8);
+    expect(tradeFinding(20, rules)?.strength).toBeGreaterThan(0.9);
   });
 });
 

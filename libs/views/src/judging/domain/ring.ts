@@ -29,6 +29,13 @@ export function surpriseOf({ shared, expected, size }: { shared: number; expecte
   return shared * Math.log(shared / chance) + rest;
 }
 
+/**
+ * Who of a group belongs to it: of everybody not one is expected to watch so much of the set by chance. Whoever watches a
+ * great deal watches most of any set.
+ */
+export const belongs = (member: { shared: number; expected: number }, size: number, population: number): boolean =>
+  surpriseOf({ ...member, size }) >= Math.log(population);
+
 /** What a group that watches one set of little watched creators is worth; `undefined` when chance may have made it. */
 export function ringFinding(
   { creators, members }: RingShape,
@@ -80,4 +87,36 @@ export function circlesOf(
     circles.set(viewer, [...new Set([...others, ...near.map(([next]) => next)])]);
   }
   return circles;
+}
+
+/** Whom somebody watches: both are creators. */
+export interface Tie {
+  viewer: string;
+  creator: string;
+}
+
+/**
+ * Who is left when everybody goes, again and again, who watches or is watched by fewer than `least` of those that are left:
+ * a trade of views in which nobody has to pay back whom they have them from.
+ */
+export function tradersOf(ties: readonly Tie[], least: number): Set<string> {
+  let left = new Set(ties.flatMap(({ viewer, creator }) => [viewer, creator]));
+  for (;;) {
+    const [given, got] = [new Map<string, number>(), new Map<string, number>()];
+    for (const { viewer, creator } of ties) {
+      if (!left.has(viewer) || !left.has(creator)) continue;
+      given.set(viewer, (given.get(viewer) ?? 0) + 1);
+      got.set(creator, (got.get(creator) ?? 0) + 1);
+    }
+    const staying = new Set([...left].filter((one) => Math.min(given.get(one) ?? 0, got.get(one) ?? 0) >= least));
+    if (staying.size === left.size) return left;
+    left = staying;
+  }
+}
+
+/** What a closed trade is worth: with few in it, they may be a community. */
+export function tradeFinding(traders: number, rules: RingRules): Finding | undefined {
+  if (traders <= rules.mutual) return undefined;
+  const certain = Math.min(1, traders / (4 * rules.mutual));
+  return { rule: 'traded', strength: rules.strength * (0.3 + 0.7 * certain), seen: { traders, each: rules.mutual } };
 }
