@@ -5,6 +5,7 @@ import { Database } from '@moments/platform';
 import { aProduct, aSeller } from '@moments/testing/catalog';
 import { openFeature } from '@moments/testing/identity';
 import { rub, transfer } from '@moments/testing/ledger';
+import { aBlock } from '@moments/testing/social';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -290,11 +291,15 @@ describe('an order over HTTP', () => {
         accountOf(fromGlobalId('profile', operator.profileId)!),
       ]),
     );
+    const [blockerId, blockedId] = [seller, operator].map(({ profileId }) =>
+      accountOf(fromGlobalId('profile', profileId)!),
+    );
+    await aBlock({ database }, { blockerId: blockerId!, blockedId: blockedId! });
     const { operator: console } = await operator.client.send<{
-      operator: { openDisputes: { edges: { node: Engagement }[] } };
-    }>(`{ operator { openDisputes { edges { node { ${engagementFields} } } } } }`);
+      operator: { openDisputes: { edges: { node: Engagement & { order: object } }[] } };
+    }>(`{ operator { openDisputes { edges { node { order { id title } ${engagementFields} } } } } }`);
     expect(console.openDisputes.edges).toMatchObject([
-      { node: { id: disputed, dispute: { reason: 'Not our scarf.' } } },
+      { node: { id: disputed, order: { title: 'A film' }, dispute: { reason: 'Not our scarf.' } } },
     ]);
     expect((await resolve(operator, '900.01')).userErrors).toMatchObject([{ reason: 'split_exceeds_reward' }]);
     expect(await resolve(operator, '333.33')).toMatchObject({

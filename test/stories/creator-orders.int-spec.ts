@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { type CampaignId, days, hours, IdempotencyConflict, minutes, newId } from '@moments/kernel';
 import { addresses } from '@moments/ledger';
 import { MomentsService } from '@moments/moments';
-import { Cancelling, DisputesService, WorkService } from '@moments/campaigns';
+import { Cancelling, DisputeResolving, DisputesService, WorkService } from '@moments/campaigns';
 import { type Shop, type Taken, WorkWorld } from '@moments/testing/campaigns';
 import { anAccount } from '@moments/testing/identity';
 import { rub } from '@moments/testing/ledger';
@@ -207,9 +207,10 @@ describe('stepping back', () => {
 
 describe('a dispute', () => {
   const disputes = () => world.app.get(DisputesService);
-  const split = (toCreator: string, key: string = randomUUID()) =>
-    disputes().resolve({
-      ...{ operatorId: shop.memberId, engagementId: creator.engagementId, idempotencyKey: key },
+  const neutral = newId<'account'>();
+  const split = (toCreator: string, key: string = randomUUID(), operatorId = neutral) =>
+    world.app.get(DisputeResolving).resolve({
+      ...{ operatorId, engagementId: creator.engagementId, idempotencyKey: key },
       ...{ toCreator: rub(toCreator), resolution: 'Both are a little right.' },
     });
 
@@ -230,6 +231,19 @@ describe('a dispute', () => {
       campaign:order:escrow → seller:shop:wallet 666.67 (campaign_returned)"
     `);
     expect([await escrow(), await earned(), await wallet()]).toEqual([0n, 33_333n, 466_667n]);
+  });
+
+  it('may end with everything for the creator, but is decided by neither of the two', async () => {
+    await anOrderTaken();
+    await world.submitted(order, creator);
+    const { creatorId: accountId, engagementId } = creator;
+    await disputes().open({ accountId, engagementId, reason: 'They do not answer.' });
+    for (const party of [accountId, shop.memberId]) {
+      await expect(split('1000.00', randomUUID(), party)).rejects.toMatchObject({ reason: 'own_dispute' });
+    }
+    await split('1000.00');
+    expect(await world.standing(creator)).toMatchObject({ status: 'PAID', endReason: 'dispute_resolved' });
+    expect([await escrow(), await earned(), await wallet()]).toEqual([0n, 100_000n, 400_000n]);
   });
 
   it('may end with nothing for the creator', async () => {

@@ -31,6 +31,6 @@ export class ForgetCreator implements JobHandler<{ accountId: AccountId }> {
   constructor(private readonly ending: EndingService) {}
 
   handle({ accountId }: { accountId: AccountId }): Promise<void> {
-    return this.ending.forgetCreator(accountId);
+    return this.ending.forgetAccount(accountId);
   }
 }

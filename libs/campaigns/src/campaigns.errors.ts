@@ -42,6 +42,28 @@ export class PlacesTaken extends DomainError {
   }
 }
 
+/** Nobody reads more applications than that: the seller has to answer some first. */
+export class TooManyApplicants extends DomainError {
+  readonly code = 'LIMIT_EXCEEDED';
+  readonly reason = 'too_many_applicants';
+
+  constructor(most: number) {
+    super(`${most} creators wait for an answer already: try again later.`, { params: { most }, field: ['orderId'] });
+  }
+}
+
+/** What is not published is published or given up before there is more of it. */
+export class TooManyDrafts extends DomainError {
+  readonly code = 'LIMIT_EXCEEDED';
+  readonly reason = 'too_many_drafts';
+
+  constructor(most: number) {
+    super(`Your organisation has ${most} drafts already, the most there can be: publish or cancel some.`, {
+      params: { most },
+    });
+  }
+}
+
 /** Fewer places than are taken cannot be left. */
 export class FewerPlacesThanTaken extends DomainError {
   readonly code = 'INVALID_STATE';

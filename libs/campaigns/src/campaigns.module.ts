@@ -11,6 +11,7 @@ import { OrderAnalyticsQueries } from './analytics/order-analytics.queries.js';
 import { DisputeCase } from './disputes/case.service.js';
 import { DisputesQueries } from './disputes/disputes.queries.js';
 import { DisputesService } from './disputes/disputes.service.js';
+import { DisputeResolving } from './disputes/resolving.service.js';
 import { RatingsService } from './ratings/ratings.service.js';
 import { Cancelling } from './work/cancelling.service.js';
 import { CommissionService } from './work/commission.service.js';
@@ -29,6 +30,7 @@ import { CampaignsService } from './campaigns/campaigns.service.js';
 import { EndingService } from './campaigns/ending.service.js';
 import { OrdersQueries } from './campaigns/orders.queries.js';
 import { OrdersService } from './campaigns/orders.service.js';
+import { Forgetting } from './forgetting/forgetting.service.js';
 import { CreatorFactsQueries } from './places/creator-facts.queries.js';
 import { EngagementLifecycle } from './places/engagement-lifecycle.js';
 import { EngagementsQueries } from './places/engagements.queries.js';
@@ -43,6 +45,7 @@ const work = [
   DisputeCase,
   DisputesQueries,
   DisputesService,
+  DisputeResolving,
   OrderAnalyticsQueries,
   Parties,
   RatingsService,
@@ -62,6 +65,7 @@ const engine = [
   EngagementLifecycle,
   EngagementNews,
   EngagementsQueries,
+  Forgetting,
   OrdersQueries,
   OrdersService,
   PlacesService,

@@ -10,6 +10,10 @@ export const orderLimits = defineSetting({
     maxBriefLength: z.int().min(1),
     maxProducts: z.int().min(1),
     maxPlaces: z.int().min(1),
+    /** Of one seller, that are not published. */
+    maxDrafts: z.int().min(1),
+    /** Who wait for the seller's answer, of one order. */
+    maxApplicants: z.int().min(1),
     /** In one call. */
     maxInvitations: z.int().min(1),
     /** Of the price paid, in hundredths of a percent. */
@@ -30,6 +34,8 @@ export const orderLimits = defineSetting({
     maxBriefLength: 5_000,
     maxProducts: 10,
     maxPlaces: 10_000,
+    maxDrafts: 100,
+    maxApplicants: 1_000,
     maxInvitations: 100,
     maxCommissionBps: 8_000,
     maxKeepPublishedDays: 365,

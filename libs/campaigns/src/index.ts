@@ -26,6 +26,7 @@ export { OrderAnalyticsQueries, type OrderAnalyticsView } from './analytics/orde
 export { DisputeCase } from './disputes/case.service.js';
 export { type DisputeStatementView, DisputesQueries, type DisputeView } from './disputes/disputes.queries.js';
 export { DisputesService } from './disputes/disputes.service.js';
+export { DisputeResolving } from './disputes/resolving.service.js';
 export { RatingsService, type RatingView } from './ratings/ratings.service.js';
 export { Cancelling } from './work/cancelling.service.js';
 export { type Party, Parties, type Side, sides } from './work/parties.js';

@@ -21,6 +21,7 @@ export class CampaignNodes implements OnModuleInit {
   private readonly orders = batched<CampaignId, OrderView>((ids, { accountId }) =>
     this.orderQueries.byIds(accountId, ids),
   );
+  private readonly judged = batched<CampaignId, OrderView>((ids) => this.orderQueries.judged(ids));
   private readonly engagements = batched<EngagementId, EngagementView>((ids, { accountId }) =>
     this.engagementQueries.byIds(accountId, ids),
   );
@@ -47,6 +48,17 @@ export class CampaignNodes implements OnModuleInit {
     return view && this.toOrder(view);
   }
 
+  /**
+   * The order of an engagement that the viewer has been given: the two sides see it anyway, operators who judge a dispute
+   * do whatever stands between them.
+   */
+  async orderOfEngagement(context: GraphqlContext, { campaignId }: EngagementView): Promise<CreatorOrderType> {
+    const isOperator = context.viewer.roles.includes('OPERATOR');
+    const view = await (isOperator ? this.judged : this.orders).load(context, campaignId);
+    if (!view) throw new Error('an engagement without its order');
+    return this.toOrder(view);
+  }
+
   /** `undefined` for everybody but the two sides. */
   async loadEngagement(context: GraphqlContext, id: EngagementId): Promise<EngagementType | undefined> {
     const view = await this.engagements.load(context, id);
@@ -68,6 +80,7 @@ export class CampaignNodes implements OnModuleInit {
   forget(context: GraphqlContext, engagement: Pick<EngagementView, 'id' | 'campaignId'>): void {
     this.engagements.clear(context, engagement.id);
     this.orders.clear(context, engagement.campaignId);
+    this.judged.clear(context, engagement.campaignId);
     this.own.clear(context, engagement.campaignId);
   }
 

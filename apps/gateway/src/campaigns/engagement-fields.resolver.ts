@@ -40,11 +40,8 @@ export class EngagementFieldsResolver {
   ) {}
 
   @ResolveField(() => CreatorOrderType)
-  async order(@Parent() { view }: EngagementType, @Context() context: GraphqlContext): Promise<CreatorOrderType> {
-    const order = await this.nodes.loadOrder(context, view.campaignId);
-    // Both sides see it, and nobody else sees the engagement.
-    if (!order) throw new Error('an engagement without its order');
-    return order;
+  order(@Parent() { view }: EngagementType, @Context() context: GraphqlContext): Promise<CreatorOrderType> {
+    return this.nodes.orderOfEngagement(context, view);
   }
 
   @ResolveField(() => ProfileType)

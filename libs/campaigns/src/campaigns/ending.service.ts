@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type AccountId, type CampaignId, Clock, type EngagementId } from '@moments/kernel';
-import { Database, execute, rows, statement, type Tx } from '@moments/platform';
+import { Database, rows, statement, type Tx } from '@moments/platform';
+import { Forgetting } from '../forgetting/forgetting.service.js';
 import { EngagementLifecycle } from '../places/engagement-lifecycle.js';
 import { lockEngagement } from '../places/engagements.store.js';
 import { CampaignSteps } from './campaign-steps.js';
@@ -21,6 +22,7 @@ export class EndingService {
     private readonly database: Database,
     private readonly steps: CampaignSteps,
     private readonly engagements: EngagementLifecycle,
+    private readonly forgetting: Forgetting,
     private readonly clock: Clock,
   ) {}
 
@@ -29,12 +31,19 @@ export class EndingService {
     const now = this.clock.now();
     const due = await this.database.read<{ id: CampaignId }>(dueCampaigns, [now, limit]);
     // Each in a transaction of its own: one campaign's lock is not held while another's is waited for.
+    const failures: unknown[] = [];
     for (const { id } of due) {
-      await this.database.transaction(async (tx) => {
-        const campaign = await lockCampaign(tx, id);
-        if (campaign) await this.steps.close(tx, campaign);
-      });
+      try {
+        await this.database.transaction(async (tx) => {
+          const campaign = await lockCampaign(tx, id);
+          if (campaign) await this.steps.close(tx, campaign);
+        });
+      } catch (error) {
+        failures.push(error);
+      }
     }
+    // One that cannot be closed comes first again every time: it must not keep the others waiting behind it.
+    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${due.length} not closed`);
     return due.length;
   }
 
@@ -63,7 +72,7 @@ export class EndingService {
   }
 
   /** Ends what a deleted account had not begun to deliver, and takes away what it wrote. */
-  async forgetCreator(creatorId: AccountId): Promise<void> {
+  async forgetAccount(creatorId: AccountId): Promise<void> {
     const begun = await this.database.transaction((tx) =>
       rows<{ id: EngagementId }>(
         tx,
@@ -78,12 +87,7 @@ export class EndingService {
         await this.engagements.become(tx, locked, 'CANCELLED', { endReason: 'account_deleted' });
       });
     }
-    await this.database.transaction(async (tx) => {
-      await execute(tx, 'update engagements set message = null where creator_id = $1 and message is not null', [
-        creatorId,
-      ]);
-      await execute(tx, `update engagement_messages set text = '' where author_id = $1`, [creatorId]);
-    });
+    await this.database.transaction((tx) => this.forgetting.author(tx, creatorId));
   }
 }
 

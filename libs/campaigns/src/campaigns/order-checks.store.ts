@@ -1,7 +1,7 @@
 import { type AccountId, type Currency, NotFound, type ProductId, type SellerId } from '@moments/kernel';
 import { blockedBetween } from '@moments/social';
-import { rows, type Tx } from '@moments/platform';
-import { ForeignProduct, OwnOrder, WrongCurrency } from '../campaigns.errors.js';
+import { execute, rows, type Tx } from '@moments/platform';
+import { ForeignProduct, OwnOrder, TooManyDrafts, WrongCurrency } from '../campaigns.errors.js';
 
 /** For which seller an account acts; the catalogue's own table, read inside the transaction. */
 export async function sellerOf(tx: Tx, accountId: AccountId): Promise<SellerId | undefined> {
@@ -68,4 +68,14 @@ export async function stillInvitable(tx: Tx, { by, sellerId, accountIds }: Invit
   if (accountIds.length === 0) return [];
   const found = await rows<{ id: AccountId; member: boolean }>(tx, fit, [accountIds, by, sellerId]);
   return found.filter(({ member }) => !member).map(({ id }) => id);
+}
+
+/** Throws `TooManyDrafts` when a seller has so many already; whoever else writes one for it waits until the commit. */
+export async function requireRoomForDraft(tx: Tx, sellerId: SellerId, most: number): Promise<void> {
+  await execute(tx, 'select pg_advisory_xact_lock(hashtextextended($1, 0))', [`campaign-drafts:${sellerId}`]);
+  const drafts = await rows(tx, `select from campaigns where seller_id = $1 and status = 'DRAFT' limit $2`, [
+    sellerId,
+    most,
+  ]);
+  if (drafts.length >= most) throw new TooManyDrafts(most);
 }

@@ -85,6 +85,18 @@ describe('publishing an order', () => {
   });
 });
 
+describe('a seller', () => {
+  it('has 100 drafts at the most, also when several are written at once', async () => {
+    const shop = await world.aShop('1000.00');
+    const first = await create(shop);
+    const all = await Promise.allSettled(Array.from({ length: 101 }, () => create(shop)));
+    const refused = all.filter(({ status }) => status === 'rejected');
+    expect(refused).toMatchObject([1, 2].map(() => ({ reason: { reason: 'too_many_drafts' } })));
+    await cancel(shop, first.id);
+    await create(shop);
+  });
+});
+
 describe('the terms of an open order', () => {
   it('have versions: who is in keeps theirs, who comes later has the newest, and escrow is enough for all', async () => {
     const shop = await world.aShop('1000.00');

@@ -41,6 +41,7 @@ const newestFirst = 'order by campaigns.listed_at desc, campaigns.id desc';
 const afterThat = (first: number) => afterPosition('campaigns.listed_at', 'campaigns.id', first);
 
 const byIds = statement('campaigns.orders-by-id', `${selected} where campaigns.id = any($2) and ${seen}`);
+const judged = statement('campaigns.orders-judged', `${selected} where campaigns.id = any($1)`);
 const listed = statement(
   'campaigns.orders-listed',
   `${selected} where campaigns.status <> 'DRAFT' and ${afterThat(2)} and ${seen} ${newestFirst} limit $4`,
@@ -102,6 +103,12 @@ export class OrdersQueries {
   /** Those that there are and that the viewer may see. */
   async byIds(viewerId: AccountId | undefined, ids: readonly CampaignId[]): Promise<Map<CampaignId, OrderView>> {
     const found = await this.database.read<OrderRow>(byIds, [viewerId ?? null, ids]);
+    return new Map(found.map((row) => [row.id, toOrderView(row)]));
+  }
+
+  /** For those who judge a dispute about them, whoever may see them otherwise. */
+  async judged(ids: readonly CampaignId[]): Promise<Map<CampaignId, OrderView>> {
+    const found = await this.database.read<OrderRow>(judged, [ids]);
     return new Map(found.map((row) => [row.id, toOrderView(row)]));
   }
 

@@ -29,7 +29,7 @@ import { campaignRules } from '../domain/campaign-kinds.js';
 import { CampaignEntity } from './campaign.entity.js';
 import { CampaignLifecycle } from './campaign-lifecycle.js';
 import { commissionPromised, lockCampaign, moneyOf } from './campaigns.store.js';
-import { checkInvited, checkProducts, sellerOf } from './order-checks.store.js';
+import { checkInvited, checkProducts, requireRoomForDraft, sellerOf } from './order-checks.store.js';
 import { checkDeadline, type OrderInput, orderTerms } from './order-input.js';
 import type { OrderTerms, OrderView } from './order.view.js';
 import { deleteTerms, insertTerms, readOrder } from './terms.store.js';
@@ -82,7 +82,7 @@ export class OrdersService {
 
   /**
    * Writes a draft, which costs nothing. Repeating a key gives the first. Throws `FeatureNotAvailable`, `NotASeller`,
-   * `InvalidInput`, `WrongCurrency`, `ForeignProduct`, `NotFound` for a product or an invited profile, `IdempotencyConflict`.
+   * `TooManyDrafts`, `InvalidInput`, `WrongCurrency`, `ForeignProduct`, `NotFound` for a product or an invited profile, `IdempotencyConflict`.
    */
   async create({ by, idempotencyKey: key, ...draft }: CreateOrder): Promise<OrderView> {
     await this.rollout.require(by, campaignRules.CREATOR_ORDER.feature);
@@ -101,6 +101,7 @@ export class OrdersService {
       const earlier = await recordCommand(tx, { ...command, at: now });
       if (earlier) return readOrder(tx, earlier as CampaignId);
       checkDeadline(terms.deadline, now, limits);
+      await requireRoomForDraft(tx, sellerId, limits.maxDrafts);
       await this.checkTerms(tx, terms, { by: accountId, sellerId, currency, invitations: true });
       await tx.insert(CampaignEntity, {
         ...{

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { requireActive } from '@moments/identity';
 import {
   type AccountId,
   Clock,
@@ -70,6 +71,7 @@ export class DisputeCase {
     const party = await this.parties.of(accountId);
     const at = this.clock.now();
     await this.database.transaction(async (tx) => {
+      await requireActive(tx, accountId);
       const command = { accountId, idempotencyKey: key, command: 'state-case', at };
       if (await recordCommand(tx, { ...command, input: { engagementId, text, uploadIds }, subjectId: engagementId }))
         return;

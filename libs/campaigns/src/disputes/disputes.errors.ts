@@ -22,3 +22,13 @@ export class SplitExceedsReward extends DomainError {
     });
   }
 }
+
+/** Whoever is one of the two sides does not decide between them. */
+export class OwnDispute extends DomainError {
+  readonly code = 'FORBIDDEN';
+  readonly reason = 'own_dispute';
+
+  constructor() {
+    super('You cannot decide a dispute in which you are one of the two sides.', { field: ['engagementId'] });
+  }
+}

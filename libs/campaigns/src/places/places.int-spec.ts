@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type AccountId, type CampaignId, days, type EngagementId } from '@moments/kernel';
 import { addresses, LedgerService } from '@moments/ledger';
-import { execute, rows } from '@moments/platform';
+import { execute, rows, Settings } from '@moments/platform';
 import { aProduct } from '@moments/testing/catalog';
 import { anAccount } from '@moments/testing/identity';
 import { rub, transfer } from '@moments/testing/ledger';
@@ -12,6 +12,7 @@ import { CampaignsService } from '../campaigns/campaigns.service.js';
 import { EndingService } from '../campaigns/ending.service.js';
 import { OrdersQueries } from '../campaigns/orders.queries.js';
 import { type OrderDraft, OrdersService } from '../campaigns/orders.service.js';
+import { orderLimits } from '../campaigns.settings.js';
 import { type Shop, WorkWorld } from '../testing/work-world.js';
 import { CreatorFactsQueries } from './creator-facts.queries.js';
 import { PlacesService } from './places.service.js';
@@ -205,6 +206,21 @@ describe('invitations', () => {
     });
   });
 
+  it('of applications so many wait at the most; whoever is answered makes room', async () => {
+    const settings = world.app.get(Settings);
+    await settings.set('campaigns.orders', { ...orderLimits.fallback, maxApplicants: 2 }, 'operator');
+    try {
+      const orderId = await anOrder({ admission: 'APPLICATION' });
+      const [first] = [await take(await somebody(), orderId), await take(await somebody(), orderId)];
+      const third = await somebody();
+      await expect(take(third, orderId)).rejects.toMatchObject({ reason: 'too_many_applicants' });
+      await admit(first.id, false);
+      expect((await take(third, orderId)).status).toBe('APPLIED');
+    } finally {
+      await settings.set('campaigns.orders', orderLimits.fallback, 'operator');
+    }
+  });
+
   it('can be sent later, once to each, also where everybody may come', async () => {
     const [orderId, creator] = [await anOrder({ minFollowers: 10 }), await somebody()];
     const invite = { by: by(shop.memberId), campaignId: orderId, accountIds: [creator] };
@@ -280,6 +296,19 @@ describe('the thread of an engagement', () => {
     ]);
   });
 
+  it('is over with the time for the work, and for those outside with the order, to the millisecond', async () => {
+    const orderId = await anOrder({ admission: 'APPLICATION', places: 1 });
+    const [inside, outside] = [await somebody(), await somebody()];
+    const [{ id }, { id: waiting }] = [await take(inside, orderId), await take(outside, orderId)];
+    await admit(id, true);
+    world.lib.clock.advance(days(10) - 1);
+    await say(inside, id, 'Nearly.');
+    await say(shop.memberId, waiting, 'No place was left.');
+    world.lib.clock.advance(1);
+    await expect(say(inside, id, 'Late.')).rejects.toMatchObject({ code: 'EXPIRED', reason: 'engagement_overdue' });
+    await expect(say(shop.memberId, waiting, 'Sorry.')).rejects.toMatchObject({ reason: 'campaign_over' });
+  });
+
   it('takes 20 messages of one side an hour, also of ten devices at once', async () => {
     const { creatorId, engagementId } = await world.taken(await anOrder());
     const sent = await Promise.allSettled(
@@ -296,7 +325,7 @@ describe('a creator who leaves for good', () => {
   it('gives back what they had not begun to deliver', async () => {
     const orderId = await anOrder();
     const { creatorId, engagementId } = await world.taken(orderId);
-    await world.app.get(EndingService).forgetCreator(creatorId);
+    await world.app.get(EndingService).forgetAccount(creatorId);
     expect(await world.standing({ engagementId })).toMatchObject({ status: 'CANCELLED', endReason: 'account_deleted' });
     expect(await taken(orderId)).toBe(0);
     await world.taken(orderId);

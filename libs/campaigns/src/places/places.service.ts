@@ -58,13 +58,13 @@ export class PlacesService {
   /**
    * Accepts an invitation, takes a place, or applies for one, as the order says. Repeating a key gives the first answer,
    * whatever has become of the order. Throws `FeatureNotAvailable`, `NotFound` for an order that is not there for this
-   * creator, `CampaignNotInState`, `CampaignOver`, `PlacesTaken`, `NotEligible`, `OwnOrder`, `AlreadyEngaged`,
+   * creator, `CampaignNotInState`, `CampaignOver`, `PlacesTaken`, `TooManyApplicants`, `NotEligible`, `OwnOrder`, `AlreadyEngaged`,
    * `TermsChanged`, `IdempotencyConflict`.
    */
   async take({ by, ...input }: TakeOrder): Promise<EngagementView> {
     await this.rollout.require(by, campaignRules.CREATOR_ORDER.feature);
     const { maxLength } = await this.settings.get(threadLimits);
-    const { revisions } = await this.settings.get(orderLimits);
+    const { revisions, maxApplicants } = await this.settings.get(orderLimits);
     const { message, termsVersion, ...rest } = parseInput(takeInput(maxLength), input);
     const { accountId } = by;
     const command = {
@@ -78,6 +78,7 @@ export class PlacesService {
       termsVersion,
       command,
       revisions,
+      maxApplicants,
     });
   }
 

@@ -1,5 +1,6 @@
 import type { AccountId, CampaignId, EngagementId } from '@moments/kernel';
 import { emitting, execute, mapConstraints, rows, statement, type Tx } from '@moments/platform';
+import { TooManyApplicants } from '../campaigns.errors.js';
 
 /** Who comes in under which terms. */
 export interface NewEngagement {
@@ -66,6 +67,15 @@ export async function insertEngagement(
     engagements_once: otherwise,
   });
   return made.length === 1;
+}
+
+/** Throws `TooManyApplicants` when so many wait already; those who apply at the very same time may all come in. */
+export async function requireRoomToApply(tx: Tx, campaignId: CampaignId, most: number): Promise<void> {
+  const waiting = await rows(tx, `select from engagements where campaign_id = $1 and status = 'APPLIED' limit $2`, [
+    campaignId,
+    most,
+  ]);
+  if (waiting.length >= most) throw new TooManyApplicants(most);
 }
 
 /** The part that a creator has in a campaign, if any. */

@@ -16,7 +16,7 @@ import type { EngagementView } from './engagement.view.js';
 import { readEngagement } from './engagements.queries.js';
 import { lockEngagement } from './engagements.store.js';
 import { requireOpen } from './require-open.js';
-import { insertEngagement, ownPart } from './taking.store.js';
+import { insertEngagement, ownPart, requireRoomToApply } from './taking.store.js';
 
 /** What a creator asks for, read and checked. */
 export interface Wish {
@@ -27,6 +27,8 @@ export interface Wish {
   termsVersion: number | null;
   command: Pick<Command, 'accountId' | 'idempotencyKey' | 'command' | 'input'>;
   revisions: number;
+  /** How many may wait for an answer. */
+  maxApplicants: number;
 }
 
 /** A creator and the terms by which they were judged. */
@@ -139,6 +141,7 @@ export class Taking {
     if ((await sellerOf(tx, creatorId)) === sellerId) throw new OwnOrder();
     if (missing.length > 0) throw new NotEligible(missing);
     const how = terms.admission === 'FIRST_COME' ? 'take' : 'apply';
+    if (how === 'apply') await requireRoomToApply(tx, orderId, wish.maxApplicants);
     const news = this.told.arrival({ id, order, creatorId, to: how === 'take' ? 'ACCEPTED' : 'APPLIED' });
     const engagement = { id, campaignId: orderId, creatorId, termsVersion: terms.version, message, revisions, at: now };
     // The same creator on another device; that one's answer is read by whoever asks again.

@@ -24,7 +24,9 @@ import { engagementMessageSent } from '../campaigns.events.js';
 import { threadLimits } from '../campaigns.settings.js';
 import { recordCommand } from '../commands.store.js';
 import { endedEngagements } from '../domain/engagement-machine.js';
-import { lockEngagement } from './engagements.store.js';
+import { TooLate } from '../work/work.errors.js';
+import { lockEngagement, type LockedEngagement } from './engagements.store.js';
+import { requireOpen } from './require-open.js';
 import { insertMessage } from './taking.store.js';
 
 /** One thing that was said. */
@@ -67,8 +69,8 @@ export class ThreadService {
 
   /**
    * Says something to the other side until the engagement ends; the same key is the same message. Throws `NotFound` for
-   * everybody else, `EngagementNotInState` after the end, `InvalidInput`, `ThreadFull`, `TooManyMessages`,
-   * `IdempotencyConflict`.
+   * everybody else, `EngagementNotInState`, `CampaignNotInState`, `CampaignOver` and `TooLate` after the end, `InvalidInput`,
+   * `ThreadFull`, `TooManyMessages`, `IdempotencyConflict`.
    */
   async send({ accountId, engagementId, ...input }: SendMessage): Promise<void> {
     const limits = await this.settings.get(threadLimits);
@@ -77,18 +79,18 @@ export class ThreadService {
     await this.database.transaction(async (tx) => {
       await requireActive(tx, accountId);
       // Locked, so that two messages at once do not both find room for one.
-      const engagement = (await lockEngagement(tx, engagementId))?.engagement;
-      const side = engagement && (await sideOf(tx, accountId, engagement));
+      const locked = await lockEngagement(tx, engagementId);
+      const side = locked && (await sideOf(tx, accountId, locked.engagement));
       if (!side) throw new NotFound('engagement', ['engagementId']);
       const now = this.clock.now();
       const command = { accountId, command: 'ask-in-engagement', subjectId: engagementId, at: now };
       const { idempotencyKey: key, ...asked } = said;
       if (await recordCommand(tx, { ...command, idempotencyKey: key, input: { engagementId, ...asked } })) return;
-      if (endedEngagements.includes(engagement.status)) throw new EngagementNotInState(engagement.status);
+      requireUnderWay(locked, now);
       await this.requireRoom(tx, { engagementId, side, now, ...limits });
       const id = newId<'engagementMessage'>();
       await insertMessage(tx, { engagementId, id, authorId: accountId, side, text: said.text, at: now });
-      const { campaignId, sellerId, creatorId } = engagement;
+      const { campaignId, sellerId, creatorId } = locked.engagement;
       await this.events.emit(tx, engagementMessageSent, { engagementId, campaignId, sellerId, creatorId, side });
     });
   }
@@ -129,4 +131,12 @@ async function sideOf(
 ): Promise<'SELLER' | 'CREATOR' | undefined> {
   if (creatorId === accountId) return 'CREATOR';
   return (await sellerOf(tx, accountId)) === sellerId ? 'SELLER' : undefined;
+}
+
+/** After the end nobody replies any more, also in the minute in which nobody has written down yet that it has come. */
+function requireUnderWay({ engagement, campaign }: LockedEngagement, now: Date): void {
+  const { status, dueAt } = engagement;
+  if (endedEngagements.includes(status)) throw new EngagementNotInState(status);
+  if (status === 'INVITED' || status === 'APPLIED') requireOpen(campaign, now, 'engagementId');
+  if ((status === 'ACCEPTED' || status === 'REVISION_REQUESTED') && dueAt && dueAt <= now) throw new TooLate();
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { requireActive } from '@moments/identity';
 import { type AccountId, after, Clock, days, type EngagementId, parseInput, textSchema } from '@moments/kernel';
 import { Database, defineSetting, execute, Settings, statement } from '@moments/platform';
 import { z } from 'zod';
@@ -69,6 +70,7 @@ export class RatingsService {
     const party = await this.parties.of(accountId);
     const now = this.clock.now();
     await this.database.transaction(async (tx) => {
+      await requireActive(tx, accountId);
       const { engagement, side } = requireSide(await lockEngagement(tx, engagementId), party);
       if (engagement.status !== 'PAID' || !engagement.endedAt) throw new EngagementNotInState(engagement.status);
       if (after(engagement.endedAt, days(ratingDays)) <= now) throw new RatingOver();

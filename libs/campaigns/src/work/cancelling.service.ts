@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { requireActive } from '@moments/identity';
 import { type AccountId, Clock, type EngagementId, idempotencyKey, parseInput } from '@moments/kernel';
 import { Database } from '@moments/platform';
 import { z } from 'zod';
@@ -46,6 +47,7 @@ export class Cancelling {
     const party = await this.parties.of(accountId);
     const at = this.clock.now();
     await this.database.transaction(async (tx) => {
+      await requireActive(tx, accountId);
       const command = { accountId, idempotencyKey: key, command: 'cancel-work', at };
       if (await recordCommand(tx, { ...command, input: { engagementId }, subjectId: engagementId })) return;
       const locked = requireSide(await lockEngagement(tx, engagementId), party);

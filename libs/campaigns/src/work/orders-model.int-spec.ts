@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { type CampaignId, days, DomainError, hours, type MomentId } from '@moments/kernel';
+import { type AccountId, type CampaignId, days, DomainError, hours, type MomentId, newId } from '@moments/kernel';
 import { addresses } from '@moments/ledger';
 import { MomentsService } from '@moments/moments';
 import { rub } from '@moments/testing/ledger';
@@ -9,6 +9,7 @@ import { testSeed } from '../../../../test/support/seed.js';
 import { CampaignsService } from '../campaigns/campaigns.service.js';
 import { OrdersService } from '../campaigns/orders.service.js';
 import { DisputesService } from '../disputes/disputes.service.js';
+import { DisputeResolving } from '../disputes/resolving.service.js';
 import { endedEngagements } from '../domain/engagement-machine.js';
 import { type Shop, type Taken, WorkWorld } from '../testing/index.js';
 import { Cancelling } from './cancelling.service.js';
@@ -20,6 +21,7 @@ import { Cancelling } from './cancelling.service.js';
 
 const runs = 10;
 const funded = 250_000n;
+const operatorId: AccountId = newId<'account'>();
 
 let world: WorkWorld;
 
@@ -76,8 +78,8 @@ class Story {
   async resolve(who: number, toCreatorMinor: bigint): Promise<void> {
     const taken = this.of(who);
     if (!taken) return;
-    await world.app.get(DisputesService).resolve({
-      ...{ operatorId: this.shop.memberId, engagementId: taken.engagementId, resolution: 'So.' },
+    await world.app.get(DisputeResolving).resolve({
+      ...{ operatorId, engagementId: taken.engagementId, resolution: 'So.' },
       ...{ toCreator: { ...rub('0'), minor: toCreatorMinor }, idempotencyKey: randomUUID() },
     });
   }

@@ -96,6 +96,7 @@ export class WorkService {
     const party = await this.parties.of(accountId);
     const { now, revisionDueAt } = await this.timing.ofReview();
     await this.database.transaction(async (tx) => {
+      await requireActive(tx, accountId);
       const command = { accountId, idempotencyKey: key, command: 'review-work', at: now };
       const asked = { engagementId, approve, comment: comment ?? undefined };
       if (await recordCommand(tx, { ...command, input: asked, subjectId: engagementId })) return;

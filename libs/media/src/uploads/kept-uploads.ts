@@ -53,6 +53,17 @@ export class KeptUploads {
     await execute(tx, 'update uploads set kept_at = $2 where id = any($1)', [uploadIds, this.clock.now()]);
   }
 
+  /** Gives up files that were kept; the store loses them soon. Again changes nothing. */
+  async giveUp(tx: Tx, uploadIds: readonly UploadId[]): Promise<void> {
+    if (uploadIds.length === 0) return;
+    await rows(tx, 'select from uploads where id = any($1) order by id for update', [uploadIds]);
+    await execute(
+      tx,
+      `update uploads set kept_at = null, status = 'EXPIRED', finished_at = $2 where id = any($1) and kept_at is not null`,
+      [uploadIds, this.clock.now()],
+    );
+  }
+
   /** A link that lets whoever has it read a kept file for some minutes. Callers check who may. */
   link(uploadId: UploadId, fileName: string): Promise<string> {
     return this.storage.presignRead(originalOf(uploadId), { fileName, expiresInSeconds: 600 });

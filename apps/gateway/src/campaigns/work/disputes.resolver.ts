@@ -1,5 +1,11 @@
 import { Args, Context, ID, Mutation, ResolveField, Resolver } from '@nestjs/graphql';
-import { DisputeCase, DisputesQueries, DisputesService, type EngagementView } from '@moments/campaigns';
+import {
+  DisputeCase,
+  DisputeResolving,
+  DisputesQueries,
+  DisputesService,
+  type EngagementView,
+} from '@moments/campaigns';
 import { requireRole } from '@moments/identity';
 import { pageWindow, readTimePosition, timeCursor } from '@moments/kernel';
 import { type Connection, toConnection } from '../../graphql/connection.js';
@@ -19,6 +25,7 @@ import { EngagementAnswers } from './engagement-answers.js';
 export class DisputesResolver {
   constructor(
     private readonly disputes: DisputesService,
+    private readonly resolving: DisputeResolving,
     private readonly cases: DisputeCase,
     private readonly queries: DisputesQueries,
     private readonly nodes: CampaignNodes,
@@ -80,7 +87,7 @@ export class DisputesResolver {
   ): Promise<EngagementPayload> {
     const engagementId = readId('engagement', engagement, ['engagementId']);
     const amount = readMoney(toCreator, 'toCreator');
-    await this.disputes.resolve({ operatorId, engagementId, toCreator: amount, resolution, idempotencyKey });
+    await this.resolving.resolve({ operatorId, engagementId, toCreator: amount, resolution, idempotencyKey });
     return this.answers.of(context, engagementId);
   }
 }

@@ -135,6 +135,10 @@ export const tr: Messages = {
   engagement_overdue: 'Bunun için süre doldu.',
   dispute_case_full: 'Her taraf en fazla {most} açıklama yapabilir.',
   split_exceeds_reward: 'İçerik üreticisine sıfır ile ödülün tamamı ({reward}) arasında bir tutar verilebilir.',
+  too_many_applicants: 'Şimdiden {most} içerik üreticisi yanıt bekliyor: daha sonra tekrar deneyin.',
+  too_many_drafts:
+    'Kuruluşunuzun şimdiden {most} taslağı var, daha fazlası olamaz: bazılarını yayımlayın veya iptal edin.',
+  own_dispute: 'Taraflarından biri olduğunuz bir uyuşmazlığı karara bağlayamazsınız.',
   already_rated: 'Bu işi zaten değerlendirdiniz.',
   rating_over: 'Bu işi değerlendirme süresi doldu.',
   playback_token_invalid: 'Bu gösterim belirteci, içeriğin size gösterildiğini kanıtlamıyor.',
