@@ -30,7 +30,7 @@ const step = (kind: NotificationKind, { payoutId, accountId }: Moved): Act => ({
 });
 
 // What banks and the tax service say; the payout itself tells it in the reader's language.
-const code = /^([A-Z]{2}\d{2}|NARR|tax_status_lost)$/;
+const code = /^([A-Z]{2}\d{2}|NARR|tax_status_lost|account_deleted)$/;
 
 @HandlesJob(tellOfRequest)
 export class TellOfPayoutRequest implements JobHandler<Moved> {

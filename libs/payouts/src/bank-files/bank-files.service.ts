@@ -82,7 +82,9 @@ export class BankFiles {
     ]);
     // What stands in the way is the message id alone, not the bytes.
     if (!found) throw new BankFileReused();
-    return found.outcome;
+    // The column gives its fields in an order of its own.
+    const { messageId: id, settled, refused, returned, noted, passed } = found.outcome;
+    return { kind: found.outcome.kind, messageId: id, settled, refused, returned, noted, passed };
   }
 
   private async apply(tx: Tx, message: BankMessage): Promise<BankFileOutcome> {

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { businessDayOf, currency, newId, parseMoney, toGlobalId } from '@moments/kernel';
+import { addresses } from '@moments/ledger';
+import {
+  EarningsReleases,
+  EarningsService,
+  PayoutApprovals,
+  PayoutBatches,
+  PayoutMethods,
+  PayoutsService,
+  TaxProfiles,
+} from '@moments/payouts';
+import { Database, Settings } from '@moments/platform';
+import { anInn, aPain002, aRussianAccount, testDebtor } from '@moments/testing/payouts';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { compiled } from '../../tools/stack/paths.js';
+import { startGateway, type TestGateway, testSecrets } from '../support/gateway.js';
+import { aPerson } from '../support/person.js';
+import { createTestEnvironment } from '../support/stack.js';
+
+let env: Record<string, string>;
+let drop: () => Promise<void>;
+let gateway: TestGateway;
+let folder: string;
+
+beforeAll(async () => {
+  ({ env, drop } = await createTestEnvironment());
+  gateway = await startGateway({ env });
+  await gateway.app.get(Settings).set('payouts.debtor', testDebtor, 'test');
+  folder = await mkdtemp(join(tmpdir(), 'moments-cli-'));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+  await gateway.close();
+  await drop();
+});
+
+/** Runs the operator's command line as built, on this file's own database. */
+async function cli(...args: string[]): Promise<{ code: number; out: string; errors: string }> {
+  const child = spawn(process.execPath, [compiled('apps/cli/src/main'), 'payouts', ...args], {
+    env: { ...env, ...testSecrets, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const closed = once(child, 'close') as Promise<[number]>;
+  const [out, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), closed]);
+  return { code, out: out.trim(), errors };
+}
+
+async function aFile(name: string, content: string | Buffer): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+}
+
+/** A payout of a thousand roubles whose batch is sent. */
+async function sent() {
+  const get: TestGateway['app']['get'] = gateway.app.get.bind(gateway.app);
+  const [{ accountId }, { accountId: first }, { accountId: second }] = [
+    await aPerson(gateway),
+    await aPerson(gateway),
+    await aPerson(gateway),
+  ];
+  const declared = { accountId, status: 'SOLE_PROPRIETOR', legalName: 'Ада Лавлейс', inn: anInn() };
+  await get(Database).transaction(async (tx) => {
+    await get(TaxProfiles).declare(tx, declared);
+    const fact = { key: newId(), creatorId: accountId, day: businessDayOf(new Date()), kind: 'VIEW_REWARD' as const };
+    const amount = parseMoney('1000.00', currency('RUB'));
+    const basis = { formula: 'reward', inputs: { currency: 'RUB', reward: '100000' } };
+    const earning = { ...fact, amount, source: addresses.platformRewards, availableAt: new Date(), basis };
+    await get(EarningsService).record(tx, [earning]);
+    await get(EarningsReleases).release(tx, [accountId]);
+  });
+  await get(PayoutMethods).set({ accountId, ...aRussianAccount() });
+  const payout = await get(PayoutsService).request({ accountId, idempotencyKey: newId() });
+  for (const by of [first, second]) await get(PayoutApprovals).approve({ payoutId: payout.id, by });
+  const { id: batchId } = await get(PayoutBatches).create({ by: first, idempotencyKey: newId() });
+  for (const by of [first, second]) await get(PayoutBatches).approve({ batchId, by });
+  return { payout, batchId };
+}
+
+const patienceMs = 120_000;
+
+describe('operators', () => {
+  it(
+    'write a batch’s files and take in what the bank tells, on the command line',
+    async () => {
+      const { payout, batchId } = await sent();
+      const written = await cli('files', toGlobalId('payoutBatch', batchId));
+      expect(written).toMatchObject({ code: 0, errors: '' });
+      const [pain001, exchange1c, ...others] = written.out.split('\n');
+      expect(others).toEqual([]);
+      expect(await (await fetch(pain001!)).text()).toContain('<InstdAmt Ccy="RUB">1000.00</InstdAmt>');
+      expect((await fetch(exchange1c!)).status).toBe(200);
+
+      const report = await aFile('pain.002.xml', aPain002(batchId, [{ payout }]));
+      const told = await cli('import', report);
+      expect(told).toMatchObject({ code: 0, errors: '' });
+      expect(told.out).toMatch(/^settled +1$/m);
+      expect((await cli('import', report)).out).toBe(told.out);
+    },
+    patienceMs,
+  );
+
+  it(
+    'are told in a sentence what is wrong with a file or a batch',
+    async () => {
+      const external = await aFile('x.xml', '<!DOCTYPE b [<!ENTITY a SYSTEM "file:///etc/passwd">]><b>&a;</b>');
+      const [wrong, missing, unknown] = [
+        await cli('import', external),
+        await cli('import', join(folder, 'nowhere.xml')),
+        await cli('files', toGlobalId('payoutBatch', newId<'payoutBatch'>())),
+      ];
+      expect(wrong).toMatchObject({ code: 1, out: '' });
+      expect(wrong.errors).toContain('it has a document type');
+      expect(missing.code).toBe(2);
+      expect(unknown.code).toBe(1);
+      for (const { errors } of [wrong, missing, unknown]) expect(errors).not.toContain('    at ');
+    },
+    patienceMs,
+  );
+});
