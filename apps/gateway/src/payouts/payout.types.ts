@@ -62,7 +62,8 @@ export class PayoutPayload extends Payload {
 
 @ObjectType('PayoutBatch', { implements: () => NodeType, description: 'Payouts that go to the bank together.' })
 export class PayoutBatchType extends NodeType {
-  @Field(() => String, { description: '`CREATED`, then `SENT`; `CANCELLED` when nothing of it could go any more.' }) status!: string;
+  @Field(() => String, { description: '`CREATED`, then `SENT`; `CANCELLED` when nothing of it could go any more.' })
+  status!: string;
   @Field(() => Int, { description: 'How many.' }) payouts!: number;
   @Field(() => MoneyType, { description: 'What the bank is told to pay in all.' }) total!: MoneyType;
   @Field(() => DateTimeScalar) createdAt!: Date;
