@@ -6,7 +6,7 @@ import { Database, execute, Settings, type Tx } from '@moments/platform';
 import { FundPeriodNotOver, FundPeriodStands } from '../rewards.errors.js';
 import { fundHold } from '../rewards.settings.js';
 import { periodStepFrom } from './domain/period-machine.js';
-import { splitPool } from './domain/split-pool.js';
+import { type PoolSplit, splitPool } from './domain/split-pool.js';
 import { insertShares, lockPeriod, markPaid, openDaysOf, sharersOf, unpaidShares } from './fund-periods.store.js';
 import { FundTelling } from './fund-telling.js';
 import type { FundPeriodView } from './fund.view.js';
@@ -37,8 +37,22 @@ export class FundClosing {
   }
 
   /** The first half of {@link close}: from then on it stands who gets how much. */
-  share({ periodId, by }: { periodId: FundPeriodId; by: AccountId | null }): Promise<void> {
-    return this.database.transaction((tx) => this.split(tx, periodId, by));
+  async share({ periodId, by }: { periodId: FundPeriodId; by: AccountId | null }): Promise<void> {
+    const split = await this.split(periodId);
+    await this.database.transaction(async (tx) => {
+      // Nobody shares twice: who comes second finds the shares.
+      const period = await this.lock(tx, periodId);
+      if (isShared(period)) return;
+      const status = periodStepFrom(period.status, 'share');
+      if (!status || !split) throw new FundPeriodStands(period.status);
+      await insertShares(tx, periodId, split.shares);
+      await execute(
+        tx,
+        'update fund_periods set status = $2, shared_at = $3, allocated = pool - $4, unallocated = $4 where id = $1',
+        [periodId, status, this.clock.now(), split.unallocated.minor],
+      );
+      await this.telling.shared(tx, period, by);
+    });
   }
 
   /** The second half: records what is left of a shared period. */
@@ -50,22 +64,19 @@ export class FundClosing {
     }
   }
 
-  private async split(tx: Tx, periodId: FundPeriodId, by: AccountId | null): Promise<void> {
-    // Nobody computes the shares twice: who comes second finds them.
-    const period = await this.lock(tx, periodId);
-    if (period.status === 'PAYING' || period.status === 'CLOSED') return;
-    const status = periodStepFrom(period.status, 'share');
-    if (!status) throw new FundPeriodStands(period.status);
-    const openDays = await openDaysOf(tx, period);
-    if (openDays > 0) throw new FundPeriodNotOver(openDays);
-    const { shares, unallocated } = splitPool(period.pool, await sharersOf(tx, period), period.rules);
-    await insertShares(tx, periodId, shares);
-    await execute(
-      tx,
-      'update fund_periods set status = $2, shared_at = $3, allocated = pool - $4, unallocated = $4 where id = $1',
-      [periodId, status, this.clock.now(), unallocated.minor],
-    );
-    await this.telling.shared(tx, period, by);
+  /**
+   * What each creator would get; nothing when the period is not to be shared. Read and computed at length before anything
+   * is locked: the days are closed, so nobody changes what they say.
+   */
+  private async split(periodId: FundPeriodId): Promise<PoolSplit | undefined> {
+    const period = await this.database.transaction((tx) => this.lock(tx, periodId));
+    if (!periodStepFrom(period.status, 'share')) return undefined;
+    const sharers = await this.database.snapshot(async (read) => {
+      const openDays = await openDaysOf(read, period);
+      if (openDays > 0) throw new FundPeriodNotOver(openDays);
+      return sharersOf(read, period);
+    });
+    return splitPool(period.pool, sharers, period.rules);
   }
 
   /** One batch, or the end; gives the period once it is closed. */
@@ -113,3 +124,5 @@ export class FundClosing {
     return period;
   }
 }
+
+const isShared = ({ status }: FundPeriodView): boolean => status === 'PAYING' || status === 'CLOSED';

@@ -1,5 +1,5 @@
 import type { AccountId, BusinessDay, Currency, FundPeriodId, Money } from '@moments/kernel';
-import { execute, rows, statement, type Tx } from '@moments/platform';
+import { execute, rows, type SnapshotRead, type Tx } from '@moments/platform';
 import { type FundFactName, fundFactNames } from './domain/fund-rules.js';
 import type { FundShare, Sharer } from './domain/split-pool.js';
 import { type FundPeriodView, periodColumns, type PeriodRow, toPeriod } from './fund.view.js';
@@ -18,9 +18,11 @@ export async function lockPeriod(tx: Tx, id: FundPeriodId): Promise<FundPeriodVi
 }
 
 /** How many days of a range are not closed. */
-export async function openDaysOf(tx: Tx, { from, to }: { from: BusinessDay; to: BusinessDay }): Promise<number> {
-  const [found] = await rows<{ open: number }>(
-    tx,
+export async function openDaysOf(
+  read: SnapshotRead,
+  { from, to }: { from: BusinessDay; to: BusinessDay },
+): Promise<number> {
+  const [found] = await read<{ open: number }>(
     `select $2::date - $1::date + 1 - (select count(*)::integer from view_days where day between $1 and $2) as open`,
     [from, to],
   );
@@ -32,9 +34,7 @@ export async function openDaysOf(tx: Tx, { from, to }: { from: BusinessDay; to: 
  * earn on its last day and are still there. Reads tables of identity, social and views: one creator at a time would be
  * hundreds of thousands of questions.
  */
-const sharers = statement(
-  'rewards.fund-sharers',
-  `with told as (
+const sharers = `with told as (
      select creator_id, moment_id, day, views, qualified, completed, watch_ms from moment_view_days
       where day between $1 and $2
      union all
@@ -59,14 +59,16 @@ const sharers = statement(
      left join profile_counters as counters on counters.account_id = earned.creator_id
     where exists (select from monetization_spells as last where last.account_id = earned.creator_id
                      and last.from_day <= $2 and (last.until_day is null or $2 < last.until_day))
-    order by earned.creator_id`,
-);
+    order by earned.creator_id`;
 
 type SharerRow = Record<FundFactName, number> & { creatorId: AccountId; approvedDays: number };
 
 /** Who may share in a period, in the order of ids. */
-export async function sharersOf(tx: Tx, { from, to }: { from: BusinessDay; to: BusinessDay }): Promise<Sharer[]> {
-  const found = await rows<SharerRow>(tx, sharers, [from, to]);
+export async function sharersOf(
+  read: SnapshotRead,
+  { from, to }: { from: BusinessDay; to: BusinessDay },
+): Promise<Sharer[]> {
+  const found = await read<SharerRow>(sharers, [from, to]);
   return found.map(({ creatorId, approvedDays, ...row }) => ({
     creatorId,
     approvedDays,

@@ -41,6 +41,16 @@ describe('a pool', () => {
     expect(unallocated.minor).toBe(0n);
   });
 
+  it('of many creators is shared at once, where every round of cuts finds few, too', () => {
+    // Each has a little less than the one before: the cap reaches further with every round.
+    const sharers = Array.from({ length: 20_000 }, (_, n) =>
+      aSharer({ qualified: 1 + Math.floor(1_000_000_000 * 0.998 ** n) }),
+    );
+    const { shares, unallocated } = split(100_000_000_000n, sharers, rulesWith({ capBps: 5 }));
+    expect(shares.reduce((sum, { amount }) => sum + amount.minor, unallocated.minor)).toBe(100_000_000_000n);
+    expect(shares).toHaveLength(20_000);
+  });
+
   it('keeps what nobody may have', () => {
     const { unallocated } = split(
       1_000n,

@@ -45,45 +45,45 @@ export function splitPool(pool: Money, sharers: readonly Sharer[], rules: FundRu
   const cap = evaluateFormula(ofCap, capNumbers);
   const shares: FundShare[] = [];
   let rest = pool.minor;
-  while (open.length > 0) {
-    const parts = prorate(
-      { minor: rest, currency: pool.currency },
-      open.map(({ points }) => points),
-    );
-    const isCapped = parts.map(({ minor }) => minor > cap);
-    if (!isCapped.includes(true)) {
-      shares.push(...sharesOf(open, parts, { rest, pointsOf }));
-      rest = 0n;
-      break;
-    }
+  let restPoints = pointsOfAll(open);
+  for (;;) {
+    const isAbove = ({ points }: Holder): boolean => rest * points > cap * restPoints;
+    const above = open.filter(isAbove);
+    if (above.length === 0) break;
+    open = open.filter((holder) => !isAbove(holder));
     // Who is above the cap now stays above it when the others share the rest: that only raises what a point is worth.
-    for (const holder of open.filter((_, index) => isCapped[index])) {
-      const { creatorId, points, numbers } = holder;
+    for (const { creatorId, points, numbers } of above) {
       const inputs = toInputs(pool.currency, { ...numbers, ...capNumbers, points });
       shares.push({
         ...{ creatorId, points, amount: { minor: cap, currency: pool.currency } },
         basis: { inputs, formula: ofCap },
       });
-      rest -= cap;
     }
-    open = open.filter((_, index) => !isCapped[index]);
+    rest -= cap * BigInt(above.length);
+    restPoints -= pointsOfAll(above);
   }
-  return { shares, unallocated: { minor: rest, currency: pool.currency } };
+  if (open.length === 0) return { shares, unallocated: { minor: rest, currency: pool.currency } };
+  shares.push(...sharesOf(open, { rest: { minor: rest, currency: pool.currency }, restPoints, pointsOf }));
+  return { shares, unallocated: { minor: 0n, currency: pool.currency } };
 }
 
 const ofCap = 'pool * capBps / 10000';
 
+const pointsOfAll = (holders: readonly Holder[]): bigint => holders.reduce((sum, { points }) => sum + points, 0n);
+
 function sharesOf(
   holders: readonly Holder[],
-  parts: readonly Money[],
-  { rest, pointsOf }: { rest: bigint; pointsOf: string },
+  { rest, restPoints, pointsOf }: { rest: Money; restPoints: bigint; pointsOf: string },
 ): FundShare[] {
-  const restPoints = holders.reduce((sum, { points }) => sum + points, 0n);
+  const parts = prorate(
+    rest,
+    holders.map(({ points }) => points),
+  );
   const formula = `rest * ${pointsOf} / restPoints + remainder`;
   return holders.flatMap(({ creatorId, points, numbers }, index): FundShare[] => {
     const amount = parts[index];
     if (!amount) return [];
-    const common = { ...numbers, rest, restPoints };
+    const common = { ...numbers, rest: rest.minor, restPoints };
     const remainder = amount.minor - evaluateFormula(formula, { ...common, remainder: 0n });
     return [
       { creatorId, points, amount, basis: { inputs: toInputs(amount.currency, { ...common, remainder }), formula } },
