@@ -5,6 +5,7 @@ import { ReconciliationService } from '@moments/ledger';
 import { EarningsService } from '@moments/payouts';
 import { execute, Settings } from '@moments/platform';
 import { type LibWorld, openLibWorld } from '@moments/testing/platform';
+import { recompute } from '../policy/domain/basis.js';
 import { RewardPolicies } from '../policy/policies.service.js';
 import { RewardsModule } from '../rewards.module.js';
 import { earningFrom, foundLater, frozenDay, policyWith, StrikesForTests } from '../testing/index.js';
@@ -47,6 +48,10 @@ const sums = async (): Promise<Map<AccountId, number>> => {
 };
 const all = (shares: ReadonlyMap<AccountId, number>) => [...shares.values()].reduce((sum, each) => sum + each, 0);
 const clean = async () => {
+  const { rows } = await world.database.pool.query<{ amount: string; inputs: object; formula: string }>(
+    'select amount::text as amount, inputs, formula from statement_lines',
+  );
+  for (const { amount, ...basis } of rows) expect(recompute(basis).minor).toBe(BigInt(amount));
   expect((await world.app.get(ReconciliationService).run()).drift).toEqual([]);
 };
 
