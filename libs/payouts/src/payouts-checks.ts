@@ -33,3 +33,17 @@ defineLedgerCheck({
             from said full join moved using (id)
            where (said.paid, said.tax) is distinct from (moved.paid, moved.tax)`,
 });
+defineLedgerCheck({
+  name: 'payouts-lines',
+  rule: 'statements tell of each payout that is with the bank or paid, and of its tax, once',
+  sql: `with lines as (
+            select creator_id as id, currency, sum(amount) as minor from statement_lines
+             where kind in ('PAYOUT', 'TAX_WITHHELD', 'PAYOUT_RETURNED') group by 1, 2),
+          said as (
+            select account_id as id, currency, -sum(amount) as minor from payouts
+             where status in ('SENT', 'PAID') group by 1, 2)
+          select 'creator ' || id || ' ' || currency as subject, coalesce(said.minor, 0)::text as expected,
+                 coalesce(lines.minor, 0)::text as actual
+            from said full join lines using (id, currency)
+           where coalesce(said.minor, 0) <> coalesce(lines.minor, 0)`,
+});
