@@ -33,10 +33,11 @@ export class ViewAnalytics {
 
   /** Of each moment, the days on which it was watched, in their order; open days as they stand now. */
   async ofMoments(momentIds: readonly MomentId[], range: DayRange): Promise<Map<MomentId, MomentViewDay[]>> {
-    const closed = this.database.read<MomentViewDayRow>(ofClosedDays, [momentIds, range.from, range.to]);
-    const [frozen, open] = await Promise.all([closed, this.openDays.ofMoments(momentIds, range)]);
+    // One after the other: a day that is closed meanwhile would else be in neither, open no more and not yet closed.
+    const open = await this.openDays.ofMoments(momentIds, range);
+    const frozen = await this.database.read<MomentViewDayRow>(ofClosedDays, [momentIds, range.from, range.to]);
     const days = new Map<MomentId, Map<BusinessDay, MomentViewDay>>(momentIds.map((id) => [id, new Map()]));
-    // A day that is closed between the two reads is in both: what was frozen is told.
+    // It is in both then: what was frozen is told.
     for (const day of [...open, ...frozen.map(toMomentViewDay)]) days.get(day.momentId)?.set(day.day, day);
     return new Map([...days].map(([id, ofEach]) => [id, [...ofEach.values()].toSorted(byDay)]));
   }

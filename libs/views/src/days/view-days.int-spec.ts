@@ -13,6 +13,7 @@ import { execute, Settings, statement } from '@moments/platform';
 import { aPublishedMoment } from '@moments/testing/moments';
 import { anAccount } from '@moments/testing/identity';
 import { type LibWorld, openLibWorld } from '@moments/testing/platform';
+import { OpenDays } from '../analytics/open-days.js';
 import { ViewAnalytics } from '../analytics/view-analytics.queries.js';
 import { ViewJudge } from '../judging/view-judge.js';
 import { qualifyingWatch } from '../qualifying/qualifying.settings.js';
@@ -255,6 +256,30 @@ describe('facts of days', () => {
       ]),
     );
   });
+
+  it.each(['before', 'after'] as const)(
+    'are whole when a day is closed while they are read, %s its open days',
+    async (when) => {
+      await watch({}, {});
+      const openDays = world.app.get(OpenDays);
+      const read = openDays.ofMoments.bind(openDays);
+      const closingMeanwhile = () =>
+        jest.spyOn(openDays, 'ofMoments').mockImplementationOnce(async (...asked) => {
+          if (when === 'before') await viewDays.close(day);
+          const found = await read(...asked);
+          if (when === 'after') await viewDays.close(day);
+          return found;
+        });
+      closingMeanwhile();
+      const days = await world.app.get(ViewAnalytics).ofMoments([momentId], { from: day, to: day });
+      expect(days.get(momentId)).toMatchObject([{ day, qualified: 2 }]);
+      day = addDays(day, 1);
+      setClock(after(startOfBusinessDay(addDays(day, 1)), hours(3)));
+      await watch({});
+      closingMeanwhile();
+      expect(await facts.qualifiedSince([creatorId], day)).toEqual(new Map([[creatorId, 1]]));
+    },
+  );
 
   it('are the same before and after the close', async () => {
     const viewerId = await anAccount(world);

@@ -18,13 +18,22 @@ const corrections = statement(
 );
 const qualifiedOfClosed = statement(
   'views.qualified-of-closed-days',
-  `select creator_id as "creatorId", sum(qualified)::float8 as qualified
-     from (select creator_id, qualified from moment_view_days where creator_id = any($1) and day >= $2
-           union all
-           select creator_id, qualified from view_corrections where creator_id = any($1) and day >= $2) as told
+  `select creator_id as "creatorId", coalesce(sum(qualified), 0)::float8 as qualified,
+          (select max(day)::text from view_days) as "closedUntil"
+     from unnest($1::uuid[]) as asked (creator_id)
+     left join (select creator_id, qualified from moment_view_days where creator_id = any($1) and day >= $2
+                union all
+                select creator_id, qualified from view_corrections where creator_id = any($1) and day >= $2) as told
+          using (creator_id)
     group by creator_id`,
 );
 
+interface QualifiedRow {
+  creatorId: AccountId;
+  qualified: number;
+  /** The last day that is among them; null while none is closed. */
+  closedUntil: BusinessDay | null;
+}
 type FactsRow = Omit<MomentViewFacts, 'watchMs'> & { watchMs: string };
 type CorrectionRow = FactsRow & { seq: string; day: BusinessDay; cause: string };
 
@@ -51,13 +60,13 @@ export class ViewFacts {
 
   /** Qualified views of each creator since the beginning of a day, with corrections; open days as they stand now. */
   async qualifiedSince(creatorIds: readonly AccountId[], from: BusinessDay): Promise<Map<AccountId, number>> {
-    const [closed, open] = await Promise.all([
-      this.database.read<{ creatorId: AccountId; qualified: number }>(qualifiedOfClosed, [creatorIds, from]),
-      this.openDays.ofCreators(creatorIds, { from, to: businessDayOf(this.clock.now()) }),
-    ]);
-    const sums = new Map(creatorIds.map((creatorId) => [creatorId, 0]));
-    for (const { creatorId, qualified } of [...closed, ...open]) {
-      sums.set(creatorId, (sums.get(creatorId) ?? 0) + qualified);
+    // One after the other: a day that is closed meanwhile is in both then, instead of in neither, and counts as closed.
+    const open = await this.openDays.ofCreators(creatorIds, { from, to: businessDayOf(this.clock.now()) });
+    const closed = await this.database.read<QualifiedRow>(qualifiedOfClosed, [[...new Set(creatorIds)], from]);
+    const sums = new Map(closed.map(({ creatorId, qualified }) => [creatorId, qualified]));
+    const closedUntil = closed[0]?.closedUntil ?? '';
+    for (const { creatorId, qualified, day } of open) {
+      if (day > closedUntil) sums.set(creatorId, (sums.get(creatorId) ?? 0) + qualified);
     }
     return sums;
   }
