@@ -4,19 +4,20 @@ import { statement } from '@moments/platform';
 import { aPain002, aRussianAccount, PayoutsWorld } from '@moments/testing/payouts';
 import { PayoutMethods } from '../methods/payout-methods.service.js';
 import { TaxProfilesQueries } from '../tax/tax-profiles.queries.js';
-import { PayeeErasure } from './payee-erasure.service.js';
+import { PayoutBankJobsModule } from '../payout-bank-jobs.module.js';
+import { ForgetPaidPayee, ForgetPayee } from './forget-payee.jobs.js';
 
 let world: PayoutsWorld;
 
 beforeAll(async () => {
-  world = await PayoutsWorld.open();
+  world = await PayoutsWorld.open([PayoutBankJobsModule]);
 });
 afterAll(() => world.close());
 afterEach(async () => {
   expect((await world.reconcile()).drift).toEqual([]);
 });
 
-const forget = (accountId: AccountId) => world.lib.app.get(PayeeErasure).forget(accountId);
+const forget = (accountId: AccountId) => world.lib.app.get(ForgetPayee).handle({ accountId });
 const leave = (accountId: AccountId) =>
   world.sql(
     `update accounts set status = 'deleted', email = null, password_hash = null, birth_date = null where id = $1`,
@@ -59,7 +60,7 @@ it('what is with the bank is forgotten once the bank has answered, and its files
   expect(await world.lib.app.get(TaxProfilesQueries).of([accountId])).not.toEqual(new Map());
 
   await world.bank.import({ content: aPain002(batch.id, [{ payout }]), by: null, source: 'test' });
-  await forget(accountId);
+  await world.lib.app.get(ForgetPaidPayee).handle({ accountId });
   expect(await whatIsLeft(accountId)).toEqual(nothing);
   expect(await world.files.write(batch.id)).toEqual(written);
 });
