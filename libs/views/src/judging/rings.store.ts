@@ -85,8 +85,8 @@ const mutual = `
    group by one having count(*) filter (where returned) >= $1`;
 
 /*
- * Ties between creators of whom at least half of the audience are creators that watch, too, and more than some times as many
- * as everywhere; each of them has and gives so many. Where everybody makes moments that is nobody.
+ * Ties between creators of whose audience far more are creators that watch, too, than everywhere: some times the share, and
+ * three deviations of chance. Each of them has and gives so many. Where everybody makes moments that is nobody.
  */
 const trades = `
   with makers as materialized (
@@ -95,10 +95,10 @@ const trades = `
   ), audiences as (
     select creator_id, count(*)::int as audience, count(maker)::int as got
       from judging_pairs left join makers on maker = viewer_key group by creator_id
-  ), traders as materialized (
-    select maker from audiences join makers on maker = creator_id
-     where got >= $1 and given >= $1 and 2 * got >= audience
-       and got > $2::float8 * audience * (select sum(got)::float8 / sum(audience) from audiences)
+  ), believed as (select $2::float8 * sum(got) / sum(audience) as share from audiences),
+  traders as materialized (
+    select maker from audiences join makers on maker = creator_id cross join believed
+     where got >= $1 and given >= $1 and got > audience * share + 3 * sqrt(audience * share)
   )
   select viewer_key::text as viewer, creator_id::text as creator
     from judging_pairs join traders as giving on giving.maker = viewer_key join traders as getting on getting.maker = creator_id`;
@@ -150,6 +150,6 @@ export const ringsOf = (run: Run, limits: RingLimits): Promise<Ring[]> =>
 export const mutualWatchers = (run: Run, { mutual: least, affinity }: RingLimits): Promise<MutualWatcher[]> =>
   run<MutualWatcher>(mutual, [least, affinity]);
 
-/** Ties among creators who mostly have their views from creators. */
+/** Ties among creators who have many of their views from creators. */
 export const tradedTies = (run: Run, { mutual: least, affinity }: RingLimits): Promise<Tie[]> =>
   run<Tie>(trades, [least, affinity]);

@@ -136,8 +136,14 @@ async function addRings(
   for (const { finding, ring } of await surprisingRings(run, population, rules)) {
     await findings.addRing({ finding: number({ ...finding, family: 'ring' }), ...ring });
   }
-  const mutual = (await mutualWatchers(run, rules.ring)).flatMap(({ viewer, others, ...shape }) => {
-    const finding = mutualFinding(shape, rules.ring);
+  const watchers = await mutualWatchers(run, rules.ring);
+  const core = tradersOf(
+    watchers.flatMap(({ viewer, others }) => others.map((creator) => ({ viewer, creator }))),
+    rules.ring.mutual,
+  );
+  const mutual = watchers.flatMap(({ viewer, others, ...shape }) => {
+    const inCore = core.has(viewer) && core.size >= 2 * rules.ring.mutual;
+    const finding = mutualFinding({ ...shape, inCore }, rules.ring);
     return finding ? [{ viewer, others, finding }] : [];
   });
   const circles = circlesOf(mutual, 3);

@@ -36,14 +36,20 @@ describe('viewers with one set of creators', () => {
 describe('creators who watch each other', () => {
   it('are friends up to a handful, suspicious above, and a ring when they are many', () => {
     const strength = (returned: number) =>
-      mutualFinding({ watched: returned + 1, returned, expected: 0.1 }, rules)?.strength;
+      mutualFinding({ watched: returned + 1, returned, expected: 0.1, inCore: false }, rules)?.strength;
     expect(strength(4)).toBeUndefined();
     expect(strength(5)).toBeLessThan(0.8);
     expect(strength(10)).toBeGreaterThan(0.9);
   });
 
   it('are none where everybody watches everybody', () => {
-    expect(mutualFinding({ watched: 12, returned: 10, expected: 8 }, rules)).toBeUndefined();
+    expect(mutualFinding({ watched: 12, returned: 10, expected: 8, inCore: true }, rules)).toBeUndefined();
+  });
+
+  it('are found together where each watches so much that one alone would be chance', () => {
+    const busy = { watched: 12, returned: 7, expected: 3 };
+    expect(mutualFinding({ ...busy, inCore: false }, rules)).toBeUndefined();
+    expect(mutualFinding({ ...busy, inCore: true }, rules)?.strength).toBeGreaterThan(0.5);
   });
 });
 

@@ -57,13 +57,16 @@ export function ringFinding(
   };
 }
 
-/** Creators who watch each other by appointment; `undefined` when a handful of friends or chance explains it. */
+/**
+ * Creators who watch each other by appointment; `undefined` when a handful of friends or chance explains it. `inCore`: many
+ * who all watch each other are surprising together where each of them, watching much, is not.
+ */
 export function mutualFinding(
-  { watched, returned, expected }: { watched: number; returned: number; expected: number },
+  { watched, returned, expected, inCore }: { watched: number; returned: number; expected: number; inCore: boolean },
   rules: RingRules,
 ): Finding | undefined {
-  if (returned < rules.mutual || surpriseOf({ shared: returned, expected, size: watched }) < surprising / 2)
-    return undefined;
+  const least = inCore ? 1 : surprising / 2;
+  if (returned < rules.mutual || surpriseOf({ shared: returned, expected, size: watched }) < least) return undefined;
   const certain = Math.min(1, returned / (2 * rules.mutual));
   return { rule: 'mutual', strength: rules.strength * (0.3 + 0.7 * certain), seen: { watched, returned, expected } };
 }
