@@ -3,7 +3,7 @@ import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema, is
 import type { GraphqlContext, ViewerContext } from './context.js';
 
 /** What a type says of itself when its things belong to somebody; for `@Extensions`. */
-export interface OwnedExtensions {
+interface OwnedExtensions {
   /** The fields that others may read who are given such a thing; all others are for its owner alone. */
   openFields: readonly string[];
 }
