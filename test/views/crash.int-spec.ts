@@ -18,8 +18,8 @@ import { createTestEnvironment } from '../support/stack.js';
 const secret = createHash('sha256').update('crash').digest();
 const clients = 12;
 const reportSize = 8;
-// Seven times a gateway and three times Postgres, which takes what is under way on both gateways along.
-const kills = ['a', 'b', 'postgres', 'a', 'b', 'postgres', 'a', 'b', 'postgres', 'a'] as const;
+// By turns a gateway and Postgres, which takes what is under way on both gateways along; often while a gateway still starts.
+const kills = ['a', 'postgres', 'b', 'postgres', 'a', 'postgres', 'b', 'postgres', 'a', 'postgres'] as const;
 const betweenMs = 700;
 
 let folder: string;
