@@ -1018,6 +1018,7 @@ create table dispute_statements (
   constraint dispute_statements_dispute_fkey FOREIGN KEY (engagement_id) REFERENCES disputes(engagement_id),
   constraint dispute_statements_side_check CHECK ((side = ANY (ARRAY['SELLER'::text, 'CREATOR'::text])))
 );
+CREATE INDEX dispute_statements_author_idx ON dispute_statements USING btree (author_id);
 
 create table disputes (
   engagement_id uuid not null,
@@ -1035,6 +1036,7 @@ create table disputes (
   constraint disputes_side_check CHECK ((side = ANY (ARRAY['SELLER'::text, 'CREATOR'::text])))
 );
 CREATE INDEX disputes_open_idx ON disputes USING btree (opened_at, engagement_id) WHERE (resolved_at IS NULL);
+CREATE INDEX disputes_opened_by_idx ON disputes USING btree (opened_by);
 
 create table engagement_commissions (
   attribution_id uuid not null,
@@ -1061,6 +1063,7 @@ create table engagement_messages (
   constraint engagement_messages_engagement_fkey FOREIGN KEY (engagement_id) REFERENCES engagements(id),
   constraint engagement_messages_side_check CHECK ((side = ANY (ARRAY['SELLER'::text, 'CREATOR'::text])))
 );
+CREATE INDEX engagement_messages_author_idx ON engagement_messages USING btree (author_id);
 
 create table engagement_ratings (
   engagement_id uuid not null,
@@ -1074,6 +1077,7 @@ create table engagement_ratings (
   constraint engagement_ratings_side_check CHECK ((side = ANY (ARRAY['SELLER'::text, 'CREATOR'::text]))),
   constraint engagement_ratings_stars_check CHECK (((stars >= 1) AND (stars <= 5)))
 );
+CREATE INDEX engagement_ratings_author_idx ON engagement_ratings USING btree (author_id) WHERE (text <> ''::text);
 
 create table engagement_reminders (
   engagement_id uuid not null,
@@ -1738,7 +1742,7 @@ create table payout_batches (
   constraint payout_batches_key UNIQUE (created_by, idempotency_key),
   constraint payout_batches_pkey PRIMARY KEY (id),
   constraint payout_batches_sent_check CHECK (((status = 'SENT'::text) = (sent_at IS NOT NULL))),
-  constraint payout_batches_status_check CHECK ((status = ANY (ARRAY['CREATED'::text, 'SENT'::text]))),
+  constraint payout_batches_status_check CHECK ((status = ANY (ARRAY['CREATED'::text, 'SENT'::text, 'CANCELLED'::text]))),
   constraint payout_batches_sums_check CHECK (((payouts >= 0) AND (total >= 0)))
 );
 CREATE INDEX payout_batches_newest_idx ON payout_batches USING btree (created_at DESC, id DESC);
@@ -1755,7 +1759,7 @@ create table payout_methods (
   account_id uuid not null,
   kind text not null,
   bic text not null,
-  sealed_number bytea not null,
+  sealed_number bytea,
   number_hash bytea not null,
   masked_account text not null,
   bank_name text not null,
@@ -1815,6 +1819,7 @@ CREATE INDEX payouts_account_idx ON payouts USING btree (account_id, requested_a
 CREATE INDEX payouts_approved_idx ON payouts USING btree (id) WHERE ((status = 'APPROVED'::text) AND (batch_id IS NULL));
 CREATE INDEX payouts_batch_idx ON payouts USING btree (batch_id, "position") WHERE (batch_id IS NOT NULL);
 CREATE INDEX payouts_receipts_idx ON payouts USING btree (account_id) WHERE (receipt_due IS NOT NULL);
+CREATE INDEX payouts_unsent_idx ON payouts USING btree (id) WHERE (status = 'APPROVED'::text);
 CREATE INDEX payouts_waiting_idx ON payouts USING btree (requested_at, id) WHERE (status = 'REQUESTED'::text);
 CREATE UNIQUE INDEX payouts_receipt_once ON payouts USING btree (receipt_url) WHERE (receipt_url IS NOT NULL);
 
@@ -1971,9 +1976,12 @@ create table purchase_rewards (
   recorded bigint not null default 0,
   versions integer[] not null default '{}'::integer[],
   updated_at timestamp with time zone not null,
+  purchased_on date not null,
+  by_policy boolean not null,
   constraint purchase_rewards_pkey PRIMARY KEY (attribution_id),
   constraint purchase_rewards_recorded_check CHECK ((recorded >= 0))
 );
+CREATE INDEX purchase_rewards_day_idx ON purchase_rewards USING btree (purchased_on, attribution_id) WHERE by_policy;
 
 create table refresh_tokens (
   token_hash bytea not null,
@@ -2192,6 +2200,7 @@ create table submissions (
   constraint submissions_decided_check CHECK ((((decision IS NULL) = (decided_at IS NULL)) AND ((decision = 'CHANGES'::text) = (comment IS NOT NULL)))),
   constraint submissions_decision_check CHECK ((decision = ANY (ARRAY['APPROVED'::text, 'CHANGES'::text])))
 );
+CREATE INDEX submissions_decided_by_idx ON submissions USING btree (decided_by) WHERE (comment <> ''::text);
 
 create table tax_profiles (
   account_id uuid not null,

@@ -1,7 +1,7 @@
 import type { Money, PayoutBatchId, PayoutId } from '@moments/kernel';
 
 /** Who pays, as banks are told. */
-export interface Debtor {
+interface Debtor {
   readonly name: string;
   readonly inn: string;
   readonly kpp: string;
