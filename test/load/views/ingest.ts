@@ -102,8 +102,8 @@ async function pacedLoad(
   const startedMs = performance.now();
   const tell = async (dueMs: number): Promise<void> => {
     await sleep(Math.max(0, dueMs - performance.now()));
-    const { method, headers, body } = report();
-    const response = await fetch(server.url, { method, headers, body });
+    const { path, ...request } = report();
+    const response = await fetch(new URL(path, server.url), request);
     const answer = await response.text();
     if (!answer.includes(`"accepted":${reportSize},`)) throw new Error(`not accepted whole: ${answer.slice(0, 200)}`);
     latenciesMs.push(performance.now() - dueMs);
