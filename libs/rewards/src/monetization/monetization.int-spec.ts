@@ -5,9 +5,8 @@ import { TaxProfilesQueries } from '@moments/payouts';
 import { execute, Settings } from '@moments/platform';
 import { anAccount, openFeature } from '@moments/testing/identity';
 import { type LibWorld, openLibWorld } from '@moments/testing/platform';
-import { OpenStrikes } from '../open-strikes.js';
 import { RewardsJobsModule } from '../rewards-jobs.module.js';
-import { StrikesForTests } from '../testing/strikes-for-tests.js';
+import { StrikesForTests, ToldStrikes } from '../testing/strikes-for-tests.js';
 import { watched } from '../testing/watched.js';
 import { ApplyingService } from './applying.service.js';
 import { DecidingService } from './deciding.service.js';
@@ -88,7 +87,7 @@ describe('asking to earn', () => {
   it('shows how far one is', async () => {
     const other = await anAccount(world);
     await qualify(other, { followers: 12, views: 9_999, birthDate: '2020-01-01' });
-    (get(OpenStrikes) as unknown as { told: Map<AccountId, number> }).told.set(other, 1);
+    get(ToldStrikes).told.set(other, 1);
     const requirements = (await get(Requirements).of([other])).get(other)!;
     expect(requirements.map(({ code, required, met }) => [code, required, met])).toEqual([
       ['AGE', 18, false],

@@ -4,7 +4,7 @@ import { OpenStrikes } from '../open-strikes.js';
 
 /** Strikes as a test says they are: moderation, which counts the real ones, stands above this lib. */
 @Injectable()
-class ToldStrikes extends OpenStrikes {
+export class ToldStrikes extends OpenStrikes {
   readonly told = new Map<AccountId, number>();
 
   override async of(accountIds: readonly AccountId[]): Promise<ReadonlyMap<AccountId, number>> {
@@ -12,7 +12,7 @@ class ToldStrikes extends OpenStrikes {
   }
 }
 
-/** Nobody has any until a test says so: `world.app.get(OpenStrikes).told.set(accountId, 2)`. */
+/** Nobody has any until a test says so: `world.app.get(ToldStrikes).told.set(accountId, 2)`. */
 @Global()
-@Module({ providers: [{ provide: OpenStrikes, useClass: ToldStrikes }], exports: [OpenStrikes] })
+@Module({ providers: [ToldStrikes, { provide: OpenStrikes, useExisting: ToldStrikes }], exports: [OpenStrikes] })
 export class StrikesForTests {}
