@@ -1,3 +1,4 @@
+import { type BusinessDay, parseBusinessDay } from '@moments/kernel';
 import type { CliConfig } from './config.js';
 
 /** One thing that an operator runs. */
@@ -23,4 +24,11 @@ export class UsageError extends Error {
 export function exactly(args: readonly string[], count: number): string[] {
   if (args.length !== count) throw new UsageError(`takes ${count} arguments, got ${args.length}`);
   return [...args];
+}
+
+/** A business day as it is typed; throws {@link UsageError} for what is none. */
+export function readBusinessDay(text = ''): BusinessDay {
+  const day = parseBusinessDay(text);
+  if (!day) throw new UsageError(`${text || 'nothing'} is not a day like 2026-01-31`);
+  return day;
 }

@@ -20,9 +20,9 @@ import {
   FundsService,
   type SharePosition,
 } from '@moments/rewards';
-import { type Command, exactly } from '../command.js';
+import { type Command, exactly, readBusinessDay } from '../command.js';
 import { withServices } from '../operator-app.js';
-import { readBusinessDay, readJson } from './policies.command.js';
+import { readJson } from './policies.command.js';
 
 const pageSize = 500;
 

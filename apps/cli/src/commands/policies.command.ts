@@ -1,24 +1,9 @@
-import {
-  addDays,
-  type BusinessDay,
-  businessDayOf,
-  formatAmount,
-  parseBusinessDay,
-  profileOf,
-  toGlobalId,
-} from '@moments/kernel';
+import { addDays, businessDayOf, formatAmount, profileOf, toGlobalId } from '@moments/kernel';
 import { inputHash } from '@moments/platform';
 import { RewardPolicies, rewardRulesJsonSchema, RewardSimulations } from '@moments/rewards';
 import { readFile } from 'node:fs/promises';
-import { type Command, exactly, UsageError } from '../command.js';
+import { type Command, exactly, readBusinessDay, UsageError } from '../command.js';
 import { withServices } from '../operator-app.js';
-
-/** A business day as it is typed. */
-export function readBusinessDay(text: string): BusinessDay {
-  const day = parseBusinessDay(text);
-  if (!day) throw new UsageError(`${text} is not a day like 2026-01-31`);
-  return day;
-}
 
 /** What a JSON file holds. */
 export async function readJson(path: string): Promise<unknown> {

@@ -1,9 +1,9 @@
-import { type BusinessDay, formatAmount, fromGlobalId, parseBusinessDay } from '@moments/kernel';
+import { formatAmount, fromGlobalId } from '@moments/kernel';
 import { StatementExport } from '@moments/payouts';
 import { RewardClosing, RewardCorrections } from '@moments/rewards';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Command, exactly, UsageError } from '../command.js';
+import { type Command, exactly, readBusinessDay, UsageError } from '../command.js';
 import { withServices } from '../operator-app.js';
 
 export const rewardsClose: Command = {
@@ -11,7 +11,7 @@ export const rewardsClose: Command = {
   usage: 'DAY',
   summary: 'closes a reward day, or goes on where an earlier close of it stopped',
   run: (args, config) => {
-    const day = readDay(exactly(args, 1).join(''));
+    const day = readBusinessDay(exactly(args, 1).join(''));
     return withServices(config, async (app) => {
       const { lines, creators, total, currency } = await app.get(RewardClosing).close(day);
       const sum = formatAmount({ minor: total, currency });
@@ -42,7 +42,7 @@ export const statementsExport: Command = {
     const creatorId = fromGlobalId('account', account);
     if (!creatorId) throw new UsageError(`${account} is no account`);
     if (words.length > 2) throw new UsageError('takes two days at most');
-    const [from, to] = words.map(readDay);
+    const [from, to] = words.map((word) => readBusinessDay(word));
     return withServices(config, async (app) => {
       const pieces = app.get(StatementExport).pieces(creatorId, { from, to });
       await pipeline(Readable.from(pieces), process.stdout, { end: false });
@@ -50,9 +50,3 @@ export const statementsExport: Command = {
     });
   },
 };
-
-function readDay(text: string): BusinessDay {
-  const day = parseBusinessDay(text);
-  if (!day) throw new UsageError(`${text} is not a day like 2026-01-31`);
-  return day;
-}

@@ -1,20 +1,13 @@
-import { type BusinessDay, parseBusinessDay } from '@moments/kernel';
 import { ViewDays, ViewDaysModule, ViewDaySums } from '@moments/views';
-import { type Command, exactly, UsageError } from '../command.js';
+import { type Command, exactly, readBusinessDay } from '../command.js';
 import { withServices } from '../operator-app.js';
-
-const readDay = (text: string | undefined): BusinessDay => {
-  const day = text === undefined ? undefined : parseBusinessDay(text);
-  if (!day) throw new UsageError(`${text ?? 'nothing'} is not a day like 2026-01-31`);
-  return day;
-};
 
 export const viewsDay: Command = {
   name: 'views day',
   usage: 'DAY',
   summary: 'what was watched on a business day: frozen, corrected since, and both together',
   run: (args, config) => {
-    const day = readDay(exactly(args, 1)[0]);
+    const day = readBusinessDay(exactly(args, 1)[0]);
     return withServices(
       config,
       async (app) => {
@@ -37,7 +30,7 @@ export const viewsRecount: Command = {
   usage: 'DAY',
   summary: 'counts a closed day anew from its events; exit code 1 when it was off, which its corrections then say',
   run: (args, config) => {
-    const day = readDay(exactly(args, 1)[0]);
+    const day = readBusinessDay(exactly(args, 1)[0]);
     return withServices(
       config,
       async (app) => {

@@ -1,15 +1,9 @@
-import { type BusinessDay, fromGlobalId, type MomentId, parseBusinessDay } from '@moments/kernel';
+import { fromGlobalId, type MomentId } from '@moments/kernel';
 import { type JudgedForRule, ViewDaysModule, ViewRevision, ViewVerdicts } from '@moments/views';
-import { type Command, exactly, UsageError } from '../command.js';
+import { type Command, exactly, readBusinessDay, UsageError } from '../command.js';
 import { withServices } from '../operator-app.js';
 
 const modules = [{ module: ViewDaysModule }];
-
-function readDay(text: string | undefined): BusinessDay {
-  const day = text === undefined ? undefined : parseBusinessDay(text);
-  if (!day) throw new UsageError(`${text ?? 'nothing'} is not a day like 2026-01-31`);
-  return day;
-}
 
 function readMoment(text: string | undefined): MomentId {
   const momentId = fromGlobalId('moment', text ?? '');
@@ -22,7 +16,7 @@ export const viewsJudge: Command = {
   usage: 'DAY',
   summary: 'judges the views of a business day as they stand now; a closed day is corrected by what is new',
   run: (args, config) => {
-    const day = readDay(exactly(args, 1)[0]);
+    const day = readBusinessDay(exactly(args, 1)[0]);
     return withServices(
       config,
       async (app) => {
@@ -44,7 +38,7 @@ export const viewsExplain: Command = {
   summary: "why views of a moment did not count on a business day: counts by rule, with one view's explanation each",
   run: (args, config) => {
     const [moment, day] = exactly(args, 2);
-    const [momentId, asked] = [readMoment(moment), readDay(day)];
+    const [momentId, asked] = [readMoment(moment), readBusinessDay(day)];
     return withServices(
       config,
       async (app) => {
@@ -63,7 +57,7 @@ const decide = (decision: 'release' | 'invalidate', summary: string): Command =>
   summary,
   run: (args, config) => {
     const [moment, day, note = ''] = exactly(args, 3);
-    const decided = { momentId: readMoment(moment), day: readDay(day), decision, note, by: null };
+    const decided = { momentId: readMoment(moment), day: readBusinessDay(day), decision, note, by: null };
     return withServices(
       config,
       async (app) => {
