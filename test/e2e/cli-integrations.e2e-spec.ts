@@ -1,12 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { compiled } from '../../tools/stack/paths.js';
+import { runCli } from '../support/cli.js';
 import { createTestEnvironment } from '../support/stack.js';
 
 let env: Record<string, string>;
@@ -25,15 +22,7 @@ afterAll(async () => {
 const sealKey = randomBytes(32).toString('base64');
 
 /** Runs the operator's command line as built, on this file's own database. */
-async function cli(...args: string[]): Promise<{ code: number; out: string; errors: string }> {
-  const child = spawn(process.execPath, [compiled('apps/cli/src/main'), 'integration', ...args], {
-    env: { ...env, SEAL_KEY: sealKey, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const closed = once(child, 'close') as Promise<[number]>;
-  const [out, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), closed]);
-  return { code, out, errors };
-}
+const cli = (...args: string[]) => runCli({ ...env, SEAL_KEY: sealKey }, ['integration', ...args]);
 
 describe('operators', () => {
   it('let an integration in, change its key and secret, list it, and shut it out', async () => {

@@ -12,13 +12,10 @@ import {
 } from '@moments/payouts';
 import { Database, Settings } from '@moments/platform';
 import { anInn, aPain002, aRussianAccount, testDebtor } from '@moments/testing/payouts';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { compiled } from '../../tools/stack/paths.js';
+import { type CommandOutcome, runCli } from '../support/cli.js';
 import { startGateway, type TestGateway, testSecrets } from '../support/gateway.js';
 import { aPerson } from '../support/person.js';
 import { createTestEnvironment } from '../support/stack.js';
@@ -41,14 +38,9 @@ afterAll(async () => {
 });
 
 /** Runs the operator's command line as built, on this file's own database. */
-async function cli(...args: string[]): Promise<{ code: number; out: string; errors: string }> {
-  const child = spawn(process.execPath, [compiled('apps/cli/src/main'), 'payouts', ...args], {
-    env: { ...env, ...testSecrets, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const closed = once(child, 'close') as Promise<[number]>;
-  const [out, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), closed]);
-  return { code, out: out.trim(), errors };
+async function cli(...args: string[]): Promise<CommandOutcome> {
+  const outcome = await runCli({ ...env, ...testSecrets }, ['payouts', ...args]);
+  return { ...outcome, out: outcome.out.trim() };
 }
 
 async function aFile(name: string, content: string | Buffer): Promise<string> {

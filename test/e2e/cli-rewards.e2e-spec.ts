@@ -1,14 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays, businessDayOf, newId, toGlobalId } from '@moments/kernel';
 import { someRules } from '@moments/testing/rewards';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import pg from 'pg';
-import { compiled } from '../../tools/stack/paths.js';
+import { type CommandOutcome, runCli } from '../support/cli.js';
 import { createTestEnvironment } from '../support/stack.js';
 
 let env: Record<string, string>;
@@ -29,15 +26,11 @@ afterAll(async () => {
 });
 
 /** Runs the operator's command line as built, on this file's own database. */
-async function cli(...args: string[]): Promise<{ code: number; out: string; errors: string }> {
-  const child = spawn(process.execPath, [compiled('apps/cli/src/main'), ...args], {
-    env: { ...env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const closed = once(child, 'close') as Promise<[number]>;
-  const [out, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), closed]);
-  return { code, out: out.trim(), errors };
+async function cli(...args: string[]): Promise<CommandOutcome> {
+  const outcome = await runCli(env, args);
+  return { ...outcome, out: outcome.out.trim() };
 }
+
 async function aFile(name: string, content: unknown): Promise<string> {
   const path = join(folder, name);
   await writeFile(path, JSON.stringify(content));

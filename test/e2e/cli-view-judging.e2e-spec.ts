@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, toGlobalId } from '@moments/kernel';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
 import pg from 'pg';
-import { compiled } from '../../tools/stack/paths.js';
+import { runCli } from '../support/cli.js';
 import { createTestEnvironment } from '../support/stack.js';
 
 let env: Record<string, string>;
@@ -21,15 +18,7 @@ afterAll(async () => {
 });
 
 /** Runs the operator's command line as built, on this file's own database. */
-async function cli(...args: string[]): Promise<{ code: number; out: string; errors: string }> {
-  const child = spawn(process.execPath, [compiled('apps/cli/src/main'), ...args], {
-    env: { ...env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const closed = once(child, 'close') as Promise<[number]>;
-  const [out, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), closed]);
-  return { code, out, errors };
-}
+const cli = (...args: string[]) => runCli(env, args);
 
 // Each word of an operator starts a process of its own.
 const patienceMs = 120_000;
