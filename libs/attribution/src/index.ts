@@ -6,23 +6,11 @@ export { AttributionsQueries } from './attributions/attributions.queries.js';
 export { lineProblems } from './purchases/domain/fold-line.js';
 export { purchaseEventSchema } from './purchases/purchase-input.js';
 export { type PurchaseOutcome, PurchasesService } from './purchases/purchases.service.js';
-export type { ClickView } from './clicks/click.view.js';
-export { clickEnvironment, type ClickOptions, clickOptionsFrom } from './clicks/click.options.js';
+export { clickEnvironment, clickOptionsFrom } from './clicks/click.options.js';
 export { ClickSigning } from './clicks/click-signing.js';
-export { cardOpened } from './clicks/clicks.events.js';
 export { ClicksModule } from './clicks/clicks.module.js';
 export { ClicksQueries } from './clicks/clicks.queries.js';
 export { ClicksService } from './clicks/clicks.service.js';
-export { type CardDrift, CardRecountService } from './conversion/card-recount.service.js';
-export {
-  type CardConversionView,
-  ConversionQueries,
-  type ConversionView,
-  type MomentConversionView,
-} from './conversion/conversion.queries.js';
-export {
-  type CommissionAgreement,
-  CommissionAgreements,
-  type PurchasedOn,
-} from './commissions/commission-agreements.js';
-export { type CardDay, CardDaysQueries, type CardPeriod } from './conversion/card-days.queries.js';
+export { CardRecountService } from './conversion/card-recount.service.js';
+export { CommissionAgreements } from './commissions/commission-agreements.js';
+export { CardDaysQueries, type CardPeriod } from './conversion/card-days.queries.js';

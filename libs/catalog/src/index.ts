@@ -4,12 +4,12 @@ export { type SellerRole, sellerRoles, type SellerView } from './sellers/seller.
 export { type Membership, SellersQueries } from './sellers/sellers.queries.js';
 export { SellersService } from './sellers/sellers.service.js';
 export { IncomingDeposits } from './deposits/incoming-deposits.service.js';
-export { type ProductAttribute, type ProductImage, type ProductView } from './products/product.view.js';
+export { type ProductAttribute, type ProductView } from './products/product.view.js';
 export { productsOnSale } from './products/on-sale.store.js';
 export { ProductsQueries, readIdPosition } from './products/products.queries.js';
 export { CatalogueIngestion, type IncomingStream } from './ingestion/catalogue-ingestion.service.js';
-export type { Note, Totals } from './ingestion/entry.js';
+export type { Totals } from './ingestion/entry.js';
 export { deleteMark, productRecord, sellerRecord } from './ingestion/domain/product-record.js';
 export { ingestionLimits } from './ingestion/ingestion.settings.js';
 export { readSearchPosition, writeSearchPosition } from './search/domain/search-position.js';
-export { type ProductFilter, ProductSearch } from './search/product-search.js';
+export { ProductSearch } from './search/product-search.js';

@@ -1,3 +1,3 @@
 export { EngagementQueries, type MomentEngagement } from './engagement/engagement.queries.js';
 export { FeedModule } from './feed.module.js';
-export { type FeedItem, type FeedPage, FeedQueries, type FeedRequest, type FeedViewer } from './feed.queries.js';
+export { type FeedItem, FeedQueries } from './feed.queries.js';

@@ -56,7 +56,6 @@ export type ViewEventId = Id<'viewEvent'>;
 export type ProductId = Id<'product'>;
 export type CommentId = Id<'comment'>;
 export type NotificationId = Id<'notification'>;
-export type ReportId = Id<'report'>;
 export type ModerationCaseId = Id<'moderationCase'>;
 export type SellerId = Id<'seller'>;
 export type CampaignId = Id<'campaign'>;
@@ -75,7 +74,6 @@ export type CreatorFundId = Id<'creatorFund'>;
 export type FundPeriodId = Id<'fundPeriod'>;
 export type EngagementId = Id<'engagement'>;
 export type EngagementMessageId = Id<'engagementMessage'>;
-export type DisputeId = Id<'dispute'>;
 export type WebhookEndpointId = Id<'webhookEndpoint'>;
 export type WebhookDeliveryId = Id<'webhookDelivery'>;
 

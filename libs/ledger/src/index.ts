@@ -1,42 +1,17 @@
-export {
-  type AccountAddress,
-  type AccountKind,
-  type AccountKindName,
-  accountKinds,
-  addresses,
-  kindOf,
-  parseAddress,
-} from './domain/account-kinds.js';
-export { type DepositInput, depositSchema, parseDeposit } from './deposits/deposit-input.js';
+export { type AccountAddress, addresses, kindOf, parseAddress } from './domain/account-kinds.js';
+export { depositSchema, parseDeposit } from './deposits/deposit-input.js';
 export type { DepositView } from './deposits/deposit.view.js';
 export { DepositsQueries } from './deposits/deposits.queries.js';
 export { DepositsService } from './deposits/deposits.service.js';
 export { type JournalEntry, maxAmountMinor, type Posting } from './domain/journal-entry.js';
-export type { ReversalExtent } from './domain/reversal.js';
-export type { Hold, HoldStatus } from './holds/hold.js';
-export { type CaptureCommand, HoldsService, type ReserveCommand } from './holds/holds.service.js';
+export { HoldsService } from './holds/holds.service.js';
 export type { PostedEntry } from './journal/journal.store.js';
-export {
-  AmountNotPositive,
-  AmountTooLarge,
-  BalanceTooLarge,
-  HoldClosed,
-  HoldExceeded,
-  HoldExpired,
-  InsufficientFunds,
-  LedgerAccountClosed,
-  LedgerAccountNotEmpty,
-  MixedCurrencies,
-  ReversalExceedsEntry,
-  ReversalOfReversal,
-  SelfTransfer,
-  UnknownCurrency,
-} from './ledger.errors.js';
+export { InsufficientFunds, LedgerAccountClosed } from './ledger.errors.js';
 export { LedgerJobsModule } from './ledger-jobs.module.js';
 export { LedgerModule } from './ledger.module.js';
 export { LedgerQueries } from './ledger.queries.js';
-export { LedgerService, type LockedBalance, type ReversalCommand } from './ledger.service.js';
-export { defineLedgerCheck, type LedgerCheck } from './reconciliation/ledger-check.js';
+export { LedgerService, type LockedBalance } from './ledger.service.js';
+export { defineLedgerCheck } from './reconciliation/ledger-check.js';
 export {
   type Balance,
   type JournalEntryView,
@@ -46,11 +21,7 @@ export {
   readLinePosition,
   type StatementLine,
 } from './reading/views.js';
-export {
-  type LedgerDrift,
-  type ReconciliationReport,
-  ReconciliationService,
-} from './reconciliation/reconciliation.service.js';
+export { type ReconciliationReport, ReconciliationService } from './reconciliation/reconciliation.service.js';
 export { walletCurrency } from './wallets/wallet.settings.js';
 export { type ExportFormat, exportFormats } from './export/export-format.js';
 export { LedgerExport } from './export/ledger-export.service.js';

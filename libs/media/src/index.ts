@@ -1,23 +1,18 @@
 export { assetFailed, assetProgress, assetReady } from './assets/assets.events.js';
 export { AssetsQueries } from './assets/assets.queries.js';
 export { AssetsService } from './assets/assets.service.js';
-export type { AssetKind, AssetStatus, AssetView } from './assets/domain/asset.js';
 export {
   type AssetContent,
   bestVariant,
   type ImageContent,
   type ImageFormat,
   imageFormats,
-  type ImageVariant,
-  type PhotoContent,
-  type Rendition,
   storedFile,
   type VideoContent,
 } from './assets/domain/asset-content.js';
 export { MediaModule } from './media.module.js';
 export { MediaJobsModule } from './media-jobs.module.js';
 export { TranscodingModule } from './transcoding.module.js';
-export type { TranscodingOptions } from './transcoding/transcoding-options.js';
 export {
   type UploadPurpose,
   uploadPurposes,
@@ -25,7 +20,7 @@ export {
   uploadStatuses,
   type UploadView,
 } from './uploads/domain/upload.js';
-export type { ArrivedPart, NamedPart } from './uploads/domain/upload-parts.js';
-export { type PartTarget, UploadsQueries } from './uploads/uploads.queries.js';
+export type { ArrivedPart } from './uploads/domain/upload-parts.js';
+export { UploadsQueries } from './uploads/uploads.queries.js';
 export { KeptUploads } from './uploads/kept-uploads.js';
-export { type StartUpload, UploadsService } from './uploads/uploads.service.js';
+export { UploadsService } from './uploads/uploads.service.js';

@@ -1,7 +1,6 @@
 export {
   type Disclosure,
   isVisible,
-  type MomentCampaign,
   type MomentKind,
   momentKinds,
   type MomentStatus,
@@ -9,7 +8,7 @@ export {
   type Rejection,
 } from './domain/moment.js';
 export { momentSharing } from './moment-settings.js';
-export { MomentProcessing, type MomentStep } from './moment-processing.js';
+export { MomentProcessing } from './moment-processing.js';
 export type { MomentView } from './moment.view.js';
 export {
   momentChanged,
@@ -18,7 +17,6 @@ export {
   momentRejected,
   momentRemoved,
   momentRestored,
-  momentUpdated,
 } from './moments.events.js';
 export { MomentsPublishing, type OrderedMoment } from './moments-publishing.js';
 export { MomentsModeration } from './moments-moderation.js';
@@ -26,4 +24,4 @@ export { MomentsModule } from './moments.module.js';
 export { MomentsJobsModule } from './moments-jobs.module.js';
 export { MomentsQueries } from './moments.queries.js';
 export { ProductCardsQueries, type ProductCardView } from './product-cards/product-cards.queries.js';
-export { type CreateMoment, MomentsService, type UpdateMoment } from './moments.service.js';
+export { MomentsService } from './moments.service.js';

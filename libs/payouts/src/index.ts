@@ -1,21 +1,19 @@
 export { PayoutsModule } from './payouts.module.js';
 export { PayoutsJobsModule } from './payouts-jobs.module.js';
-export { isInn, isPersonInn } from './tax/domain/inn.js';
 export { type TaxProfileView, type TaxStatus, taxStatuses } from './tax/tax-profile.view.js';
 export { TaxProfilesQueries } from './tax/tax-profiles.queries.js';
-export { type TaxDeclaration, TaxProfiles } from './tax/tax-profiles.service.js';
-export { PayoutAccounts, type PayoutHold } from './payouts/payout-accounts.service.js';
-export type { Earning, EarningBasis, Json, StatementKind } from './earnings/domain/earning.js';
+export { TaxProfiles } from './tax/tax-profiles.service.js';
+export { PayoutAccounts } from './payouts/payout-accounts.service.js';
+export type { Earning, StatementKind } from './earnings/domain/earning.js';
 export { statementKinds } from './earnings/domain/earning.js';
-export { NothingOwed } from './earnings/earnings.errors.js';
-export { EarningsDebts, type WriteOffCommand } from './earnings/earnings-debts.js';
+export { EarningsDebts } from './earnings/earnings-debts.js';
 export { EarningsReleases } from './earnings/earnings-releases.js';
-export { EarningsService, type RecordedEarnings } from './earnings/earnings.service.js';
-export { type NewStatementLine, StatementLines } from './earnings/statement-lines.js';
-export { type DayWindow, type MomentDayEarnings, StatementsQueries } from './earnings/statements.queries.js';
-export { ExportTooLong, StatementExport } from './earnings/statement-export.js';
+export { EarningsService } from './earnings/earnings.service.js';
+export { StatementLines } from './earnings/statement-lines.js';
+export { type MomentDayEarnings, StatementsQueries } from './earnings/statements.queries.js';
+export { StatementExport } from './earnings/statement-export.js';
 export { readStatementPosition, statementCursor } from './earnings/statement-position.js';
-export type { CreatorBalance, StatementLineView, StatementPosition } from './earnings/statement.view.js';
+export type { CreatorBalance, StatementLineView } from './earnings/statement.view.js';
 export { type BankFileOutcome, BankFiles } from './bank-files/bank-files.service.js';
 export { maxBankFileBytes } from './bank-files/read-xml.js';
 export type { PayoutBatchView } from './batches/payout-batch.view.js';
@@ -29,7 +27,6 @@ export { PayoutBankJobsModule } from './payout-bank-jobs.module.js';
 export { PayoutBankModule } from './payout-bank.module.js';
 export { type PayoutStatus, payoutStatuses } from './payouts/domain/payout-machine.js';
 export { PayoutApprovals } from './payouts/payout-approvals.service.js';
-export { PayoutSchedule } from './payouts/payout-schedule.service.js';
 export type { PayoutView } from './payouts/payout.view.js';
 export {
   payoutApproved,
@@ -42,5 +39,4 @@ export {
 export { PayoutsQueries } from './payouts/payouts.queries.js';
 export { PayoutsService } from './payouts/payouts.service.js';
 export { Receipts } from './payouts/receipts.service.js';
-export { TaxRechecks } from './tax/tax-rechecks.service.js';
 export { taxServiceEnvironment, type TaxServiceOptions, taxServiceOptionsFrom } from './tax/tax-service.options.js';

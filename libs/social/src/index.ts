@@ -10,14 +10,8 @@ export { ProductMomentsQueries } from './moments/product-moments.queries.js';
 export { SavesQueries } from './saves/saves.queries.js';
 export { SavesService } from './saves/saves.service.js';
 export { SharesService } from './shares/shares.service.js';
-export { type CounterDrift, RecountService } from './counters/recount.service.js';
-export {
-  type CommentRemover,
-  commentStands,
-  type CommentView,
-  joinRoot,
-  type ModeratedComment,
-} from './comments/comment.view.js';
+export { RecountService } from './counters/recount.service.js';
+export { commentStands, type CommentView, joinRoot, type ModeratedComment } from './comments/comment.view.js';
 export { CommentLikesService } from './comments/comment-likes.service.js';
 export { CommentPinsService } from './comments/comment-pins.service.js';
 export { commentAdded, commentLiked, commentPinned, commentRemoved } from './comments/comments.events.js';
@@ -33,10 +27,9 @@ export {
   type ReplyPosition,
 } from './comments/domain/comment-cursor.js';
 export { avatarFailed } from './profiles/avatars.events.js';
-export { ProfileUpdates, type UpdateProfile } from './profiles/profile-updates.service.js';
+export { ProfileUpdates } from './profiles/profile-updates.service.js';
 export { SocialProfilesModule } from './profiles/profiles.module.js';
-export { CannotFollowYourself } from './social.errors.js';
 export { accountBlocked, accountFollowed, accountMuted, momentLiked } from './social.events.js';
 export { SocialModule } from './social.module.js';
 export { SocialJobsModule } from './social-jobs.module.js';
-export { type ProfileConnections, type ProfilePages, SocialQueries } from './social.queries.js';
+export { type ProfileConnections, SocialQueries } from './social.queries.js';

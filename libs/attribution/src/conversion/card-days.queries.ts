@@ -5,7 +5,7 @@ import { conversionPriors } from './conversion.settings.js';
 import { blendedPrior, conversion, type Counted, priorOf, type Priors } from './domain/conversion.js';
 
 /** What became of a moment's cards on a business day. */
-export interface CardDay {
+interface CardDay {
   readonly day: BusinessDay;
   /** How often cards were opened, by the same people again, too; not by the moment's creator. */
   readonly opens: number;

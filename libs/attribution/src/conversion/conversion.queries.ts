@@ -5,12 +5,12 @@ import { conversionPriors } from './conversion.settings.js';
 import { blendedPrior, conversion, type Counted, priorOf, type Priors } from './domain/conversion.js';
 
 /** How a card, or all cards of a moment, did. */
-export interface ConversionView extends Counted {
+interface ConversionView extends Counted {
   /** 0..1, smoothed: see `conversion`. */
   readonly conversion: number;
 }
 
-export interface CardConversionView extends ConversionView {
+interface CardConversionView extends ConversionView {
   readonly productId: ProductId;
   /** How often it was opened, by the same people again, too. */
   readonly opens: number;

@@ -1,2 +1,1 @@
-export { campaignModules } from './campaign-modules.js';
-export { type Shop, type Standing, type Taken, WorkWorld } from './work-world.js';
+export { type Shop, type Taken, WorkWorld } from './work-world.js';

@@ -5,8 +5,7 @@ import type { EngagementEntity } from '../places/engagement.entity.js';
 import type { LockedEngagement } from '../places/engagements.store.js';
 
 /** The two who have agreed on something. */
-export const sides = ['SELLER', 'CREATOR'] as const;
-export type Side = (typeof sides)[number];
+export type Side = 'SELLER' | 'CREATOR';
 
 /** Whoever asks, and the seller for whom they act. */
 export interface Party {

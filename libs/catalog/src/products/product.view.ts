@@ -6,7 +6,7 @@ export interface ProductAttribute {
 }
 
 /** A picture that the marketplace keeps. */
-export interface ProductImage {
+interface ProductImage {
   readonly url: string;
   readonly width: number;
   readonly height: number;

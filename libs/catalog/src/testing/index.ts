@@ -1,2 +1,2 @@
 export { aProduct, type AProduct } from './a-product.js';
-export { aSeller, type ASeller } from './factories.js';
+export { aSeller } from './factories.js';

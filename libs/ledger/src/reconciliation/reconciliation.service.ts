@@ -6,7 +6,7 @@ import { checks } from './checks.js';
 import { declaredChecks } from './ledger-check.js';
 
 /** One row that contradicts the rest of the ledger. */
-export interface LedgerDrift {
+interface LedgerDrift {
   /** Which check found it: `balances`, `holds` … */
   check: string;
   /** What it is about: an account, an entry, a hold. */

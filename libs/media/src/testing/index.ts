@@ -1,3 +1,3 @@
 export { ensurePhotoWorker } from './built-photo-worker.js';
-export { drawn, h264, moving, tone } from './clips.js';
-export { type TestFile, uploadFile } from './upload-file.js';
+export { drawn, h264, moving } from './clips.js';
+export { uploadFile } from './upload-file.js';

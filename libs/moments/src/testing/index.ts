@@ -1,2 +1,2 @@
 export { aProductCard } from './a-product-card.js';
-export { aPublishedMoment, type APublishedMoment, setMomentStatus } from './published-moment.js';
+export { aPublishedMoment, setMomentStatus } from './published-moment.js';

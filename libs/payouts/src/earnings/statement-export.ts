@@ -17,7 +17,7 @@ const maxLines = 20_000;
 const pageLines = 1_000;
 
 /** So many lines are not written in one answer. */
-export class ExportTooLong extends DomainError {
+class ExportTooLong extends DomainError {
   readonly code = 'LIMIT_EXCEEDED';
   readonly reason = 'statement_export_too_long';
 

@@ -23,7 +23,7 @@ const text = (max: number): Structure => ({ text: new RegExp(`^[^]{1,${max}}$`, 
  * the forms of texts, under the standard's own names of types. What the standard allows beside is left out, so that a file
  * that fits here fits there.
  */
-export const pain001Structure: Readonly<Record<string, Structure>> = {
+const pain001Structure: Readonly<Record<string, Structure>> = {
   Document: { sequence: [one('CstmrCdtTrfInitn', 'CustomerCreditTransferInitiationV09')] },
   CustomerCreditTransferInitiationV09: {
     sequence: [one('GrpHdr', 'GroupHeader85'), many('PmtInf', 'PaymentInstruction30')],

@@ -1,2 +1,2 @@
-export { type CommonEnvironment, commonEnvironment, environment } from './environment.js';
+export { commonEnvironment, environment } from './environment.js';
 export { ConfigError, loadConfig } from './load-config.js';

@@ -11,7 +11,6 @@ export {
   statement,
   type Tx,
 } from './database.js';
-export { DatabaseModule, type DatabaseOptions } from './database.module.js';
 export { SnakeNamingStrategy } from './snake-naming.strategy.js';
 export { inputHash } from './input-hash.js';
-export { MigrationDrift, runMigrations } from './migrate.js';
+export { runMigrations } from './migrate.js';

@@ -2,7 +2,7 @@
  * What the media tools may open. Everything else that ffmpeg was built with (playlists, concat scripts, network
  * protocols, some hundred decoders of forgotten formats) is a way in for an attacker and is never needed here.
  */
-export const demuxers = ['mov', 'matroska', 'mpegts', 'avi', 'flv', 'ogg'] as const;
+const demuxers = ['mov', 'matroska', 'mpegts', 'avi', 'flv', 'ogg'] as const;
 
 export type Demuxer = (typeof demuxers)[number];
 

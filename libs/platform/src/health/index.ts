@@ -1,2 +1,1 @@
-export { Health, type Readiness } from './health.js';
-export { HealthServer } from './health-server.js';
+export { Health } from './health.js';

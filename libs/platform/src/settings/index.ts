@@ -1,2 +1,2 @@
-export { allSettings, defineSetting, type SettingDefinition } from './define-setting.js';
+export { allSettings, defineSetting } from './define-setting.js';
 export { Settings } from './settings.js';

@@ -1,4 +1,3 @@
 export { type LibWorld, openLibWorld } from './lib-world.js';
 export { type PlanNode, planOf } from './plans.js';
-export { startTestWorker, type TestWorkerOptions } from './worker.js';
 export { deliverEvents, takeJobs } from './deliver.js';

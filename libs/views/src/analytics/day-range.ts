@@ -7,7 +7,7 @@ export interface DayRange {
 }
 
 /** A year, also a leap year. */
-export const maxRangeDays = 366;
+const maxRangeDays = 366;
 
 const dayMs = 86_400_000;
 

@@ -21,7 +21,7 @@ export interface ImageContent {
 }
 
 /** One quality of a video. */
-export interface Rendition {
+interface Rendition {
   width: number;
   height: number;
   /** Peak, bits a second, sound included. */
@@ -45,7 +45,7 @@ export interface VideoContent {
   renditions: readonly Rendition[];
 }
 
-export interface PhotoContent {
+interface PhotoContent {
   kind: 'photo';
   image: ImageContent;
 }

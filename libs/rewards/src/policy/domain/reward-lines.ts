@@ -13,7 +13,7 @@ import { type RewardPolicy, type RewardRules, wholeBps } from './rules.js';
 import { tierAt } from './tiers.js';
 
 /** A category by its name, or by its path from the widest to the narrowest: the narrowest that a policy names counts. */
-export type Category = string | readonly string[];
+type Category = string | readonly string[];
 
 /** What happened with a creator's moments on a day. Counts are whole and not negative. */
 export interface CreatorDayFacts {
