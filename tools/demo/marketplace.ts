@@ -24,24 +24,31 @@ export class Marketplace {
       throw new Error(`${kind}: HTTP ${response.status} ${totals} ${told.join(' ')}`);
   }
 
-  /** Tells what happened to order lines, signed. Throws unless every event is kept. */
+  /** Tells what happened to order lines. Throws unless every event is kept. */
   async tell(events: readonly OrderEvent[]): Promise<void> {
     const body = JSON.stringify({ events });
+    const answer = (await this.post('purchases', { body, contentType: 'application/json' })) as { kept?: number };
+    if (answer.kept !== events.length) throw new Error(`purchases: ${JSON.stringify(answer)}`);
+  }
+
+  /** Posts a signed message to a route of `/integration/v1`; gives the answer. Throws when it is refused. */
+  async post(route: string, { body, contentType }: { body: string; contentType: string }): Promise<unknown> {
     const id = `msg_${randomUUID()}`;
     const timestamp = Math.floor(Date.now() / 1_000).toString();
     const secret = Buffer.from(this.credentials.signingSecret.replace('whsec_', ''), 'base64');
     const signature = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64');
-    const response = await fetch(`${this.integrationUrl}/v1/purchases`, {
+    const response = await fetch(`${this.integrationUrl}/v1/${route}`, {
       method: 'POST',
       headers: {
-        'content-type': 'application/json',
+        'content-type': contentType,
         'webhook-id': id,
         'webhook-timestamp': timestamp,
         'webhook-signature': `v1,${signature}`,
       },
       body,
     });
-    const answer = (await response.json()) as { kept?: number };
-    if (answer.kept !== events.length) throw new Error(`purchases: HTTP ${response.status} ${JSON.stringify(answer)}`);
+    const answer: unknown = await response.json();
+    if (!response.ok) throw new Error(`${route}: HTTP ${response.status} ${JSON.stringify(answer)}`);
+    return answer;
   }
 }
