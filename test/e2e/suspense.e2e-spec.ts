@@ -7,6 +7,7 @@ import { aSeller } from '@moments/testing/catalog';
 import { rub } from '@moments/testing/ledger';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 import { aPerson, type Person } from '../support/person.js';
+import { statementsOf } from '../support/statements.js';
 
 let gateway: TestGateway;
 let operator: Person;
@@ -125,6 +126,21 @@ describe('deposits in suspense', () => {
     });
     expect(await balanceOf(addresses.sellerWallet(sellerId))).toBe(2_500n);
     expect(await waitingIds()).toContain(another);
+  });
+
+  it('that the audit log names are read together: as many statements for ten as for one', async () => {
+    const payeeId = toGlobalId('account', operator.accountId);
+    for (let index = 0; index < 10; index += 1) {
+      const depositId = await aLostDeposit();
+      expect((await assign({ depositId, payeeId, idempotencyKey: depositId })).userErrors).toEqual([]);
+    }
+    const document = `query ($first: Int) { operator { auditLog(first: $first) { edges { node {
+      action actor { handle } subject { id ... on Deposit { reference } } } } } } }`;
+    const read = (first: number) => statementsOf(() => gateway.query(document, { first }, { token: operator.token }));
+    await read(1);
+    const [one, ten] = [await read(1), await read(10)];
+    expect(one).toContain('ledger.deposits-by-id');
+    expect(ten).toHaveLength(one.length);
   });
 
   it('assigned by two operators at once go to one payee only', async () => {

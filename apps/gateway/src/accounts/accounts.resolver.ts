@@ -3,7 +3,7 @@ import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '
 import { AccountsQueries, AccountsService, Rollout, SessionsQueries } from '@moments/identity';
 import { type AccountId, type SessionId, Unauthenticated } from '@moments/kernel';
 import type { GraphqlContext, SignedInViewer, ViewerContext } from '../graphql/context.js';
-import { NodeRegistry } from '../graphql/node-registry.js';
+import { asNodes, NodeRegistry } from '../graphql/node-registry.js';
 import { SignedIn, Viewer } from '../graphql/viewer.js';
 import { ProfileType } from '../profiles/profile.types.js';
 import { ProfilesLoader } from '../profiles/profiles.loader.js';
@@ -23,9 +23,11 @@ export class AccountsResolver implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.nodes.register('account', async ({ viewer }, id) =>
-      viewer.accountId === id ? this.find(id, viewer.sessionId) : undefined,
-    );
+    this.nodes.registerAll('account', async (ids, { accountId, sessionId }) => {
+      const own = ids.filter((id) => id === accountId);
+      const accounts = own.length > 0 ? await this.queries.byIds(own) : new Map<never, never>();
+      return asNodes(accounts, (account) => toAccountType(account, sessionId));
+    });
   }
 
   @Query(() => AccountType, { nullable: true, description: 'The signed-in account; null when anonymous.' })

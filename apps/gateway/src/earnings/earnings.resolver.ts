@@ -13,7 +13,7 @@ import { CampaignType } from '../campaigns/campaign.types.js';
 import { batched } from '../graphql/batched.js';
 import { type Connection, toConnection } from '../graphql/connection.js';
 import type { GraphqlContext } from '../graphql/context.js';
-import { NodeRegistry } from '../graphql/node-registry.js';
+import { asNodes, NodeRegistry } from '../graphql/node-registry.js';
 import { DateScalar } from '../graphql/scalars.js';
 import { MomentNodes } from '../moments/moment-nodes.js';
 import { MomentType } from '../moments/moment.types.js';
@@ -39,10 +39,9 @@ export class EarningsResolver implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.nodes.register('statementLine', async ({ viewer: { accountId, locale } }, id) => {
-      if (!accountId) return undefined;
-      const line = (await this.statementsQueries.byIds(accountId, [id])).get(id);
-      return line && toStatementLineType(line, locale);
+    this.nodes.registerAll('statementLine', async (ids, { accountId, locale }) => {
+      const lines = accountId ? await this.statementsQueries.byIds(accountId, ids) : new Map<never, never>();
+      return asNodes(lines, (line) => toStatementLineType(line, locale));
     });
   }
 

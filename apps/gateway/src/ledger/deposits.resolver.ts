@@ -7,7 +7,7 @@ import { DepositsQueries } from '@moments/ledger';
 import { type Connection, toConnection } from '../graphql/connection.js';
 import type { SignedInViewer } from '../graphql/context.js';
 import { readId } from '../graphql/ids.js';
-import { NodeRegistry } from '../graphql/node-registry.js';
+import { asNodes, forOperators, NodeRegistry } from '../graphql/node-registry.js';
 import { PagingArgs } from '../graphql/paging.args.js';
 import { Needs, SignedIn } from '../graphql/viewer.js';
 import { OperatorQueryType } from '../operator/operator.types.js';
@@ -24,11 +24,8 @@ export class DepositsResolver implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.nodes.register('deposit', async ({ viewer }, id) => {
-      if (!viewer.roles.includes('OPERATOR')) return undefined;
-      const deposit = (await this.queries.byIds([id])).get(id);
-      return deposit && toDepositType(deposit);
-    });
+    const read = forOperators<'deposit'>(async (ids) => asNodes(await this.queries.byIds(ids), toDepositType));
+    this.nodes.registerAll('deposit', read);
   }
 
   @ResolveField(() => DepositConnection, { description: 'Deposits that wait for a payee, the longest waiting first.' })

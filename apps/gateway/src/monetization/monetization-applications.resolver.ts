@@ -9,7 +9,7 @@ import { batched } from '../graphql/batched.js';
 import { type Connection, toConnection } from '../graphql/connection.js';
 import type { GraphqlContext, SignedInViewer } from '../graphql/context.js';
 import { readId } from '../graphql/ids.js';
-import { NodeRegistry } from '../graphql/node-registry.js';
+import { asNodes, forOperators, NodeRegistry } from '../graphql/node-registry.js';
 import { PagingArgs } from '../graphql/paging.args.js';
 import { Needs, SignedIn } from '../graphql/viewer.js';
 import { OperatorQueryType } from '../operator/operator.types.js';
@@ -53,11 +53,10 @@ export class MonetizationApplicationsResolver implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.nodes.register('monetizationApplication', async ({ viewer }, id) => {
-      if (!viewer.roles.includes('OPERATOR')) return undefined;
-      const application = (await this.queries.byIds([id])).get(id);
-      return application && toApplicationType(application);
-    });
+    const read = forOperators<'monetizationApplication'>(async (ids) =>
+      asNodes(await this.queries.byIds(ids), toApplicationType),
+    );
+    this.nodes.registerAll('monetizationApplication', read);
   }
 
   @ResolveField(() => MonetizationApplicationConnection, { description: 'The longest waiting first.' })

@@ -6,7 +6,7 @@ import { PayoutBatches, PayoutBatchesQueries, PayoutFiles } from '@moments/payou
 import { type Connection, toConnection } from '../graphql/connection.js';
 import type { GraphqlContext, SignedInViewer } from '../graphql/context.js';
 import { readId } from '../graphql/ids.js';
-import { NodeRegistry } from '../graphql/node-registry.js';
+import { asNodes, forOperators, NodeRegistry } from '../graphql/node-registry.js';
 import { PagingArgs } from '../graphql/paging.args.js';
 import { UrlScalar } from '../graphql/scalars.js';
 import { Needs, SignedIn } from '../graphql/viewer.js';
@@ -26,11 +26,8 @@ export class PayoutBatchesResolver implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.nodes.register('payoutBatch', async ({ viewer }, id) => {
-      if (!viewer.roles.includes('OPERATOR')) return undefined;
-      const batch = (await this.queries.byIds([id])).get(id);
-      return batch && toPayoutBatchType(batch);
-    });
+    const read = forOperators<'payoutBatch'>(async (ids) => asNodes(await this.queries.byIds(ids), toPayoutBatchType));
+    this.nodes.registerAll('payoutBatch', read);
   }
 
   @ResolveField(() => PayoutBatchConnection, { description: 'Newest first.' })

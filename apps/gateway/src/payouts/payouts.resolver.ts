@@ -5,7 +5,7 @@ import { PayoutsQueries, PayoutsService, type PayoutView, Receipts } from '@mome
 import type { GraphqlContext, SignedInViewer, ViewerContext } from '../graphql/context.js';
 import { readId } from '../graphql/ids.js';
 import type { MoneyInput } from '../graphql/money.types.js';
-import { NodeRegistry } from '../graphql/node-registry.js';
+import { asNodes, NodeRegistry } from '../graphql/node-registry.js';
 import { UrlScalar } from '../graphql/scalars.js';
 import { SignedIn } from '../graphql/viewer.js';
 import { toPayoutType } from './payout.mapper.js';
@@ -22,9 +22,9 @@ export class PayoutsResolver implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.nodes.register('payout', async ({ viewer }, id) => {
-      const payout = (await this.queries.byIds([id])).get(id);
-      return payout && maySee(viewer, payout) ? toPayoutType(payout, viewer.locale) : undefined;
+    this.nodes.registerAll('payout', async (ids, viewer) => {
+      const payouts = [...(await this.queries.byIds(ids))].filter(([, payout]) => maySee(viewer, payout));
+      return asNodes(new Map(payouts), (payout) => toPayoutType(payout, viewer.locale));
     });
   }
 

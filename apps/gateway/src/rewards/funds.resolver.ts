@@ -24,7 +24,7 @@ import { type Connection, toConnection } from '../graphql/connection.js';
 import type { GraphqlContext, SignedInViewer } from '../graphql/context.js';
 import { readId } from '../graphql/ids.js';
 import { readMoney } from '../graphql/money.mapper.js';
-import { NodeRegistry } from '../graphql/node-registry.js';
+import { asNodes, forOperators, NodeRegistry } from '../graphql/node-registry.js';
 import { PagingArgs } from '../graphql/paging.args.js';
 import { Needs, SignedIn } from '../graphql/viewer.js';
 import { OperatorQueryType } from '../operator/operator.types.js';
@@ -50,9 +50,8 @@ export class FundsResolver implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.nodes.register('creatorFund', async ({ viewer }, id) =>
-      viewer.roles.includes('OPERATOR') ? this.find(id) : undefined,
-    );
+    const read = forOperators<'creatorFund'>(async (ids) => asNodes(await this.queries.byIds(ids), toFundType));
+    this.nodes.registerAll('creatorFund', read);
   }
 
   @ResolveField(() => [CreatorFundType], { name: 'funds', description: 'The oldest first.' })
@@ -103,11 +102,8 @@ export class FundPeriodsResolver implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.nodes.register('fundPeriod', async ({ viewer }, id) => {
-      if (!viewer.roles.includes('OPERATOR')) return undefined;
-      const period = (await this.queries.periodsByIds([id])).get(id);
-      return period && toPeriodType(period);
-    });
+    const read = forOperators<'fundPeriod'>(async (ids) => asNodes(await this.queries.periodsByIds(ids), toPeriodType));
+    this.nodes.registerAll('fundPeriod', read);
   }
 
   @ResolveField(() => FundPeriodConnection, { description: 'The latest first.' })

@@ -1,8 +1,16 @@
 import type { OnModuleInit } from '@nestjs/common';
 import { Args, ID, Mutation, Resolver } from '@nestjs/graphql';
-import { DeliveriesQueries, DeliveriesService, EndpointsQueries } from '@moments/webhooks';
+import type { WebhookDeliveryId, WebhookEndpointId } from '@moments/kernel';
+import {
+  DeliveriesQueries,
+  DeliveriesService,
+  type DeliveryView,
+  EndpointsQueries,
+  type EndpointView,
+} from '@moments/webhooks';
 import { SellersLoader } from '../catalog/sellers.loader.js';
-import type { SignedInViewer } from '../graphql/context.js';
+import { batched } from '../graphql/batched.js';
+import type { GraphqlContext, SignedInViewer } from '../graphql/context.js';
 import { readId } from '../graphql/ids.js';
 import { NodeRegistry } from '../graphql/node-registry.js';
 import { SignedIn } from '../graphql/viewer.js';
@@ -12,6 +20,9 @@ import { WebhookDeliveryPayload, WebhookDeliveryType } from './webhook.types.js'
 /** Messages to sellers' systems: looked up, tried out, sent again. */
 @Resolver(() => WebhookDeliveryType)
 export class WebhookDeliveriesResolver implements OnModuleInit {
+  private readonly endpointsById = batched<WebhookEndpointId, EndpointView>((ids) => this.endpoints.byIds(ids));
+  private readonly deliveriesById = batched<WebhookDeliveryId, DeliveryView>((ids) => this.deliveries.byIds(ids));
+
   constructor(
     private readonly service: DeliveriesService,
     private readonly deliveries: DeliveriesQueries,
@@ -22,15 +33,13 @@ export class WebhookDeliveriesResolver implements OnModuleInit {
 
   onModuleInit(): void {
     this.nodes.register('webhookEndpoint', async (context, id) => {
-      const endpoint = (await this.endpoints.byIds([id])).get(id);
-      const mayLook = endpoint && (await this.sellers.isMember(context, endpoint.sellerId));
-      return mayLook ? toWebhookEndpointType(endpoint) : undefined;
+      const endpoint = await this.ownEndpoint(context, id);
+      return endpoint && toWebhookEndpointType(endpoint);
     });
     this.nodes.register('webhookDelivery', async (context, id) => {
-      const delivery = (await this.deliveries.byIds([id])).get(id);
-      const endpoint = delivery && (await this.endpoints.byIds([delivery.endpointId])).get(delivery.endpointId);
-      const mayLook = endpoint && (await this.sellers.isMember(context, endpoint.sellerId));
-      return mayLook ? toWebhookDeliveryType(delivery) : undefined;
+      const delivery = await this.deliveriesById.load(context, id);
+      const isOwn = delivery && (await this.ownEndpoint(context, delivery.endpointId));
+      return isOwn ? toWebhookDeliveryType(delivery) : undefined;
     });
   }
 
@@ -50,5 +59,11 @@ export class WebhookDeliveriesResolver implements OnModuleInit {
   ): Promise<WebhookDeliveryPayload> {
     const id = readId('webhookDelivery', deliveryId, ['deliveryId']);
     return { delivery: toWebhookDeliveryType(await this.service.redeliver(accountId, id)) };
+  }
+
+  /** `undefined` for whoever does not act for its seller. */
+  private async ownEndpoint(context: GraphqlContext, id: WebhookEndpointId): Promise<EndpointView | undefined> {
+    const endpoint = await this.endpointsById.load(context, id);
+    return endpoint && (await this.sellers.isMember(context, endpoint.sellerId)) ? endpoint : undefined;
   }
 }
