@@ -1661,13 +1661,14 @@ create table notification_acts (
   subject_id uuid not null,
   act_id uuid not null,
   actor_id uuid,
-  notification_id uuid not null,
+  notification_id uuid,
   acted_at timestamp with time zone not null,
   constraint notification_acts_pkey PRIMARY KEY (recipient_id, kind, subject_id, act_id)
 );
 CREATE INDEX notification_acts_act_id_idx ON notification_acts USING btree (act_id) WHERE (act_id <> actor_id);
 CREATE INDEX notification_acts_actor_id_idx ON notification_acts USING btree (actor_id, recipient_id) WHERE (actor_id IS NOT NULL);
 CREATE INDEX notification_acts_notification_id_idx ON notification_acts USING btree (recipient_id, notification_id);
+CREATE INDEX notification_acts_taken_back_idx ON notification_acts USING btree (acted_at) WHERE (notification_id IS NULL);
 
 create table notification_counters (
   recipient_id uuid not null,

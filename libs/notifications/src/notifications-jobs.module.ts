@@ -24,6 +24,9 @@ import {
   ForgetAccount,
   WithdrawBlocked,
   WithdrawComment,
+  WithdrawCommentLike,
+  WithdrawFollow,
+  WithdrawLike,
   WithdrawMoment,
   WithdrawMuted,
 } from './withdrawing/withdrawing.jobs.js';
@@ -46,6 +49,7 @@ import { WithdrawingService } from './withdrawing/withdrawing.service.js';
     ...[MonetizationQueries, TellOfPolicy],
     ...[TellingSides, TellOfCampaign, TellOfDue, TellOfEngagement, TellOfMessage],
     ...[WithdrawMoment, WithdrawComment, WithdrawBlocked, WithdrawMuted, ForgetAccount],
+    ...[WithdrawLike, WithdrawCommentLike, WithdrawFollow],
     SweepNotificationsHandler,
   ],
 })

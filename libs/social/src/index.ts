@@ -14,7 +14,13 @@ export { RecountService } from './counters/recount.service.js';
 export { commentStands, type CommentView, joinRoot, type ModeratedComment } from './comments/comment.view.js';
 export { CommentLikesService } from './comments/comment-likes.service.js';
 export { CommentPinsService } from './comments/comment-pins.service.js';
-export { commentAdded, commentLiked, commentPinned, commentRemoved } from './comments/comments.events.js';
+export {
+  commentAdded,
+  commentLiked,
+  commentPinned,
+  commentRemoved,
+  commentUnliked,
+} from './comments/comments.events.js';
 export { CommentsQueries, type CommentsPage, type RepliesPage } from './comments/comments.queries.js';
 export { CommentsRecountService } from './comments/comments-recount.service.js';
 export { CommentsService } from './comments/comments.service.js';
@@ -29,7 +35,14 @@ export {
 export { avatarFailed } from './profiles/avatars.events.js';
 export { ProfileUpdates } from './profiles/profile-updates.service.js';
 export { SocialProfilesModule } from './profiles/profiles.module.js';
-export { accountBlocked, accountFollowed, accountMuted, momentLiked } from './social.events.js';
+export {
+  accountBlocked,
+  accountFollowed,
+  accountMuted,
+  accountUnfollowed,
+  momentLiked,
+  momentUnliked,
+} from './social.events.js';
 export { SocialModule } from './social.module.js';
 export { SocialJobsModule } from './social-jobs.module.js';
 export { type ProfileConnections, SocialQueries } from './social.queries.js';

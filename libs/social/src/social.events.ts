@@ -17,6 +17,18 @@ export const momentLiked = defineEvent({
   payload: z.object({ momentId, authorId: accountId, accountId }),
 });
 
+/** Somebody follows somebody no longer; not told when a block or a deleted account ends it. */
+export const accountUnfollowed = defineEvent({
+  name: 'account-unfollowed',
+  payload: z.object({ followerId: accountId, followeeId: accountId }),
+});
+
+/** Somebody took a like back; not told when it goes with its moment or its account. */
+export const momentUnliked = defineEvent({
+  name: 'moment-unliked',
+  payload: z.object({ momentId, accountId }),
+});
+
 /** Somebody wants nothing to do with somebody any more; blocking again after a pause is told again. */
 export const accountBlocked = defineEvent({
   name: 'account-blocked',

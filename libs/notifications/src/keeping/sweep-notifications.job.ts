@@ -47,7 +47,8 @@ export class SweepNotificationsHandler implements JobHandler<object> {
         signal.throwIfAborted();
         await this.withdrawing.dissolve(each, before);
       }
-      if (told.length < batch) return;
+      if (told.length < batch) break;
     }
+    while ((await this.withdrawing.forgetTakenBack(before)) > 0) signal.throwIfAborted();
   }
 }

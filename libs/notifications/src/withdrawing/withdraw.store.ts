@@ -1,6 +1,9 @@
 import type { AccountId, NotificationId } from '@moments/kernel';
 import { execute, rows, type Tx } from '@moments/platform';
 
+// A celebrity's notification has a million acts: their locks are held for some thousands at a time.
+export const actsAtOnce = 5_000;
+
 /** One notification of one account. */
 export interface Told {
   recipientId: AccountId;
@@ -38,12 +41,19 @@ const recount = `
 /** Takes acts out of what a locked recipient was told; a notification that nothing is left of goes. */
 export async function withdrawActs(tx: Tx, recipientId: AccountId, withdrawn: Withdrawn): Promise<void> {
   const [forget, id] = 'actorId' in withdrawn ? [forgetActor, withdrawn.actorId] : [forgetAct, withdrawn.actId];
-  const touched = await rows<{ id: NotificationId }>(tx, forget, [recipientId, id]);
-  if (touched.length > 0) await execute(tx, recount, [recipientId, [...new Set(touched.map((act) => act.id))]]);
+  await recountTouched(tx, recipientId, await rows<Touched>(tx, forget, [recipientId, id]));
 }
 
-// A celebrity's notification has a million acts: their locks are held for some thousands at a time.
-const actsAtOnce = 5_000;
+/** The notification that an act was in; none when it had been taken back. */
+export interface Touched {
+  id: NotificationId | null;
+}
+
+/** Counts anew what is left of notifications of a locked recipient that acts were taken out of. */
+export async function recountTouched(tx: Tx, recipientId: AccountId, touched: readonly Touched[]): Promise<void> {
+  const ids = new Set(touched.flatMap(({ id }) => id ?? []));
+  if (ids.size > 0) await execute(tx, recount, [recipientId, [...ids]]);
+}
 
 const close = `
   with closed as (

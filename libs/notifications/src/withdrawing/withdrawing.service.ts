@@ -1,12 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { type AccountId, Clock, type CommentId, type MomentId } from '@moments/kernel';
 import { Database, type Statement, statement } from '@moments/platform';
-import { lockRecipient } from '../recipients.store.js';
+import { lockRecipient, openRecipient } from '../recipients.store.js';
+import { type Deed, forgetTakenBack, takeBackDeed } from './take-back.store.js';
 import { dissolve, hasGrown, type Told, withdrawActs, type Withdrawn } from './withdraw.store.js';
 
 const ofMoment = statement(
   'notifications.of-moment',
   `select recipient_id as "recipientId", id from notifications where moment_id = $1 limit 200`,
+);
+// The moments' own table, read here, never written.
+const authorOf = statement(
+  'notifications.author-of-moment',
+  `select author_id as "authorId" from moments where id = $1`,
 );
 const onComment = statement(
   'notifications.on-comment',
@@ -52,6 +58,27 @@ export class WithdrawingService {
   async withdrawComment({ momentId, commentId }: { momentId: MomentId; commentId: CommentId }): Promise<void> {
     await this.dissolveAll(onComment, [momentId, commentId]);
     await this.withdrawListed(toldOfComments, [momentId, commentId]);
+  }
+
+  /** That somebody did something which they have taken back since. */
+  async takeBack(deed: Deed): Promise<void> {
+    if (deed.recipientId === deed.actorId) return;
+    await this.database.transaction(async (tx) => {
+      const { closed } = await openRecipient(tx, deed.recipientId);
+      if (!closed) await takeBackDeed(tx, deed, this.clock.now());
+    });
+  }
+
+  /** That somebody liked a moment. */
+  async takeBackLike({ momentId, actorId }: { momentId: MomentId; actorId: AccountId }): Promise<void> {
+    const [moment] = await this.database.read<{ authorId: AccountId }>(authorOf, [momentId]);
+    if (!moment) return;
+    await this.takeBack({ recipientId: moment.authorId, kind: 'MOMENT_LIKED', subjectId: momentId, actorId });
+  }
+
+  /** Forgets what was taken back before an instant, some at a time; gives how many. */
+  forgetTakenBack(before: Date): Promise<number> {
+    return this.database.transaction((tx) => forgetTakenBack(tx, before));
   }
 
   /** All that somebody was told of what somebody else did. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { requireActive } from '@moments/identity';
 import { type AccountId, Clock, type CommentId, type MomentId, NotFound } from '@moments/kernel';
 import { Database, Events, execute, type Tx } from '@moments/platform';
-import { commentLiked } from './comments.events.js';
+import { commentLiked, commentUnliked } from './comments.events.js';
 import { requireShownComment } from './shown-comment.store.js';
 
 /** Who likes which comment. */
@@ -40,14 +40,16 @@ export class CommentLikesService {
 
   /** Throws `NotFound` unless the comment is shown to this account under a published moment. */
   async unlike({ accountId, commentId }: CommentLikeCommand): Promise<void> {
-    const { momentId } = await requireShownComment(this.database, { accountId, commentId });
+    const { momentId, writerId } = await requireShownComment(this.database, { accountId, commentId });
     await this.database.transaction(async (tx) => {
       const gone = await execute(
         tx,
         'delete from comment_likes where moment_id = $1 and comment_id = $2 and account_id = $3',
         [momentId, commentId, accountId],
       );
-      if (gone > 0) await changeLikes(tx, { momentId, commentId }, -1);
+      if (gone === 0) return;
+      await this.events.emit(tx, commentUnliked, { commentId, momentId, writerId, accountId });
+      await changeLikes(tx, { momentId, commentId }, -1);
     });
   }
 }

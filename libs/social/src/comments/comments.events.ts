@@ -25,6 +25,12 @@ export const commentLiked = defineEvent({
   payload: z.object({ commentId, momentId, writerId: accountId, accountId }),
 });
 
+/** Somebody took a like of a comment back; not told when it goes with its comment or its account. */
+export const commentUnliked = defineEvent({
+  name: 'comment-unliked',
+  payload: z.object({ commentId, momentId, writerId: accountId, accountId }),
+});
+
 /** The moment's author (`accountId`) holds a comment at the top; pinning it again later is told again. */
 export const commentPinned = defineEvent({
   name: 'comment-pinned',

@@ -54,6 +54,7 @@ describe('liking a comment', () => {
     expect(await world.toldOf('comment-liked', commentId)).toHaveLength(1);
     await Promise.all(Array.from({ length: 10 }, () => unlike(world.eve)));
     expect(await read(world.eve)).toMatchObject({ likes: 0, likedByViewer: false });
+    expect(await world.toldOf('comment-unliked', commentId)).toHaveLength(1);
     expect(await world.drifted()).toEqual([]);
   });
 

@@ -54,6 +54,7 @@ describe('following', () => {
     expect(await toldOf('account-followed')).toHaveLength(1);
     await Promise.all(Array.from({ length: 10 }, () => follows.unfollow({ followerId: bob, followeeId: ada })));
     expect(await connections(ada, bob)).toMatchObject({ followers: 0, followedByViewer: false });
+    expect(await toldOf('account-unfollowed')).toHaveLength(1);
     await nothingDrifted();
   });
 

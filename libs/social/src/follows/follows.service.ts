@@ -3,7 +3,7 @@ import { Clock, NotFound } from '@moments/kernel';
 import { Database, Events, Settings } from '@moments/platform';
 import { lockPair } from '../blocks/blocks.store.js';
 import { CannotFollowYourself, FollowsTooMany } from '../social.errors.js';
-import { accountFollowed } from '../social.events.js';
+import { accountFollowed, accountUnfollowed } from '../social.events.js';
 import { socialLimits } from '../social.settings.js';
 import { deleteFollow, type FollowCommand, insertFollow } from './follows.store.js';
 
@@ -34,6 +34,6 @@ export class FollowsService {
 
   /** Throws `NotFound` when there is no such profile for this account. */
   async unfollow(command: FollowCommand): Promise<void> {
-    await deleteFollow(this.database, command);
+    await deleteFollow(this.database, { ...command, news: this.events.news(accountUnfollowed, command) });
   }
 }

@@ -48,8 +48,9 @@ const remove = statement(
   `with ${shown},
         gone as (delete from follows using shown where follower_id = $1 and followee_id = shown.id
                  returning follower_id, followee_id),
+        told as (select ${emitting(3)} from gone),
         locked as (select account_id, closed_at from profile_counters
-                    where account_id in ($1, $2) and exists (select from gone) order by account_id for update),
+                    where account_id in ($1, $2) and exists (select from told) order by account_id for update),
         counted as (
           update profile_counters as counters
              set followers = counters.followers - (counters.account_id = $2)::int,
@@ -71,9 +72,15 @@ export async function insertFollow(
   return followed;
 }
 
-/** Deletes a follow with its counters; nothing changes without it. Throws `NotFound` as {@link insertFollow} does. */
-export async function deleteFollow(database: Database, { followerId, followeeId }: FollowCommand): Promise<void> {
-  const shown = await database.autocommit(remove, [followerId, followeeId]);
+/**
+ * Deletes a follow, tells `news` of it and takes it off the counters; nothing changes without it. Throws `NotFound` as
+ * {@link insertFollow} does.
+ */
+export async function deleteFollow(
+  database: Database,
+  { followerId, followeeId, news }: FollowCommand & { news: readonly unknown[] },
+): Promise<void> {
+  const shown = await database.autocommit(remove, [followerId, followeeId, ...news]);
   if (shown.length === 0) throw notFound();
 }
 

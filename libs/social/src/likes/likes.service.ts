@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '@moments/kernel';
 import { Database, Events } from '@moments/platform';
 import { addDeed, type MomentDeed, removeDeed } from '../moments/deeds.store.js';
-import { momentLiked } from '../social.events.js';
+import { momentLiked, momentUnliked } from '../social.events.js';
 
 /** Liking and taking it back. Both say how things shall be, so saying it twice, or on two devices at once, is once. */
 @Injectable()
@@ -26,6 +26,7 @@ export class LikesService {
 
   /** Throws `NotFound` unless the moment is published and shown to this account. */
   async unlike({ accountId, momentId }: MomentDeed): Promise<void> {
-    await removeDeed(this.database, { kind: 'likes', accountId, momentId });
+    const news = this.events.news(momentUnliked, { accountId, momentId });
+    await removeDeed(this.database, { kind: 'likes', accountId, momentId, news });
   }
 }

@@ -137,20 +137,28 @@ describe.each([
 describe('a like', () => {
   const received = async () =>
     (await world.app.get(SocialQueries).ofProfiles(undefined, [ada])).get(ada)?.likesReceived;
-  const told = () =>
+  const told = (event: string) =>
     world.database.read(
       {
         name: 'test.told-of-likes',
-        text: `select from graphile_worker._private_jobs where payload->>'event' = 'moment-liked' and payload::text like $1`,
+        text: `select from graphile_worker._private_jobs where payload->>'event' = $1 and payload::text like $2`,
       },
-      [`%${momentId}%`],
+      [event, `%${momentId}%`],
     );
 
   it('is received by the author, and told once', async () => {
     await Promise.all([1, 2, 3].map(() => likes().like({ accountId: bob, momentId })));
-    expect([await received(), (await told()).length]).toEqual([1, 1]);
+    expect([await received(), (await told('moment-liked')).length]).toEqual([1, 1]);
+    for (let times = 0; times < 2; times += 1) await likes().unlike({ accountId: bob, momentId });
+    expect([await received(), (await told('moment-liked')).length]).toEqual([0, 1]);
+  });
+
+  it('that is taken back is told once, and one that never was is not', async () => {
     await likes().unlike({ accountId: bob, momentId });
-    expect([await received(), (await told()).length]).toEqual([0, 1]);
+    expect(await told('moment-unliked')).toEqual([]);
+    await likes().like({ accountId: bob, momentId });
+    await Promise.all([1, 2, 3].map(() => likes().unlike({ accountId: bob, momentId })));
+    expect(await told('moment-unliked')).toHaveLength(1);
   });
 
   it('is all that an author receives: neither saves nor shares count as likes', async () => {

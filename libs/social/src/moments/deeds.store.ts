@@ -49,23 +49,30 @@ const quietly = (kind: DeedKind) =>
   statement(`social.add-to-${kind}`, `with ${added(kind)}, ${counted(kind, 'added')} select from counted`);
 const additions = { likes: likeAdded, saves: quietly('saves'), shares: quietly('shares') };
 
-const receivedLess = `received as (
-            update profile_counters as counters set likes_received = counters.likes_received - 1
-              from counted where counters.account_id = counted.author_id and counters.closed_at is null)`;
+// Whether the moment is shown, and the row and the moment's counter when there was one.
+const removed = (kind: 'likes' | 'saves'): string =>
+  `shown as (select id from moments where id = $1 and ${shownMoment('moments', '$2::uuid')}),
+   gone as (delete from ${kind} using shown where moment_id = shown.id and account_id = $2 returning moment_id)`;
 
-// Whether the moment is shown, and the row, the moment's counter and its author's when there was one.
-const removal = (kind: 'likes' | 'saves') =>
-  statement(
-    `social.take-from-${kind}`,
-    `with shown as (select id from moments where id = $1 and ${shownMoment('moments', '$2::uuid')}),
-          gone as (delete from ${kind} using shown where moment_id = shown.id and account_id = $2 returning moment_id),
-          counted as (
-            update moment_counters as counters set ${kind} = counters.${kind} - 1
-              from gone where counters.moment_id = gone.moment_id and counters.closed_at is null
-            returning counters.author_id)${kind === 'likes' ? `, ${receivedLess}` : ''}
-     select from shown`,
-  );
-const removals = { likes: removal('likes'), saves: removal('saves') };
+const uncounted = (kind: 'likes' | 'saves', from: string): string =>
+  `counted as (
+     update moment_counters as counters set ${kind} = counters.${kind} - 1
+       from ${from} as gone where counters.moment_id = gone.moment_id and counters.closed_at is null
+     returning counters.author_id)`;
+
+const likeRemoved = statement(
+  'social.take-from-likes',
+  `with ${removed('likes')}, told as (select moment_id, ${emitting(3)} from gone), ${uncounted('likes', 'told')},
+   received as (
+     update profile_counters as counters set likes_received = counters.likes_received - 1
+       from counted where counters.account_id = counted.author_id and counters.closed_at is null)
+   select from shown`,
+);
+const saveRemoved = statement(
+  'social.take-from-saves',
+  `with ${removed('saves')}, ${uncounted('saves', 'gone')} select from shown`,
+);
+const removals = { likes: likeRemoved, saves: saveRemoved };
 
 /**
  * Writes that an account does something with a moment, and its counters; nothing when it has done so already. What is told
@@ -88,12 +95,20 @@ export async function addDeed(
   });
 }
 
-/** Takes it back with the counters; nothing changes without it. Throws `NotFound` as {@link addDeed} does. */
+/**
+ * Takes it back with the counters, and tells `news` of a like; nothing changes without it. Throws `NotFound` as
+ * {@link addDeed} does.
+ */
 export async function removeDeed(
   database: Database,
-  { kind, momentId, accountId }: MomentDeed & { kind: 'likes' | 'saves' },
+  {
+    kind,
+    momentId,
+    accountId,
+    news = [],
+  }: MomentDeed & ({ kind: 'likes'; news: readonly unknown[] } | { kind: 'saves'; news?: undefined }),
 ): Promise<void> {
-  const shown = await database.autocommit(removals[kind], [momentId, accountId]);
+  const shown = await database.autocommit(removals[kind], [momentId, accountId, ...news]);
   if (shown.length === 0) throw notFound();
 }
 
