@@ -4,10 +4,10 @@ import { batched } from './batched.js';
 import type { GraphqlContext, ViewerContext } from './context.js';
 
 /** Reads the things of one kind that this viewer may see, as GraphQL objects (instances of their type's class). */
-export type NodeReader<Kind extends IdKind> = (context: GraphqlContext, id: Id<Kind>) => Promise<object | undefined>;
+type NodeReader<Kind extends IdKind> = (context: GraphqlContext, id: Id<Kind>) => Promise<object | undefined>;
 
 /** The same for all things that a request asks for side by side; those that are not there for this viewer are left out. */
-export type NodesReader<Kind extends IdKind> = (
+type NodesReader<Kind extends IdKind> = (
   ids: readonly Id<Kind>[],
   viewer: ViewerContext,
 ) => Promise<ReadonlyMap<Id<Kind>, object>>;
