@@ -2,10 +2,10 @@
  * The one harness: `npm run bench -- NAME [--json] [--write]`. It runs on a stack that `tools/stack/bench.ts` has started,
  * prints a table (or, with --json, one object a line), and with --write puts the table into docs/performance.md.
  */
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { format, resolveConfig } from 'prettier';
+import { withSection } from '../../tools/generate/section.js';
 import { root } from '../../tools/stack/paths.js';
 import type { Figure } from './figure.js';
 import { table } from './figure.js';
@@ -50,12 +50,7 @@ for (const name of names) {
   if (values.write) await keep(name, figures);
 }
 
-/** Replaces the section between the benchmark's two markers. */
 async function keep(name: string, figures: readonly Figure[]): Promise<void> {
-  const file = join(root, 'docs', 'performance.md');
-  const text = await readFile(file, 'utf8');
-  const section = new RegExp(`(<!-- ${name} -->)[^]*?(<!-- /${name} -->)`);
-  if (!section.test(text)) throw new Error(`docs/performance.md has no section for ${name}`);
-  const filled = text.replace(section, `$1\n\n${table(figures)}\n\n$2`);
-  await writeFile(file, await format(filled, { ...(await resolveConfig(file)), parser: 'markdown' }));
+  const document = 'docs/performance.md';
+  await writeFile(join(root, document), await withSection(document, name, table(figures)));
 }

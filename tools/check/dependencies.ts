@@ -11,7 +11,7 @@ interface Rules {
   options: object;
 }
 
-/** Holds the tree against the level table, and the level table against files that break each of its rules. */
+/** Holds the tree against the rules, and the rules against files that break each of its rules. */
 export async function checkDependencies(): Promise<Problems> {
   const rules = (await import(pathToFileURL(join(root, '.dependency-cruiser.mjs')).href)) as { default: Rules };
   const [tree, violations] = await Promise.all([

@@ -3,7 +3,7 @@ import { checkDependencies } from './dependencies.js';
 import { checkEntities } from './entities.js';
 import { checkGenerated } from './generated.js';
 import { checkLintRules } from './lint-violations.js';
-import type { Problems } from './problems.js';
+import { problem, type Problems } from './problems.js';
 import { checkCompose, checkWith } from './programs.js';
 import { checkWording } from './wording.js';
 
@@ -34,7 +34,7 @@ export async function runChecks(databaseUrl: string): Promise<number> {
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       const [name, run] = next;
       const startedMs = performance.now();
-      const problems = await run();
+      const problems = await run().catch((error: unknown) => [problem(String(error))]);
       console.log(`${problems.length === 0 ? 'ok  ' : 'FAIL'} ${name} (${since(startedMs)})`);
       for (const line of problems) console.log(`     ${line}`);
       failed += problems.length === 0 ? 0 : 1;

@@ -1,2 +1,2 @@
-import { search } from '../../search/src/index.js'; // level-7: siblings
-export default search;
+import { webhooks } from '../../webhooks/src/index.js'; // level-7: siblings
+export default webhooks;
