@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { IntegrationsService } from '@moments/identity';
-import { Settings } from '@moments/platform';
+import { Database, execute, rows, Sealing, Settings } from '@moments/platform';
 import { randomBytes } from 'node:crypto';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 import { integrationUrl } from '../support/integration.js';
@@ -10,11 +10,13 @@ let gateway: TestGateway;
 let integrations: IntegrationsService;
 
 beforeAll(async () => {
-  gateway = await startGateway();
+  gateway = await startGateway({ env: { TRUSTED_PROXIES: '1' } });
   integrations = gateway.app.get(IntegrationsService);
 });
 afterAll(() => gateway.close());
 
+// Each test below that is about failing calls from its own network.
+const from = (network: number) => ({ 'x-forwarded-for': `203.0.${network}.7` });
 let count = 0;
 const anIntegration = async (scope = 'deposits:write') => {
   const name = `bank-${(count += 1)}`;
@@ -77,5 +79,69 @@ describe('a signed message', () => {
       body: '{}',
     });
     expect(answer.status).toBe(401);
+  });
+});
+
+describe('a caller whom nobody knows', () => {
+  const allow = (unknownPerAddress: number) =>
+    gateway.app.get(Settings).set('gateway.integration', { windowSeconds: 60, unknownPerAddress }, 'test');
+  const nobody = `whsec_${randomBytes(32).toString('base64')}`;
+
+  it('is told to wait after so many calls of its address, whatever it sends then', async () => {
+    await allow(3);
+    const { signingSecret } = await anIntegration();
+    const headers = from(1);
+    for (let call = 0; call < 3; call += 1) expect(await tell(nobody, { headers })).toMatchObject({ status: 401 });
+    const refused = { status: 429, ...problem('too_many_unknown_calls') };
+    expect(await tell(nobody, { headers })).toMatchObject(refused);
+    expect(await tell(signingSecret, { headers })).toMatchObject(refused);
+    expect(await tell(signingSecret, { headers: from(2) })).toMatchObject({ status: 200 });
+  });
+
+  it('says in a header for how long', async () => {
+    await allow(1);
+    const shown = { method: 'PUT', headers: { ...from(3), authorization: 'Bearer mik_0_0' }, body: '' };
+    await fetch(integrationUrl(gateway, '/products'), shown);
+    const { status, headers } = await fetch(integrationUrl(gateway, '/products'), shown);
+    expect(status).toBe(429);
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+
+  it('with wrong keys stops no signed messages of the same address', async () => {
+    await allow(1);
+    const { signingSecret } = await anIntegration();
+    const shown = { method: 'PUT', headers: { ...from(4), authorization: 'Bearer mik_0_0' }, body: '' };
+    for (let call = 0; call < 3; call += 1) await fetch(integrationUrl(gateway, '/products'), shown);
+    expect(await tell(signingSecret, { headers: from(4) })).toMatchObject({ status: 200 });
+  });
+
+  it('is no integration: their good calls are not counted, one after the other', async () => {
+    await allow(1);
+    const { signingSecret, apiKey } = await anIntegration('catalogue:write');
+    const key = { method: 'PUT', headers: { ...from(5), authorization: `Bearer ${apiKey}` }, body: '' };
+    for (let call = 0; call < 3; call += 1) {
+      expect(await tell(signingSecret, { headers: from(5) })).toMatchObject({ status: 403 });
+      expect(await fetch(integrationUrl(gateway, '/products'), key)).toMatchObject({ status: 200 });
+    }
+  });
+});
+
+describe('a signing secret that no configured key opens', () => {
+  it('harms nobody else, and is not called wrong to its owner', async () => {
+    const [good, lost] = [await anIntegration(), await anIntegration()];
+    const other = new Sealing({ sealKeys: [randomBytes(32)] });
+    await gateway.app.get(Database).transaction(async (tx) => {
+      const [{ id }] = (await rows<{ id: string }>(tx, 'select id from integrations where name = $1', [lost.name])) as [
+        { id: string },
+      ];
+      const sealed = other.seal({ content: Buffer.from(lost.signingSecret.slice(6), 'base64'), owner: id });
+      await execute(tx, 'update integration_secrets set sealed = $2 where integration_id = $1', [id, sealed]);
+    });
+    await gateway.app.get(Settings).set('gateway.integration', { windowSeconds: 60, unknownPerAddress: 300 }, 'test');
+    expect(await tell(good.signingSecret)).toMatchObject({ status: 200 });
+    expect(await tell(lost.signingSecret)).toMatchObject({ status: 500, ...problem('internal') });
+    expect(await tell(good.signingSecret, { headers: { 'webhook-signature': '' } })).toMatchObject({ status: 401 });
+    await integrations.revoke(lost.name);
+    expect(await tell(lost.signingSecret)).toMatchObject({ status: 401 });
   });
 });

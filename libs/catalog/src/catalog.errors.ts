@@ -36,6 +36,9 @@ export class TooManyStreams extends DomainError {
   readonly reason = 'too_many_streams';
 
   constructor() {
-    super('Too many streams of the catalogue are running: send this one when another has ended.');
+    // Nobody knows when a stream ends; this only keeps senders from asking all the time.
+    super('Too many streams of the catalogue are running: send this one when another has ended.', {
+      params: { retryAfter: 30 },
+    });
   }
 }

@@ -23,7 +23,7 @@ export { IdentityJobsModule } from './identity-jobs.module.js';
 export { accountChanged, everyone, sessionEnded } from './identity.topics.js';
 export { type Integration, type IntegrationScope } from './integrations/integration.js';
 export { IntegrationsModule } from './integrations/integrations.module.js';
-export { IntegrationsQueries } from './integrations/integrations.queries.js';
+export { IntegrationsQueries, type Signer } from './integrations/integrations.queries.js';
 export { type IntegrationCredentials, IntegrationsService } from './integrations/integrations.service.js';
 export { ProfileResetService } from './profiles/profile-reset.service.js';
 export { type Badge, badges, ProfilesQueries, type ProfileView } from './profiles/profiles.queries.js';

@@ -19,8 +19,8 @@ export class CatalogueEndpoint {
   ) {}
 
   /** Before the body is read. Throws what {@link IntegrationAuth.requireKey} throws, `EncodingUnknown`. */
-  async admit({ headers }: FastifyRequest): Promise<void> {
-    await this.auth.requireKey(headers, 'catalogue:write');
+  async admit({ headers, ip: address }: FastifyRequest): Promise<void> {
+    await this.auth.requireKey({ authorization: headers.authorization, address }, 'catalogue:write');
     encodingOf(headers['content-encoding']);
   }
 

@@ -43,6 +43,18 @@ export class KeyWrong extends Unauthenticated {
   }
 }
 
+/** So many calls of an address were nobody's that no more are looked at for a while. */
+export class TooManyStrangers extends DomainError {
+  readonly code = 'RATE_LIMITED';
+  readonly reason = 'too_many_unknown_calls';
+
+  constructor(retryAfterSeconds: number) {
+    super(`Too many calls of this address had no good key or signature. Try again in ${retryAfterSeconds} s.`, {
+      params: { retryAfter: retryAfterSeconds },
+    });
+  }
+}
+
 export class ScopeMissing extends DomainError {
   readonly code = 'FORBIDDEN';
   readonly reason = 'scope_missing';

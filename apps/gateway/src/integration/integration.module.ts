@@ -4,6 +4,7 @@ import { CatalogModule } from '@moments/catalog';
 import { IntegrationsModule } from '@moments/identity';
 import { IntegrationAuth } from './authentication.js';
 import { BankFilesEndpoint } from './bank-files.endpoint.js';
+import { CallerLimits } from './caller-limits.js';
 import { CatalogueEndpoint } from './catalogue.endpoint.js';
 import { DepositsEndpoint } from './deposits.endpoint.js';
 import { OpenApiEndpoint } from './openapi.endpoint.js';
@@ -15,6 +16,7 @@ import { PurchasesEndpoint } from './purchases.endpoint.js';
   providers: [
     IntegrationAuth,
     BankFilesEndpoint,
+    CallerLimits,
     CatalogueEndpoint,
     DepositsEndpoint,
     OpenApiEndpoint,

@@ -1,7 +1,9 @@
 import type { Type } from '@nestjs/common';
+import { DomainError } from '@moments/kernel';
 import { Log } from '@moments/platform';
 import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
 import { maxBankFileBytes } from '@moments/payouts';
+import { IntegrationAuth } from './authentication.js';
 import { BankFilesEndpoint } from './bank-files.endpoint.js';
 import { CatalogueEndpoint } from './catalogue.endpoint.js';
 import { DepositsEndpoint } from './deposits.endpoint.js';
@@ -47,6 +49,7 @@ const messages =
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxBodyBytes }, (_request, body, parsed) =>
       parsed(null, body),
     );
+    scope.addHook('onRequest', ({ ip }) => partOf(IntegrationAuth).countMessage(ip));
     scope.post('/deposits', (request) => partOf(DepositsEndpoint).post(signed(request)));
     scope.post('/purchases', { bodyLimit: maxEventsBytes }, (request) =>
       partOf(PurchasesEndpoint).post(signed(request), request.id),
@@ -68,8 +71,9 @@ const streams =
     done();
   };
 
-const signed = ({ headers, body }: FastifyRequest): SignedRequest => ({
+const signed = ({ headers, body, ip }: FastifyRequest): SignedRequest => ({
   headers,
+  address: ip,
   body: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
 });
 
@@ -80,5 +84,7 @@ function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, lo
     const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
     log.error({ err: { type: name, message, stack } }, 'unexpected error');
   }
+  const retryAfter = error instanceof DomainError ? error.params.retryAfter : undefined;
+  if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
   return reply.status(problem.status).type('application/problem+json').send(problem);
 }

@@ -7,6 +7,8 @@ import { SignatureMissing, SignatureStale, SignatureWrong } from './integration.
 export interface SignedRequest {
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
+  /** Of whoever sent it. */
+  readonly address: string;
 }
 
 export interface SignatureRules {
@@ -25,7 +27,10 @@ const mostSignatures = 10;
  * Verifies a message by the Standard Webhooks specification (HMAC-SHA-256 over `id.timestamp.body`, scheme `v1`) and gives
  * its id. Throws `SignatureMissing`, `SignatureWrong`, `SignatureStale`.
  */
-export function verifySignature({ headers, body }: SignedRequest, { secrets, now }: SignatureRules): string {
+export function verifySignature(
+  { headers, body }: Omit<SignedRequest, 'address'>,
+  { secrets, now }: SignatureRules,
+): string {
   const id = single(headers['webhook-id']);
   const timestamp = single(headers['webhook-timestamp']);
   const signatures = single(headers['webhook-signature']);

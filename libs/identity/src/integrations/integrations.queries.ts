@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@moments/kernel';
-import { Database, Sealing, statement } from '@moments/platform';
+import { Database, type Sealed, Sealing, statement } from '@moments/platform';
 import { createHash } from 'node:crypto';
 import type { Integration } from './integration.js';
 
@@ -31,6 +31,8 @@ const all = statement(
 /** An integration with the secrets that it may sign with now. */
 export interface Signer extends Integration {
   readonly secrets: readonly Buffer[];
+  /** How many more there are that no configured key opens. */
+  readonly unreadable: number;
 }
 
 /** What operators see of an integration: nothing that lets anybody in. */
@@ -59,16 +61,25 @@ export class IntegrationsQueries {
     return (await this.database.read<Integration>(byKey, [keyHash(key), this.clock.now()]))[0];
   }
 
-  /** Everybody whose signature is good now. */
+  /** Everybody whose signature is good now. A secret that cannot be opened harms nobody but its owner. */
   async signers(): Promise<Signer[]> {
     const found = await this.database.read<Integration & { sealed: Buffer[] }>(signers, [this.clock.now()]);
-    return found.map(({ sealed, ...integration }) => ({
-      ...integration,
-      secrets: sealed.map((content) => this.sealing.open({ content, owner: integration.id })),
-    }));
+    return found.map(({ sealed, ...integration }) => {
+      const secrets = sealed.flatMap((content) => this.opened({ content, owner: integration.id }) ?? []);
+      return { ...integration, secrets, unreadable: sealed.length - secrets.length };
+    });
   }
 
   list(): Promise<IntegrationView[]> {
     return this.database.read<IntegrationView>(all, [this.clock.now()]);
+  }
+
+  private opened(sealed: Sealed): Buffer | undefined {
+    try {
+      return this.sealing.open(sealed);
+    } catch {
+      // Counted by whoever asks: it was sealed with a key that this process is not given.
+      return undefined;
+    }
   }
 }
