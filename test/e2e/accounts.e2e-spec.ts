@@ -40,7 +40,7 @@ interface Auth {
 
 const authFields = `accessToken refreshToken expiresAt
   account { id email roles region createdAt profile { id handle displayName isMe } sessions { id userAgent current } }
-  userErrors { code reason message field }`;
+  userErrors { code reason message field retryAfter }`;
 const password = 'kedr-vetka-8-zima';
 
 const form = (change: Record<string, unknown> = {}) => {
@@ -235,7 +235,9 @@ it('refuses to guess on after ten wrong passwords', async () => {
     expect((await signIn(email, 'kedr-wrong-8-zima')).userErrors).toMatchObject([{ reason: 'wrong_credentials' }]);
   }
   const { userErrors } = await signIn(email);
-  expect(userErrors).toMatchObject([{ code: 'RATE_LIMITED', reason: 'too_many_attempts' }]);
+  expect(userErrors).toMatchObject([
+    { code: 'RATE_LIMITED', reason: 'too_many_attempts', retryAfter: expect.any(Number) },
+  ]);
   expect(userErrors[0]?.message).toMatch(/Try again in \d+ seconds/);
 });
 

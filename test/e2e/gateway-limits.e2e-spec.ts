@@ -135,7 +135,7 @@ describe('the cost of operations', () => {
     const refused = await ask(document);
     expect(refused).toMatchObject({
       status: 429,
-      errors: [{ extensions: { code: 'RATE_LIMITED', reason: 'rate_limited' } }],
+      errors: [{ extensions: { code: 'RATE_LIMITED', reason: 'rate_limited', retryAfter: expect.any(Number) } }],
     });
     expect(refused.data).toBeUndefined();
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(38);

@@ -13,13 +13,18 @@ export const toUserError = (problem: Problem, locale: Locale): UserErrorType => 
   reason: problem.reason,
   message: translate(problem, locale),
   field: problem.field,
+  retryAfter: retryAfterOf(problem),
 });
+
+/** Errors that pass by themselves say when, in whole seconds. */
+const retryAfterOf = ({ params: { retryAfter } }: Problem): number | undefined =>
+  retryAfter === undefined ? undefined : Number(retryAfter);
 
 /** The same as an error of the operation, for fields that have no payload. */
 export function toGraphqlError(error: DomainError, locale: Locale): GraphQLError {
   const [first] = toUserErrors(error, locale);
   return new GraphQLError(first?.message ?? error.message, {
-    // Left out of the answer where there is nothing to wait for. Whole seconds.
-    extensions: { code: error.code, reason: error.reason, field: first?.field, retryAfter: error.params.retryAfter },
+    // Left out of the answer where there is nothing to wait for.
+    extensions: { code: error.code, reason: error.reason, field: first?.field, retryAfter: first?.retryAfter },
   });
 }

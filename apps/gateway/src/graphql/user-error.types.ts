@@ -1,4 +1,4 @@
-import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { type ErrorCode, errorCodes } from '@moments/kernel';
 
 /** An enum for GraphQL from a list of literals. */
@@ -14,6 +14,11 @@ export class UserErrorType {
   @Field(() => String, { description: 'A sentence for people, in the language of Accept-Language.' }) message!: string;
   @Field(() => [String], { nullable: true, description: 'Path of the input field that caused it.' }) field?: string[];
   @Field(() => String, { description: 'Finer than the code, stable: for programs.' }) reason!: string;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Of what is refused only for now: after how many seconds to try again.',
+  })
+  retryAfter?: number;
 }
 
 /** What every payload carries; resolvers leave it out, the errors interceptor fills it in. */

@@ -23,7 +23,7 @@ export class RateLimited extends DomainError {
     readonly retryAfterSeconds: number,
     readonly cost?: CostReport,
   ) {
-    super(`Too much at once. Try again in ${retryAfterSeconds} s.`, { params: { seconds: retryAfterSeconds } });
+    super(`Too much at once. Try again in ${retryAfterSeconds} s.`, { params: { retryAfter: retryAfterSeconds } });
   }
 }
 
