@@ -115,6 +115,7 @@ describe('a new account', () => {
         reason: 'email_taken',
         message: 'Аккаунт с таким адресом электронной почты уже есть.',
         field: ['email'],
+        retryAfter: null,
       },
     ]);
   });

@@ -13,7 +13,11 @@ export const bankFileOperations: readonly IntegrationOperation[] = [
       'is refused moves no money.',
     scope: 'bank-files:write',
     security: 'signature',
-    body: { type: 'application/xml', schema: z.string() },
+    body: {
+      type: 'application/xml',
+      schema: z.string(),
+      example: '<?xml version="1.0"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10">…</Document>',
+    },
     answer: {
       type: 'application/json',
       schema: z.object({
@@ -22,6 +26,7 @@ export const bankFileOperations: readonly IntegrationOperation[] = [
         ...{ settled: z.int(), refused: z.int(), returned: z.int(), noted: z.int(), passed: z.int() },
       }),
       description: 'Taken in: how many payouts went which way.',
+      example: '{"kind":"pain.002","messageId":"BANK-42","settled":3,"refused":1,"returned":0,"noted":0,"passed":0}',
     },
     problems: {
       400: 'The file cannot be read, or tells another sum.',

@@ -44,8 +44,15 @@ const shared = {
     type: 'application/x-ndjson',
     schema: answerLine,
     description: 'A line per record that was refused or is worth a warning, in no certain order; the totals come last.',
+    example: [
+      '{"line":2,"externalId":"2","field":"name","reason":"is needed for a new seller"}',
+      '{"totals":{"received":2,"upserted":1,"unchanged":0,"deleted":0,"refused":1,"complete":true}}',
+    ].join('\n'),
   },
-  problems: { 415: 'Another content-encoding than gzip.', 429: 'Too many streams at once.' },
+  problems: {
+    415: 'Another content-encoding than gzip.',
+    429: 'Too many streams at once, or too many calls of this address had no good key: retry-after says for how long to wait.',
+  },
 } as const;
 
 /** The calls that bring the catalogue. */
@@ -55,7 +62,12 @@ export const catalogueOperations: readonly IntegrationOperation[] = [
     path: '/sellers',
     id: 'putSellers',
     summary: 'Makes, changes and deletes sellers.',
-    body: { type: 'application/x-ndjson', schema: z.union([sellerRecord, deleteMark]) },
+    body: {
+      type: 'application/x-ndjson',
+      schema: z.union([sellerRecord.describe('A seller, new or changed.'), deleteMark.describe('Takes it away.')]),
+      example:
+        '{"externalId":"s-1","name":"Lantern House","rating":4.8,"reviewsCount":312}\n{"externalId":"s-9","deleted":true}',
+    },
   },
   {
     ...shared,
@@ -64,7 +76,15 @@ export const catalogueOperations: readonly IntegrationOperation[] = [
     summary: 'Makes, changes and deletes products.',
     body: {
       type: 'application/x-ndjson',
-      schema: z.union([productRecord({ attributes: ingestionLimits.fallback.attributes }), deleteMark]),
+      schema: z.union([
+        productRecord({ attributes: ingestionLimits.fallback.attributes }).describe('A product, new or changed.'),
+        deleteMark.describe('Takes it away.'),
+      ]),
+      example: [
+        '{"externalId":"p-1","sellerExternalId":"s-1","title":"Copper kettle","price":{"amount":"990.00","currency":"RUB"},"stock":7}',
+        '{"externalId":"p-1","stock":6}',
+        '{"externalId":"p-9","deleted":true}',
+      ].join('\n'),
     },
   },
 ];

@@ -14,7 +14,12 @@ export const depositOperations: readonly IntegrationOperation[] = [
       'to refuse: the money then waits for an operator.',
     scope: 'deposits:write',
     security: 'signature',
-    body: { type: 'application/json', schema: depositSchema },
+    body: {
+      type: 'application/json',
+      schema: depositSchema,
+      example:
+        '{"reference":"BANK-1","payee":"sel_01a202f36a63724087123dcc2f5ecca2","amount":{"amount":"1000.50","currency":"RUB"},"receivedAt":"2026-11-20T09:30:00Z","details":"Invoice 17"}',
+    },
     answer: {
       type: 'application/json',
       schema: z.object({
@@ -24,6 +29,8 @@ export const depositOperations: readonly IntegrationOperation[] = [
         amount: z.object({ amount: z.string(), currency: z.string() }),
       }),
       description: 'Taken in.',
+      example:
+        '{"id":"dep_01a202f36a63724087123dcc2f5ecca2","reference":"BANK-1","status":"credited","amount":{"amount":"1000.50","currency":"RUB"}}',
     },
     problems: {
       400: 'The payment is told wrong; each field is named.',

@@ -69,7 +69,7 @@ export class NoSuchCall extends DomainError {
   readonly reason = 'no_such_call';
 
   constructor() {
-    super('There is no such call: /integration/v1/openapi.json tells of all there are.');
+    super('There is no such call: /integration/v1/docs tells of all there are.');
   }
 }
 

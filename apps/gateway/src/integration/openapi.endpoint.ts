@@ -1,22 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { bankFileOperations } from './bank-files.operations.js';
-import { catalogueOperations } from './catalogue.operations.js';
-import { depositOperations } from './deposits.operations.js';
+import type { FastifyReply } from 'fastify';
 import { openApiOf } from './openapi.js';
-import { purchaseOperations } from './purchases.operations.js';
+import { integrationOperations } from './operations.js';
+import { renderReference } from './reference/page.js';
 
-/** Every call of the integration API: who adds one adds it here. */
-const document = openApiOf([
-  ...catalogueOperations,
-  ...depositOperations,
-  ...purchaseOperations,
-  ...bankFileOperations,
-]);
+const document = openApiOf(integrationOperations);
 
-/** `GET /integration/v1/openapi.json`. */
+/** What the integration API tells of itself: to programs and to people. */
 @Injectable()
 export class OpenApiEndpoint {
+  private page?: string;
+
+  /** `GET /integration/v1/openapi.json`. */
   get(): object {
     return document;
+  }
+
+  /** `GET /integration/v1/docs`: all that it needs is in it. */
+  getPage(reply: FastifyReply): FastifyReply {
+    void reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'");
+    return reply.type('text/html; charset=utf-8').send((this.page ??= renderReference(integrationOperations)));
   }
 }

@@ -1,11 +1,14 @@
 import type { IntegrationScope } from '@moments/identity';
 import { z } from 'zod';
+import type { JsonSchema } from './reference/fields.js';
 
 /** A body, and what it is made of. */
 interface Content {
   readonly type: 'application/json' | 'application/x-ndjson' | 'application/xml';
   /** Of a stream: each line. */
   readonly schema: z.ZodType;
+  /** As it goes over the wire. */
+  readonly example: string;
 }
 
 /** One call of the integration API, as its document tells it; made of the schemas that it is checked with. */
@@ -40,7 +43,15 @@ const problem = z
 const always: Readonly<Record<number, string>> = {
   401: 'The key or the signature is missing or not good.',
   403: 'The integration lacks the scope.',
+  429: 'Too many calls of this address had no good key or signature: retry-after says for how long to wait.',
+  500: 'Something is wrong on our side: try again later.',
 };
+
+/** What a call may be refused with, by status. */
+export const problemsOf = ({ problems }: IntegrationOperation): Readonly<Record<string, string>> => ({
+  ...always,
+  ...problems,
+});
 
 const securityOf = {
   key: [{ key: [] }],
@@ -62,7 +73,7 @@ export const openApiOf = (operations: readonly IntegrationOperation[]): object =
     operations.map((operation) => [operation.path, { [operation.method]: describeOperation(operation) }]),
   ),
   components: {
-    schemas: { Problem: schemaOf(problem) },
+    schemas: { Problem: jsonSchemaOf(problem) },
     securitySchemes: {
       key: { type: 'http', scheme: 'bearer', description: 'A key of the integration.' },
       signature: { type: 'apiKey', in: 'header', name: 'webhook-signature', description: 'v1,<base64>' },
@@ -73,17 +84,17 @@ export const openApiOf = (operations: readonly IntegrationOperation[]): object =
 });
 
 function describeOperation(operation: IntegrationOperation): object {
-  const { id, summary, description, scope, security, body, answer, problems } = operation;
+  const { id, summary, description, scope, security, body, answer } = operation;
   return {
     operationId: id,
     summary,
     description: `${description} Needs the scope \`${scope}\`.`,
     security: securityOf[security],
-    requestBody: { required: true, content: { [body.type]: { schema: schemaOf(body.schema) } } },
+    requestBody: { required: true, content: contentOf(body) },
     responses: {
-      200: { description: answer.description, content: { [answer.type]: { schema: schemaOf(answer.schema) } } },
+      200: { description: answer.description, content: contentOf(answer) },
       ...Object.fromEntries(
-        Object.entries({ ...always, ...problems }).map(([status, told]) => [
+        Object.entries(problemsOf(operation)).map(([status, told]) => [
           status,
           { description: told, content: { 'application/problem+json': { schema: problemReference } } },
         ]),
@@ -94,5 +105,22 @@ function describeOperation(operation: IntegrationOperation): object {
 
 const problemReference = { $ref: '#/components/schemas/Problem' };
 
+const contentOf = ({ type, schema, example }: Content): object => ({
+  [type]: {
+    schema: jsonSchemaOf(schema),
+    example: type === 'application/json' ? (JSON.parse(example) as unknown) : example,
+  },
+});
+
 /** As it is sent, not as we read it. OpenAPI 3.1 speaks JSON Schema 2020-12, which zod writes. */
-const schemaOf = (schema: z.ZodType): object => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
+  const { $schema: _, ...told } = z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    // The format says it; the pattern is a screenful.
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.format === 'date-time' || jsonSchema.format === 'base64') delete jsonSchema.pattern;
+    },
+  });
+  return told as JsonSchema;
+}

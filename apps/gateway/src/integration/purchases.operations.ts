@@ -30,23 +30,31 @@ export const purchaseOperations: readonly IntegrationOperation[] = [
     security: 'signature',
     body: {
       type: 'application/json',
-      schema: z.union([purchaseEventSchema, z.object({ events: z.array(purchaseEventSchema).min(1).max(mostEvents) })]),
+      schema: z.union([
+        purchaseEventSchema,
+        z.object({ events: z.array(purchaseEventSchema).min(1).max(mostEvents) }).describe('Several events.'),
+      ]),
+      example:
+        '{"eventId":"e-1","type":"placed","orderId":"o-1","lineId":"1","quantity":2,"occurredAt":"2026-11-20T09:30:00Z","productExternalId":"p-1","unitPrice":{"amount":"990.00","currency":"RUB"},"buyer":{"click":"clk_…"}}',
     },
     answer: {
       type: 'application/json',
       schema: z.union([
-        kept,
-        z.object({
-          ...{ received: count, kept: count, repeated: count, refused: count },
-          events: z.array(
-            z.union([
-              kept.extend({ index: count }),
-              z.object({ index: count, outcome: z.literal('refused'), problem: z.looseObject({ type: z.string() }) }),
-            ]),
-          ),
-        }),
+        kept.describe('Of one event.'),
+        z
+          .object({
+            ...{ received: count, kept: count, repeated: count, refused: count },
+            events: z.array(
+              z.union([
+                kept.extend({ index: count }),
+                z.object({ index: count, outcome: z.literal('refused'), problem: z.looseObject({ type: z.string() }) }),
+              ]),
+            ),
+          })
+          .describe('Of several.'),
       ]),
       description: 'What became of the event, or of each of several in their order.',
+      example: '{"outcome":"kept","eventId":"e-1","lineProblems":[]}',
     },
     problems: {
       400: 'What is told is no event; each field is named. Of several events, each has its own problem in the answer.',

@@ -36,6 +36,7 @@ export function serveIntegration(server: FastifyInstance, partOf: PartOf): void 
       void scope.register(messages(partOf));
       void scope.register(streams(partOf));
       scope.get('/openapi.json', () => partOf(OpenApiEndpoint).get());
+      scope.get('/docs', (_request, reply) => partOf(OpenApiEndpoint).getPage(reply));
       done();
     },
     { prefix: '/integration/v1' },

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@moments/kernel';
-import { Database, type Sealed, Sealing, statement } from '@moments/platform';
+import { Database, Sealing, statement } from '@moments/platform';
 import { createHash } from 'node:crypto';
 import type { Integration } from './integration.js';
 
@@ -65,7 +65,7 @@ export class IntegrationsQueries {
   async signers(): Promise<Signer[]> {
     const found = await this.database.read<Integration & { sealed: Buffer[] }>(signers, [this.clock.now()]);
     return found.map(({ sealed, ...integration }) => {
-      const secrets = sealed.flatMap((content) => this.opened({ content, owner: integration.id }) ?? []);
+      const secrets = sealed.flatMap((content) => this.opened(content, integration.id) ?? []);
       return { ...integration, secrets, unreadable: sealed.length - secrets.length };
     });
   }
@@ -74,9 +74,9 @@ export class IntegrationsQueries {
     return this.database.read<IntegrationView>(all, [this.clock.now()]);
   }
 
-  private opened(sealed: Sealed): Buffer | undefined {
+  private opened(content: Buffer, owner: string): Buffer | undefined {
     try {
-      return this.sealing.open(sealed);
+      return this.sealing.open({ content, owner });
     } catch {
       // Counted by whoever asks: it was sealed with a key that this process is not given.
       return undefined;

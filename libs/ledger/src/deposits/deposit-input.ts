@@ -42,23 +42,31 @@ const moneySchema = z
 
 /** What a bank tells of one payment. */
 export const depositSchema = z.object({
-  reference: z.string().min(1, 'must not be empty').max(200).regex(noControl, 'has control characters'),
+  reference: z
+    .string()
+    .min(1, 'must not be empty')
+    .max(200)
+    .regex(noControl, 'has control characters')
+    .describe('The bank’s own name of the payment.'),
   payee: z
     .string()
     .max(2_000)
     .regex(noNul, 'has control characters')
     .nullish()
-    .transform((payee) => payee ?? ''),
+    .transform((payee) => payee ?? '')
+    .describe('Whom it is for: an account (acc_…), a seller (sel_…) or a creator fund (fnd_…); may be anything.'),
   amount: moneySchema,
   receivedAt: z.iso
     .datetime({ offset: true, error: 'must be an instant like 2026-01-31T12:00:00Z' })
-    .transform((text) => new Date(text)),
+    .transform((text) => new Date(text))
+    .describe('When the bank got it.'),
   details: z
     .string()
     .max(2_000)
     .regex(noNul, 'has control characters')
     .nullish()
-    .transform((details) => details ?? ''),
+    .transform((details) => details ?? '')
+    .describe('What the payer wrote.'),
 });
 
 /**
