@@ -113,14 +113,14 @@ const contentOf = ({ type, schema, example }: Content): object => ({
 });
 
 /** As it is sent, not as we read it. OpenAPI 3.1 speaks JSON Schema 2020-12, which zod writes. */
-export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
-  const { $schema: _, ...told } = z.toJSONSchema(schema, {
+export const jsonSchemaOf = (schema: z.ZodType): JsonSchema =>
+  z.toJSONSchema(schema, {
     io: 'input',
     unrepresentable: 'any',
-    // The format says it; the pattern is a screenful.
     override: ({ jsonSchema }) => {
+      // OpenAPI 3.1 says itself which JSON Schema it speaks.
+      delete jsonSchema.$schema;
+      // The format says it; the pattern is a screenful.
       if (jsonSchema.format === 'date-time' || jsonSchema.format === 'base64') delete jsonSchema.pattern;
     },
-  });
-  return told as JsonSchema;
-}
+  }) as JsonSchema;

@@ -9,10 +9,10 @@ type Part = Html | string | number | readonly Part[];
 
 /** A template of HTML: whatever is put in is escaped, unless it is HTML itself. */
 export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Html =>
-  new Html(strings.map((text, index) => text + (index < parts.length ? textOf(parts[index]!) : '')).join(''));
+  new Html(strings.map((text, index) => text + textOf(parts[index] ?? '')).join(''));
 
 function textOf(part: Part): string {
   if (part instanceof Html) return part.text;
   if (typeof part === 'object') return part.map(textOf).join('');
-  return String(part).replace(/[&<>"]/g, (character) => entities[character]!);
+  return String(part).replace(/[&<>"]/g, (character) => entities[character] ?? '');
 }
