@@ -5,6 +5,7 @@ import { checkGenerated } from './generated.js';
 import { checkLintRules } from './lint-violations.js';
 import { problem, type Problems } from './problems.js';
 import { checkCompose, checkWith } from './programs.js';
+import { checkUnused } from './unused.js';
 import { checkWording } from './wording.js';
 
 type Check = readonly [name: string, run: () => Promise<Problems>];
@@ -18,7 +19,7 @@ const checks = (databaseUrl: string): Check[] => [
   ['entities against migrations', () => checkEntities(databaseUrl)],
   ['generated files', () => checkGenerated(databaseUrl)],
   ['format', () => checkWith('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')],
-  ['unused exports and packages', () => checkWith('knip/bin/knip.js')],
+  ['unused files, exports and packages', checkUnused],
   ['types', () => checkWith('typescript/bin/tsc', '--noEmit', '-p', '.')],
   ['lint', () => checkWith('eslint/bin/eslint.js', '--max-warnings', '0', '.')],
 ];

@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { root } from '../stack/paths.js';
+import { problem, type Problems } from './problems.js';
+import { checkWith } from './programs.js';
+
+const folder = join(root, 'tools', 'check', 'violations', 'unused');
+
+/** What knip has to say of the folder: a file, a package, an export, and names in the faces of a lib that nobody takes. */
+const expected = [
+  'libs/moments/src/forgotten.ts: libs/moments/src/forgotten.ts',
+  'package.json: never-imported',
+  'libs/moments/src/index.ts: left',
+  'libs/moments/src/index.ts: LeftType',
+  'libs/moments/src/moment.ts: lonely',
+  'libs/moments/src/testing/index.ts: leftFactory',
+];
+
+/** Finds what nobody uses, and proves on a small tree that the same configuration can. */
+export async function checkUnused(): Promise<Problems> {
+  const knip = (...args: readonly string[]): Promise<Problems> =>
+    checkWith('knip/bin/knip.js', '--config', join(root, 'knip.json'), '--reporter', 'compact', ...args);
+  const violations = await knip('--directory', folder);
+  return [...(await knip()), ...unlike(expected, violations)];
+}
+
+/** What should have been reported and was not, and what was and should not; headings name no file. */
+export function unlike(wanted: readonly string[], lines: Problems): Problems {
+  const reported = lines.filter((line) => line.includes(': '));
+  return [
+    ...wanted.filter((line) => !reported.includes(line)).map((line) => problem(`knip does not report ${line}`)),
+    ...reported.filter((line) => !wanted.includes(line)).map((line) => problem(`knip reports ${line}, too`)),
+  ];
+}

@@ -1,0 +1,1 @@
+export const forgotten = 1; // nobody imports the file

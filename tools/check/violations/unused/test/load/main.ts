@@ -1,0 +1,2 @@
+import { factory } from '../../libs/moments/src/testing/index.js';
+export default factory;
