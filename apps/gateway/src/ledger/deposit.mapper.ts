@@ -13,5 +13,5 @@ export const toDepositType = (view: DepositView): DepositType =>
     details: view.details,
     recordedAt: view.recordedAt,
     assignedAt: view.assignedAt ?? undefined,
-    inSuspense: view.creditedTo === null && view.assignedTo === null,
+    inSuspense: view.inSuspense,
   });

@@ -19,20 +19,37 @@ export interface DepositView {
   readonly assignedTo: AccountAddress | null;
   readonly assignedAt: Date | null;
   readonly assignedBy: AccountId | null;
+  /** How much of it the bank got back by a reversal. */
+  readonly takenBack: Money;
+  /** It waits for an operator: nobody was found for it, and it was not all taken back. */
+  readonly inSuspense: boolean;
 }
+
+/** What was taken back of a deposit, in minor units, by the journal. */
+export const takenBackSql = `
+  coalesce((select sum(reversals.reversed) from ledger_entries as entries
+              join ledger_reversals as reversals on reversals.entry_id = entries.id
+             where entries.scope = 'product' and entries.key = 'deposit:' || ledger_deposits.id::text), 0)`;
 
 /** What {@link toDepositView} reads, as a list of SQL. */
 export const depositColumns = `
   id, reference, payee, currency, amount, received_at as "receivedAt", details, recorded_at as "recordedAt",
-  credited_to as "creditedTo", assigned_to as "assignedTo", assigned_at as "assignedAt", assigned_by as "assignedBy"`;
+  credited_to as "creditedTo", assigned_to as "assignedTo", assigned_at as "assignedAt", assigned_by as "assignedBy",
+  ${takenBackSql}::text as "takenBack"`;
 
-export interface DepositRow extends Omit<DepositView, 'amount'> {
+export interface DepositRow extends Omit<DepositView, 'amount' | 'takenBack' | 'inSuspense'> {
   currency: Currency;
-  /** A bigint as Postgres writes it. */
+  /** Bigints as Postgres writes them. */
   amount: string;
+  takenBack: string;
 }
 
-export const toDepositView = ({ currency, amount, ...rest }: DepositRow): DepositView => ({
-  ...rest,
-  amount: { minor: BigInt(amount), currency },
-});
+export function toDepositView({ currency, amount, takenBack, ...rest }: DepositRow): DepositView {
+  const [whole, back] = [BigInt(amount), BigInt(takenBack)];
+  return {
+    ...rest,
+    amount: { minor: whole, currency },
+    takenBack: { minor: back, currency },
+    inSuspense: rest.creditedTo === null && rest.assignedTo === null && back < whole,
+  };
+}

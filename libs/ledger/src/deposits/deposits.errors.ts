@@ -20,12 +20,12 @@ export class DeliveryReused extends DomainError {
   }
 }
 
-/** Money that has gone to somebody is not assigned to somebody else. */
+/** Money that has gone to somebody, or back, is not assigned to somebody else. */
 export class DepositNotInSuspense extends DomainError {
   readonly code = 'INVALID_STATE';
   readonly reason = 'deposit_not_in_suspense';
 
   constructor() {
-    super('This deposit is not in suspense: it has gone to a wallet already.');
+    super('This deposit is not in suspense: it has gone to a wallet, or was taken back.');
   }
 }

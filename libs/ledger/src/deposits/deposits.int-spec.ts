@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type AccountId, type DepositId, newId } from '@moments/kernel';
+import { type AccountId, type DepositId, type JournalEntryId, newId } from '@moments/kernel';
 import { addresses } from '../domain/account-kinds.js';
 import { type LedgerWorld, openLedgerWorld, rub } from '../testing/index.js';
+import { DepositsQueries } from './deposits.queries.js';
 import { DepositsService } from './deposits.service.js';
 
 let world: LedgerWorld;
@@ -25,6 +26,35 @@ const assign = () => {
   const by = newId<'account'>() satisfies AccountId;
   return world.database.transaction((tx) => deposits.assign(tx, { depositId: id, wallet, by, idempotencyKey: 'a' }));
 };
+
+const waiting = async () => {
+  const { items } = await world.app.get(DepositsQueries).inSuspense({ limit: 100 });
+  return items.map(({ item }) => item.id);
+};
+async function takeBack(amount?: string): Promise<void> {
+  const { rows } = await world.sql('select id from ledger_entries where key = $1', [`deposit:${id}`]);
+  await world.reverse(rows[0]?.id as JournalEntryId, amount === undefined ? undefined : rub(amount));
+}
+
+describe('a deposit in suspense that is taken back', () => {
+  it('waits for nobody any more, and is assigned to nobody: what lies in suspense is others’', async () => {
+    expect(await waiting()).toContain(id);
+    await takeBack();
+    expect(await waiting()).not.toContain(id);
+    expect((await world.app.get(DepositsQueries).byIds([id])).get(id)).toMatchObject({
+      inSuspense: false,
+      takenBack: rub('25.00'),
+    });
+    await expect(assign()).rejects.toMatchObject({ reason: 'deposit_not_in_suspense' });
+    expect(await world.reconciliation.run()).toMatchObject({ ok: true });
+  });
+
+  it('in part still waits for an operator, but does not go as a whole', async () => {
+    await takeBack('10.00');
+    expect(await waiting()).toContain(id);
+    await expect(assign()).rejects.toMatchObject({ reason: 'deposit_not_in_suspense' });
+  });
+});
 
 /** SQL of a superuser who owns the table. */
 describe('what was told of a deposit stays as it was told', () => {

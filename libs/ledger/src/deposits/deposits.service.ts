@@ -68,17 +68,21 @@ export class DepositsService {
       reference: `deposit:${id}`,
       postings: [{ from: addresses.bank, to: wallet ?? addresses.suspense, amount: input.amount }],
     });
-    return { id, ...input, recordedAt, creditedTo, assignedTo: null, assignedAt: null, assignedBy: null };
+    const nothing = { minor: 0n, currency: input.amount.currency };
+    const fresh = { assignedTo: null, assignedAt: null, assignedBy: null, takenBack: nothing };
+    return { id, ...input, recordedAt, creditedTo, ...fresh, inSuspense: creditedTo === null };
   }
 
   /**
    * Sends a deposit from suspense to a wallet. `assigned` is false when the same call did so before. Throws `NotFound`,
-   * `DepositNotInSuspense`, `IdempotencyConflict`, `LedgerAccountClosed`.
+   * `DepositNotInSuspense`, also when any of it was taken back (what is left in suspense is others'),
+   * `IdempotencyConflict`, `LedgerAccountClosed`.
    */
   async assign(
     tx: Tx,
     { depositId, wallet, by, idempotencyKey }: DepositAssignment,
   ): Promise<{ deposit: DepositView; assigned: boolean }> {
+    await lockEntryOf(tx, depositId);
     // Locked: two operators may not both find it in suspense.
     const [found] = await rows<DepositRow & { assignmentKey: string | null }>(
       tx,
@@ -92,7 +96,7 @@ export class DepositsService {
       if (deposit.assignedTo !== wallet) throw new IdempotencyConflict();
       return { deposit, assigned: false };
     }
-    if (deposit.creditedTo ?? deposit.assignedTo) throw new DepositNotInSuspense();
+    if (!deposit.inSuspense || deposit.takenBack.minor > 0n) throw new DepositNotInSuspense();
 
     const assignedAt = this.clock.now();
     await mapConstraints(
@@ -109,8 +113,15 @@ export class DepositsService {
       reference: `deposit:${depositId}`,
       postings: [{ from: addresses.suspense, to: wallet, amount: deposit.amount }],
     });
-    return { deposit: { ...deposit, assignedTo: wallet, assignedAt, assignedBy: by }, assigned: true };
+    const gone = { assignedTo: wallet, assignedAt, assignedBy: by, inSuspense: false };
+    return { deposit: { ...deposit, ...gone }, assigned: true };
   }
+}
+
+/** Held as a reversal holds it: whether it was taken back must still be so when it is assigned. */
+async function lockEntryOf(tx: Tx, depositId: DepositId): Promise<void> {
+  const sql = `select from ledger_entries where scope = 'product' and key = $1 for no key update`;
+  await rows(tx, sql, [`deposit:${depositId}`]);
 }
 
 /** What was recorded under the bank's reference, if it was the same. */

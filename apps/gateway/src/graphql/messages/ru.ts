@@ -106,7 +106,7 @@ export const ru: Messages = {
   hold_exceeded: 'Зарезервировано только {left} {currency}.',
   reversal_exceeds_entry: 'Вернуть можно не больше {left} {currency}.',
   reversal_of_reversal: 'Возврат нельзя отменить.',
-  deposit_not_in_suspense: 'Этот платёж уже зачислен в кошелёк.',
+  deposit_not_in_suspense: 'Этот платёж уже зачислен в кошелёк или возвращён.',
   deposit_differs: 'Платёж с таким номером уже учтён с другими данными.',
   purchase_event_reused: 'Событие с этим идентификатором уже сообщалось с другими данными.',
   delivery_reused: 'Это сообщение уже сообщило о другом платеже.',

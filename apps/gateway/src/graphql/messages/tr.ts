@@ -106,7 +106,7 @@ export const tr: Messages = {
   hold_exceeded: 'Yalnızca {left} {currency} hâlâ ayrılmış durumda.',
   reversal_exceeds_entry: 'En fazla {left} {currency} geri alınabilir.',
   reversal_of_reversal: 'Bir geri alma işlemi geri alınamaz.',
-  deposit_not_in_suspense: 'Bu ödeme zaten bir cüzdana geçirildi.',
+  deposit_not_in_suspense: 'Bu ödeme bir cüzdana geçirildi ya da geri alındı.',
   deposit_differs: 'Bu numarayla kayıtlı ödemenin içeriği farklı.',
   purchase_event_reused: 'Bu kimlikteki olay daha önce başka bilgilerle bildirilmiş.',
   delivery_reused: 'Bu ileti daha önce başka bir ödemeyi bildirdi.',
