@@ -21,6 +21,6 @@ export {
   type UploadView,
 } from './uploads/domain/upload.js';
 export type { ArrivedPart } from './uploads/domain/upload-parts.js';
-export { UploadsQueries } from './uploads/uploads.queries.js';
+export { type PartTarget, UploadsQueries } from './uploads/uploads.queries.js';
 export { KeptUploads } from './uploads/kept-uploads.js';
 export { UploadsService } from './uploads/uploads.service.js';

@@ -1,7 +1,7 @@
 import type { OnModuleInit } from '@nestjs/common';
 import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { fromGlobalId, type UploadId } from '@moments/kernel';
-import { UploadsQueries, UploadsService } from '@moments/media';
+import { UploadsService } from '@moments/media';
 import { toUserError } from '../graphql/domain-errors.js';
 import { readId } from '../graphql/ids.js';
 import { NodeRegistry } from '../graphql/node-registry.js';
@@ -23,7 +23,6 @@ import {
 export class UploadsResolver implements OnModuleInit {
   constructor(
     private readonly uploads: UploadsService,
-    private readonly queries: UploadsQueries,
     private readonly loader: UploadsLoader,
     private readonly nodes: NodeRegistry,
   ) {}
@@ -77,7 +76,7 @@ export class UploadsResolver implements OnModuleInit {
     @Parent() { view }: UploadType,
     @Args('numbers', { type: () => [Int], nullable: true }) numbers?: number[] | null,
   ): Promise<UploadPartUrlType[]> {
-    const targets = await this.queries.partTargets(view, numbers, () => this.loader.arrivedParts(view));
+    const targets = await this.loader.partTargets(view, numbers);
     return targets.map(({ number, url, sizeBytes }) => ({ number, url, byteSize: sizeBytes }));
   }
 
