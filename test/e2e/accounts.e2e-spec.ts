@@ -107,6 +107,8 @@ describe('a new account', () => {
       new Set(['email', 'handle', 'region', 'birthDate']),
     );
     expect(new Set(userErrors.map(({ code }) => code))).toEqual(new Set(['INVALID_INPUT']));
+    const inRussian = await signUp(form({ email: 'x' }), { 'accept-language': 'ru' });
+    expect(inRussian.userErrors).toMatchObject([{ field: ['email'], message: 'это не адрес электронной почты' }]);
     const taken = await signUp();
     const again = await signUp(form({ email: taken.email.toUpperCase() }), { 'accept-language': 'ru' });
     expect(again.userErrors).toEqual([
@@ -301,6 +303,28 @@ it('shows an account to itself only', async () => {
   const ids = [mine.account.id, theirs.account.id];
   const { data } = await gateway.query(document, { ids }, { token: mine.accessToken });
   expect(data).toEqual({ nodes: [{ id: mine.account.id, email: mine.email }, null] });
+});
+
+it('gives people what is held about them, and nobody else', async () => {
+  const [mine, theirs] = [await signUp(form({ birthDate: '1990-02-03' })), await signUp()];
+  const document = 'query ($ids: [ID!]!) { me { personalData } nodes(ids: $ids) { ... on Account { personalData } } }';
+  const { data } = await gateway.query(document, { ids: [theirs.account.id] }, { token: mine.accessToken });
+  expect(data).toMatchObject({
+    me: {
+      personalData: {
+        account: { id: mine.account.id, email: mine.email, birthDate: '1990-02-03', region: 'RU' },
+        profile: {
+          id: mine.account.profile.id,
+          handle: mine.account.profile.handle,
+          avatarUrl: null,
+          formerHandles: [],
+        },
+        sessions: [{ userAgent: expect.any(String) }],
+        signsInAt: [],
+      },
+    },
+    nodes: [null],
+  });
 });
 
 describe('the rollout switch', () => {

@@ -4,6 +4,7 @@ import { GraphqlContextModule } from '../graphql/graphql.module.js';
 import { ProfilesGraphqlModule } from '../profiles/profiles.graphql-module.js';
 import { AccountsResolver } from './accounts.resolver.js';
 import { JwksController } from './jwks.controller.js';
+import { PersonalDataResolver } from './personal-data.resolver.js';
 import { RolloutResolver } from './rollout.resolver.js';
 import { SessionsResolver } from './sessions.resolver.js';
 
@@ -11,6 +12,6 @@ import { SessionsResolver } from './sessions.resolver.js';
 @Module({
   imports: [GraphqlContextModule, IdentityModule, ProfilesGraphqlModule],
   controllers: [JwksController],
-  providers: [AccountsResolver, SessionsResolver, RolloutResolver],
+  providers: [AccountsResolver, PersonalDataResolver, SessionsResolver, RolloutResolver],
 })
 export class AccountsGraphqlModule {}

@@ -46,7 +46,7 @@ export class AccountWalletResolver {
   constructor(private readonly settings: Settings) {}
 
   @ResolveField(() => WalletType, {
-    description: 'Money of your own for pledges, prizes and promotion; a seller has its own.',
+    description: 'Money that was paid in for you; a seller has a wallet of its own.',
   })
   wallet(@Parent() { accountId }: AccountType, @Args() args: WalletArgs): Promise<WalletType> {
     return openWallet(this.settings, addresses.accountWallet(accountId), args);
