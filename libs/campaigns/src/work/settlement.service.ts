@@ -84,7 +84,7 @@ export class Settlement {
     }
     const { engagement, campaign } = locked;
     const now = this.clock.now();
-    const { rewardHoldDays } = await this.settings.get(workSettings);
+    const { rewardHoldDays } = await this.settings.getIn(tx, workSettings);
     // Before the engagement ends: with its end the campaign takes back what its escrow has too much.
     await this.earnings.record(tx, [
       {
@@ -117,7 +117,7 @@ export class Settlement {
   ): Promise<void> {
     const { campaignId, commissionBps: bps } = terms;
     if (bps === 0) return;
-    const { days: commissionDays } = await this.settings.get(commissionSettings);
+    const { days: commissionDays } = await this.settings.getIn(tx, commissionSettings);
     for (const productId of terms.productIds) {
       await this.agreements.agree(tx, { momentId, productId, campaignId, bps, from });
     }

@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type CampaignId, days, hours, type MomentId } from '@moments/kernel';
-import { rows } from '@moments/platform';
+import { addresses } from '@moments/ledger';
+import { rows, Settings } from '@moments/platform';
+import { rub } from '@moments/testing/ledger';
 import { setMomentStatus } from '@moments/testing/moments';
+import { onOneConnection } from '@moments/testing/platform';
 import { DisputesService } from '../disputes/disputes.service.js';
 import { type Shop, type Taken, WorkWorld } from '../testing/index.js';
 import { SubmissionsQueries } from './submissions.queries.js';
+import { commissionSettings, workSettings } from './work.settings.js';
 import { WorkClock } from './work-clock.service.js';
 
 let world: WorkWorld;
@@ -84,6 +88,28 @@ describe('an approved moment', () => {
     expect((await world.standing(creator)).status).toBe('PAID');
   });
 
+  it('is paid on its day though moderators have looked at it on some of the days before: their days count', async () => {
+    await setMomentStatus(world.lib, { momentId, status: 'IN_REVIEW' });
+    await world.pass(days(2));
+    await setMomentStatus(world.lib, { momentId, status: 'PUBLISHED' });
+    await world.pass(days(1) - 1);
+    expect((await world.standing(creator)).status).toBe('APPROVED');
+    await world.pass(1);
+    expect((await world.standing(creator)).status).toBe('PAID');
+  });
+
+  it('is paid once, and keeps it, though moderators look at it and take it away afterwards', async () => {
+    await world.pass(days(3));
+    for (const status of ['IN_REVIEW', 'PUBLISHED', 'REJECTED'] as const) {
+      await setMomentStatus(world.lib, { momentId, status });
+      await world.app.get(WorkClock).checkMoment(momentId);
+      await world.pass(days(1));
+    }
+    expect((await world.standing(creator)).status).toBe('PAID');
+    expect(await world.minorIn(addresses.creatorAvailable(creator.creatorId))).toBe(100_000n);
+    expect(await world.drift()).toEqual([]);
+  });
+
   it('that moderators take away is looked at as soon as that is told', async () => {
     await setMomentStatus(world.lib, { momentId, status: 'REJECTED' });
     await world.app.get(WorkClock).checkMoment(momentId);
@@ -99,4 +125,24 @@ describe('an approved moment', () => {
     expect((await world.standing(creator)).status).toBe('DISPUTED');
     expect(await outcomes()).toEqual([]);
   });
+});
+
+it('approves and pays with the one connection that a transaction has', async () => {
+  const promised = await world.anOrder(shop, {
+    ...{ keepPublishedDays: 3, commissionBps: 1_000, commissionCeiling: rub('100.00') },
+  });
+  const { engagementId, creatorId } = await world.taken(promised);
+  await world.submitted(promised, { engagementId, creatorId });
+  // What was just set nobody knows by heart.
+  const step = async () => {
+    for (const { name, fallback } of [workSettings, commissionSettings]) {
+      await world.app.get(Settings).set(name, fallback, 'test');
+    }
+    await onOneConnection(world.lib.database, () => world.app.get(WorkClock).advance(engagementId));
+    return (await world.standing({ engagementId })).status;
+  };
+  world.lib.clock.advance(hours(workSettings.fallback.reviewHours));
+  expect(await step()).toBe('APPROVED');
+  world.lib.clock.advance(days(3));
+  expect(await step()).toBe('PAID');
 });

@@ -95,7 +95,8 @@ export class PayoutBatches {
   }
 
   private async collect(tx: Tx, { by, key, debtor }: Making): Promise<PayoutBatchId> {
-    const [rules, taxes] = [await this.settings.get(payoutRules), await this.settings.get(payoutTaxes)];
+    const rules = await this.settings.getIn(tx, payoutRules);
+    const taxes = await this.settings.getIn(tx, payoutTaxes);
     const fresh = freshFrom(this.clock, taxes);
     const found = await findSendable(tx, fresh, rules.batchSize);
     const ids = found.map(({ id }) => id);
@@ -122,7 +123,7 @@ export class PayoutBatches {
   }
 
   private async send(tx: Tx, batchId: PayoutBatchId): Promise<void> {
-    const fresh = freshFrom(this.clock, await this.settings.get(payoutTaxes));
+    const fresh = freshFrom(this.clock, await this.settings.getIn(tx, payoutTaxes));
     const inside = `select ${payoutColumns} from payouts where batch_id = $1 order by id for update`;
     const payouts = await rows<PayoutRow>(tx, inside, [batchId]);
     const sendable = await stillSendable(

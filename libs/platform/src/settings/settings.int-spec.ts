@@ -87,6 +87,30 @@ describe('a setting', () => {
     expect((await settings.get(setting)).sizeBytes).toBe(7);
   });
 
+  it('is read inside a transaction without another connection, and kept for those who ask next', async () => {
+    const setting = define('test.inside');
+    await settings.set(setting.name, { sizeBytes: 4 }, 'operator');
+    const own = another();
+    const read = jest.spyOn(database, 'read').mockRejectedValue(new Error('no connection is left'));
+    expect((await database.transaction((tx) => own.getIn(tx, setting))).sizeBytes).toBe(4);
+    expect((await own.get(setting)).sizeBytes).toBe(4);
+    read.mockRestore();
+  });
+
+  it('that is asked for inside transactions all the time still follows a change within five seconds', async () => {
+    const setting = define('test.followed');
+    const own = another();
+    const inside = () => database.transaction((tx) => own.getIn(tx, setting));
+    expect((await inside()).sizeBytes).toBe(10);
+    await settings.set(setting.name, { sizeBytes: 6 }, 'operator');
+    const now = performance.now();
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(now + 4_900);
+    await inside();
+    clock.mockReturnValue(now + 6_000);
+    expect((await inside()).sizeBytes).toBe(6);
+    clock.mockRestore();
+  });
+
   it('keeps its last known value while Postgres is away', async () => {
     const setting = define('test.away');
     const own = another();

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, NotFound, parseInput } from '@moments/kernel';
 import { LRUCache } from 'lru-cache';
-import { Database, execute, rows, statement } from '../database/database.js';
+import { Database, execute, rows, type Statement, statement, type Tx } from '../database/database.js';
 import { allSettings, type SettingDefinition } from './define-setting.js';
 
 const newest = statement(
@@ -18,6 +18,9 @@ interface StoredVersion {
 interface InForce {
   value: unknown;
 }
+
+/** Reads what is asked for, here or through a transaction. */
+type ReadNewest = (newest: Statement) => Promise<StoredVersion[]>;
 
 // How long a process may go on with the value before the last change.
 const staleMs = 5_000;
@@ -49,6 +52,20 @@ export class Settings {
     return value as Value;
   }
 
+  /**
+   * The same inside a transaction: what this process does not know just now is read through `tx`. To ask for another
+   * connection while one is held lets transactions wait for each other until the pool gives up.
+   */
+  async getIn<Value>(tx: Tx, setting: SettingDefinition<Value>): Promise<Value> {
+    const { name } = setting;
+    const known = this.cache.get(name, { noDeleteOnStaleGet: true });
+    if (known) return known.value as Value;
+    const last = this.cache.peek(name, { allowStale: true });
+    const loaded = await this.load(setting, last, (newest) => rows(tx, newest, [name]));
+    this.cache.set(name, loaded);
+    return loaded.value as Value;
+  }
+
   /** Writes a new version; throws `InvalidInput` when the value breaks the setting's schema, `NotFound` for no setting. */
   async set(name: string, value: unknown, setBy: string): Promise<number> {
     const setting = allSettings().get(name);
@@ -72,23 +89,25 @@ export class Settings {
     return version;
   }
 
-  private async load(setting: SettingDefinition, last: InForce | undefined): Promise<InForce> {
+  private async load(
+    setting: SettingDefinition,
+    last: InForce | undefined,
+    read: ReadNewest = (sql) => this.database.read<StoredVersion>(sql, [setting.name]),
+  ): Promise<InForce> {
     try {
-      return await this.read(setting);
+      return inForceBy(setting, await read(newest));
     } catch (error) {
       if (last) return last;
       throw error;
     }
   }
+}
 
-  private async read({ name, schema, fallback }: SettingDefinition): Promise<InForce> {
-    const [row] = await this.database.read<StoredVersion>(newest, [name]);
-    if (!row) return { value: frozen(fallback) };
-    const read = schema.safeParse(row.value);
-    if (!read.success)
-      throw new Error(`version ${row.version} of setting ${name} cannot be read`, { cause: read.error });
-    return { value: frozen(read.data) };
-  }
+function inForceBy({ name, schema, fallback }: SettingDefinition, [row]: readonly StoredVersion[]): InForce {
+  if (!row) return { value: frozen(fallback) };
+  const read = schema.safeParse(row.value);
+  if (!read.success) throw new Error(`version ${row.version} of setting ${name} cannot be read`, { cause: read.error });
+  return { value: frozen(read.data) };
 }
 
 /** One value serves every caller, so none may change it. */

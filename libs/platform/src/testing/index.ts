@@ -1,3 +1,4 @@
 export { type LibWorld, openLibWorld } from './lib-world.js';
+export { onOneConnection } from './one-connection.js';
 export { type PlanNode, planOf } from './plans.js';
-export { deliverEvents, takeJobs } from './deliver.js';
+export { deliverEvents, takeJobs, takeNews } from './deliver.js';
