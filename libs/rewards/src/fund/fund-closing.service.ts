@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type AccountId, after, Clock, days, type FundPeriodId, NotFound } from '@moments/kernel';
+import { type AccountId, after, businessDayOf, Clock, days, type FundPeriodId, NotFound } from '@moments/kernel';
 import { addresses, LedgerService } from '@moments/ledger';
 import { EarningsService } from '@moments/payouts';
 import { Database, execute, Settings, type Tx } from '@moments/platform';
@@ -92,7 +92,8 @@ export class FundClosing {
     await this.earnings.record(
       tx,
       shares.map(({ creatorId, amount, inputs, formula }) => ({
-        ...{ key: `fund:${periodId}`, creatorId, day: period.to, kind: 'FUND_SHARE', amount },
+        // Not the period's last day: its statement has been published.
+        ...{ key: `fund:${periodId}`, creatorId, day: businessDayOf(at), kind: 'FUND_SHARE', amount },
         ...{ source: addresses.fundBudget(periodId), availableAt: after(at, days(holdDays)) },
         basis: { inputs, formula },
       })),
