@@ -87,7 +87,7 @@ describe('the commission on a purchase', () => {
     await clean();
   });
 
-  it('of creators who did not earn on that day, and of what an order pays for, is nothing', async () => {
+  it('of creators who did not earn on that day, of what an order pays for, and in another currency, is nothing', async () => {
     const early = { ...purchase(), purchasedOn: '2025-12-31' as BusinessDay };
     await settle({ ...early, version: 1, owed: rub('1000.00'), confirms: false });
     const covered = purchase();
@@ -98,15 +98,19 @@ describe('the commission on a purchase', () => {
       }),
     );
     await settle({ ...covered, version: 1, owed: rub('1000.00'), confirms: true });
+    const abroad = purchase();
+    const lira = { minor: 100_000n, currency: currency('TRY') };
+    await settle({ ...abroad, version: 1, owed: lira, confirms: true });
     const paid = purchase();
     await settle({ ...paid, version: 1, owed: rub('0.00'), confirms: false });
     expect(await lines()).toEqual([]);
     const { rows } = await world.database.pool.query<{ id: string; by: boolean }>(
       'select attribution_id as id, by_policy as by from purchase_rewards where attribution_id = any($1)',
-      [[early, covered, paid].map(({ attributionId }) => attributionId)],
+      [[early, covered, abroad, paid].map(({ attributionId }) => attributionId)],
     );
     const byPolicy = new Map(rows.map(({ id, by }) => [id, by]));
-    expect([early, covered, paid].map(({ attributionId }) => byPolicy.get(attributionId))).toEqual([
+    expect([early, covered, abroad, paid].map(({ attributionId }) => byPolicy.get(attributionId))).toEqual([
+      false,
       false,
       false,
       true,

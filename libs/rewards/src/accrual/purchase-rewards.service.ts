@@ -5,7 +5,7 @@ import { type Earning, EarningsService } from '@moments/payouts';
 import { Database, Settings, type Tx } from '@moments/platform';
 import { earningHolds } from '../closing/closing.settings.js';
 import { differenceLine } from '../closing/domain/difference.js';
-import { commissionLine, type RewardLine } from '../policy/domain/reward-lines.js';
+import { commissionLine, paysIn, type RewardLine } from '../policy/domain/reward-lines.js';
 import { RewardPolicies } from '../policy/policies.service.js';
 import { commissionKey, hear, type PurchaseNews } from './domain/purchase-news.js';
 import { PurchaseCreators } from './purchase-creators.js';
@@ -25,14 +25,14 @@ export class PurchaseRewards {
 
   /**
    * Records what a piece of news changes. Once all news of an attribution has been heard, its lines add up to the commission
-   * on what is owed, whatever the order in which it came. What an order pays for, and what is sold for creators who do not
-   * earn, brings nothing.
+   * on what is owed, whatever the order in which it came. What an order pays for, what is sold for creators who do not
+   * earn, and what was paid in another currency than the policy's brings nothing.
    */
   async settle(news: PurchaseNews): Promise<void> {
     const { attributionId, creatorId, momentId, owed, purchasedAt, purchasedOn } = news;
     const policy = await this.policies.inForceOn(purchasedOn);
     const category = await categoryOf(this.database, news.productId);
-    const isPaid = await this.creators.isPaidByPolicy(news);
+    const isPaid = paysIn(policy, owed.currency) && (await this.creators.isPaidByPolicy(news));
     const { purchaseExpectedDays } = await this.settings.get(earningHolds);
     const target = isPaid ? commissionLine(policy, { ...news, category, amount: owed }) : undefined;
     const now = this.clock.now();

@@ -12,7 +12,7 @@ import {
 } from '@moments/kernel';
 import { Database, Settings, type SnapshotRead } from '@moments/platform';
 import { byCreator, creatorFacts } from '../closing/domain/day-facts.js';
-import { commissionLine } from '../policy/domain/reward-lines.js';
+import { commissionLine, paysIn } from '../policy/domain/reward-lines.js';
 import type { RewardPolicy, RewardRules } from '../policy/domain/rules.js';
 import { readRules, RewardPolicies } from '../policy/policies.service.js';
 import { SimulationDaysOpen } from '../rewards.errors.js';
@@ -134,8 +134,7 @@ async function addPurchases(
   for (let after: AttributionId | null = null; ;) {
     const purchases = await purchasesAfter(read, { day, after, limit: purchasesPerPage });
     for (const { creatorId, category, amount, recorded, ...purchase } of purchases) {
-      // Sums are of one currency.
-      if (purchase.currency !== draft.rules.currency) continue;
+      if (!paysIn(draft, purchase.currency)) continue;
       const line = commissionLine(draft, {
         ...{ attributionId: purchase.attributionId, version: 0, momentId: purchase.momentId, purchasedOn: day },
         ...{ category: category ?? undefined, amount: { minor: BigInt(amount), currency: purchase.currency } },

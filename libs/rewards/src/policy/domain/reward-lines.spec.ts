@@ -7,6 +7,7 @@ import {
   commissionLine,
   type CreatorDayFacts,
   fitBudget,
+  paysIn,
   type MomentDayFacts,
   type RewardLine,
   rewardLines,
@@ -124,6 +125,12 @@ describe('a commission', () => {
 
   it('is of nothing less than nothing', () => {
     expect(() => commissionLine(policy, purchase(-1n))).toThrow(RangeError);
+  });
+
+  it('is of the policy’s currency only: its cap is no amount of another', () => {
+    const inLira = { ...purchase(100_000n), amount: { minor: 100_000n, currency: currency('TRY') } };
+    expect([paysIn(policy, RUB), paysIn(policy, currency('TRY'))]).toEqual([true, false]);
+    expect(() => commissionLine(policy, inLira)).toThrow('does not pay in TRY');
   });
 });
 

@@ -2,6 +2,7 @@ import {
   type AccountId,
   type AttributionId,
   type BusinessDay,
+  type Currency,
   currency,
   type Money,
   type MomentId,
@@ -128,11 +129,22 @@ function countOf(count: number): bigint {
 
 const lesser = (left: bigint, right: bigint): bigint => (left < right ? left : right);
 
-/** What a purchase brings; `undefined` when that is nothing. Rounded towards zero. */
-export function commissionLine({ version, rules }: RewardPolicy, fact: PurchaseFact): RewardLine | undefined {
+/**
+ * Whether a policy pays for purchases in a currency. Its cap is an amount of its own currency, and there are no rates here
+ * by which it could be another's.
+ */
+export const paysIn = ({ rules }: RewardPolicy, code: Currency): boolean => code === rules.currency;
+
+/**
+ * What a purchase brings; `undefined` when that is nothing. Rounded towards zero. Throws a `RangeError` for a currency that
+ * the policy does not pay in.
+ */
+export function commissionLine(policy: RewardPolicy, fact: PurchaseFact): RewardLine | undefined {
+  const { version, rules } = policy;
   const { commission } = rules;
   const { category, amount, momentId } = fact;
   if (amount.minor < 0n) throw new RangeError('a purchase costs nothing or more');
+  if (!paysIn(policy, amount.currency)) throw new RangeError(`the policy does not pay in ${amount.currency}`);
   const numbers = {
     amount: amount.minor,
     commissionBps: BigInt(namedFor(category, commission.categoriesBps) ?? commission.standardBps),
