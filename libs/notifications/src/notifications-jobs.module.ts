@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MonetizationQueries } from '@moments/rewards';
 import { SweepNotificationsHandler } from './keeping/sweep-notifications.job.js';
 import { TellOfComment, TellOfCommentLike, TellOfPin, TellOfRemoval } from './telling/comments.jobs.js';
+import { TellOfEarningsChange } from './telling/earnings.jobs.js';
 import { TellOfFundShare } from './telling/funds.jobs.js';
 import { TellOfApproval, TellOfLifting, TellOfRefusal, TellOfSuspension } from './telling/monetization.jobs.js';
 import { TellOfFailed, TellOfPublished, TellOfRejected, TellOfRestored } from './telling/moments.jobs.js';
@@ -43,6 +44,7 @@ import { WithdrawingService } from './withdrawing/withdrawing.service.js';
     ...[TellOfApproval, TellOfLifting, TellOfRefusal, TellOfSuspension],
     ...[TellOfPayoutRequest, TellOfPayoutApproval, TellOfPayoutSending],
     ...[TellOfPayment, TellOfPayoutRejection, TellOfPayoutReturn],
+    TellOfEarningsChange,
     TellOfFundShare,
     TellOfStatements,
     // It needs the database alone, and not all of what rewards do.

@@ -6,6 +6,7 @@ export { TaxProfiles } from './tax/tax-profiles.service.js';
 export { PayoutAccounts } from './payouts/payout-accounts.service.js';
 export type { Earning, StatementKind } from './earnings/domain/earning.js';
 export { statementKinds } from './earnings/domain/earning.js';
+export { type EarningsChanged, earningsChanged } from './earnings/earnings.events.js';
 export { EarningsDebts } from './earnings/earnings-debts.js';
 export { EarningsReleases } from './earnings/earnings-releases.js';
 export { EarningsService } from './earnings/earnings.service.js';

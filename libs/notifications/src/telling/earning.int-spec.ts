@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type AccountId, type BusinessDay, newId } from '@moments/kernel';
+import type { EarningsChanged } from '@moments/payouts';
 import { execute, type JobContext } from '@moments/platform';
 import { anAccount } from '@moments/testing/identity';
 import type { LibWorld } from '@moments/testing/platform';
 import { openToldWorld, toldTo } from '../testing/told-world.js';
+import { TellOfEarningsChange } from './earnings.jobs.js';
 import { TellOfFundShare } from './funds.jobs.js';
 import { TellOfApproval, TellOfLifting, TellOfRefusal, TellOfSuspension } from './monetization.jobs.js';
 import { TellOfPolicy } from './policies.jobs.js';
@@ -27,7 +29,7 @@ const happened = (): JobContext => ({
   attempt: 1,
   event: { id: newId(), occurredAt: world.clock.now() },
 });
-const told = async (accountId = creatorId) =>
+const saidTo = async (accountId = creatorId) =>
   (await toldTo(world, accountId)).map(({ kind, details }) => [kind, details.message ?? null]);
 const earns = (accountId: AccountId) =>
   world.database.transaction((tx) =>
@@ -43,13 +45,13 @@ describe('who would like to earn', () => {
     await world.app.get(TellOfApproval).handle(decided, happened());
     await world.app.get(TellOfSuspension).handle({ ...decided, reason: 'Bought views' }, happened());
     await world.app.get(TellOfLifting).handle(decided, happened());
-    expect(await told()).toEqual([
+    expect(await saidTo()).toEqual([
       ['MONETIZATION_LIFTED', null],
       ['MONETIZATION_SUSPENDED', 'Bought views'],
       ['MONETIZATION_APPROVED', null],
       ['MONETIZATION_REFUSED', 'Bought followers'],
     ]);
-    expect(await told(stranger)).toEqual([]);
+    expect(await saidTo(stranger)).toEqual([]);
   });
 
   it('is told once of a decision, however often the event comes, and again of the next one like it', async () => {
@@ -57,7 +59,7 @@ describe('who would like to earn', () => {
     for (const context of [first, first, second]) {
       await world.app.get(TellOfSuspension).handle({ accountId: creatorId, reason: 'Bought views' }, context);
     }
-    expect(await told()).toHaveLength(2);
+    expect(await saidTo()).toHaveLength(2);
   });
 });
 
@@ -67,7 +69,7 @@ describe('who earns', () => {
     for (const periodId of [first, first, second]) {
       await world.app.get(TellOfFundShare).handle({ periodId, creatorId });
     }
-    expect((await told()).map(([kind]) => kind)).toEqual(['FUND_SHARE_PAID', 'FUND_SHARE_PAID']);
+    expect((await saidTo()).map(([kind]) => kind)).toEqual(['FUND_SHARE_PAID', 'FUND_SHARE_PAID']);
   });
 
   it('is told what a day has brought, once', async () => {
@@ -75,7 +77,27 @@ describe('who earns', () => {
     const day = '2026-01-31' as BusinessDay;
     const published = { day, currency: 'RUB', creators: [{ creatorId, amountMinor: '1234' }] };
     for (let count = 0; count < 2; count += 1) await world.app.get(TellOfStatements).handle(published, context);
-    expect(await told()).toEqual([['REWARDS_PUBLISHED', '2026-01-31: 12.34 RUB']]);
+    expect(await saidTo()).toEqual([['REWARDS_PUBLISHED', '2026-01-31: 12.34 RUB']]);
+  });
+
+  it('is told by how much a closed day was corrected, once; of what a return takes back; and of a debt written off', async () => {
+    const told = (change: Partial<EarningsChanged>, context: JobContext) =>
+      world.app.get(TellOfEarningsChange).handle(
+        {
+          ...{ reason: 'DAY_CORRECTED', currency: 'RUB', creators: [{ creatorId, amountMinor: '-1234' }] },
+          ...change,
+        },
+        context,
+      );
+    const context = happened();
+    for (let count = 0; count < 2; count += 1) await told({ day: '2026-01-31' as BusinessDay }, context);
+    await told({ reason: 'COMMISSION_TAKEN_BACK' }, happened());
+    await told({ reason: 'DEBT_WRITTEN_OFF', creators: [{ creatorId, amountMinor: '1234' }] }, happened());
+    expect(await saidTo()).toEqual([
+      ['DEBT_WRITTEN_OFF', '12.34 RUB'],
+      ['COMMISSION_TAKEN_BACK', '-12.34 RUB'],
+      ['EARNINGS_CORRECTED', '2026-01-31: -12.34 RUB'],
+    ]);
   });
 
   it('is told before other rules hold; who does not earn is not', async () => {
@@ -84,7 +106,7 @@ describe('who earns', () => {
     for (let count = 0; count < 2; count += 1) {
       await world.app.get(TellOfPolicy).handle({ effectiveFrom: '2026-02-01' }, context);
     }
-    expect(await told()).toEqual([['REWARD_POLICY_PUBLISHED', '2026-02-01']]);
-    expect(await told(stranger)).toEqual([]);
+    expect(await saidTo()).toEqual([['REWARD_POLICY_PUBLISHED', '2026-02-01']]);
+    expect(await saidTo(stranger)).toEqual([]);
   });
 });

@@ -13,10 +13,11 @@ import {
   toGlobalId,
 } from '@moments/kernel';
 import { addresses, LedgerService, walletCurrency } from '@moments/ledger';
-import { Database, rows, Settings, statement, type Tx } from '@moments/platform';
+import { Database, Events, rows, Settings, statement, type Tx } from '@moments/platform';
 import { z } from 'zod';
 import { accountsOf } from './creator-accounts.js';
 import { NothingOwed } from './earnings.errors.js';
+import { earningsChanged } from './earnings.events.js';
 import { insertLines } from './statement-lines.js';
 
 const writeOffSchema = z.object({ reason: z.string().trim().min(1).max(1_000), idempotencyKey });
@@ -43,6 +44,7 @@ export class EarningsDebts {
     private readonly ledger: LedgerService,
     private readonly settings: Settings,
     private readonly audit: Audit,
+    private readonly events: Events,
     private readonly clock: Clock,
   ) {}
 
@@ -77,6 +79,9 @@ export class EarningsDebts {
       const basis = { inputs: { currency: code, owed: `${owed}`, reason }, formula: 'owed' };
       const line = { key: lineKey, creatorId, day: businessDayOf(at), kind: 'CORRECTION', amount } as const;
       await insertLines(tx, [{ ...line, availableAt: at, basis }], { at });
+      await this.events.emit(tx, earningsChanged, {
+        ...{ reason: 'DEBT_WRITTEN_OFF', currency: code, creators: [{ creatorId, amountMinor: `${owed}` }] },
+      });
       await this.audit.record(tx, {
         actor: by,
         action: 'debt.written_off',

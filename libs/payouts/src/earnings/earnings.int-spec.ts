@@ -13,11 +13,12 @@ import {
 } from '@moments/kernel';
 import { addresses, InsufficientFunds, LedgerQueries, LedgerService, ReconciliationService } from '@moments/ledger';
 import { aWallet, journalTable } from '@moments/testing/ledger';
-import { type LibWorld, openLibWorld } from '@moments/testing/platform';
+import { type LibWorld, openLibWorld, takeNews } from '@moments/testing/platform';
 import { PayoutsModule } from '../payouts.module.js';
 import type { Earning } from './domain/earning.js';
 import { EarningsDebts } from './earnings-debts.js';
 import { NothingOwed } from './earnings.errors.js';
+import { earningsChanged } from './earnings.events.js';
 import { EarningsReleases } from './earnings-releases.js';
 import { EarningsService } from './earnings.service.js';
 import { StatementsQueries } from './statements.queries.js';
@@ -198,6 +199,13 @@ describe('a debt', () => {
     expect(page.items.map(({ item }) => [item.kind, formatAmount(item.amount), item.basis.inputs])).toEqual([
       ['CORRECTION', '7.00', { currency: 'RUB', owed: '700', reason: 'the shop has closed' }],
       ['RETURN_CLAWBACK', '-7.00', { currency: 'RUB' }],
+    ]);
+    const toldOf = (reason: string, amountMinor: string) => ({
+      ...{ reason, currency: 'RUB', creators: [{ creatorId: creator, amountMinor }] },
+    });
+    expect((await takeNews(world, earningsChanged)).slice(-2)).toEqual([
+      toldOf('COMMISSION_TAKEN_BACK', '-700'),
+      toldOf('DEBT_WRITTEN_OFF', '700'),
     ]);
     expect(await drift()).toEqual([]);
   });

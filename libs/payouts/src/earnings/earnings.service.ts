@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { type AccountId, Clock, type Currency } from '@moments/kernel';
 import { type AccountAddress, kindOf, type JournalEntry, LedgerService, type LockedBalance } from '@moments/ledger';
-import type { Tx } from '@moments/platform';
+import { Events, type Tx } from '@moments/platform';
 import { randomUUID } from 'node:crypto';
+import { changesOf } from './domain/changes.js';
 import type { Earning } from './domain/earning.js';
 import { takeBack, takenBackPostings } from './domain/take-back.js';
 import { accountsOf, addressesOf } from './creator-accounts.js';
+import { earningsChanged } from './earnings.events.js';
 import { EarningsReleases } from './earnings-releases.js';
 import { confirmHeld, heldByKey, hold, type NewlyHeld, takeFromHeld } from './held-earnings.store.js';
 import { insertLines } from './statement-lines.js';
@@ -27,13 +29,14 @@ export class EarningsService {
   constructor(
     private readonly ledger: LedgerService,
     private readonly releases: EarningsReleases,
+    private readonly events: Events,
     private readonly clock: Clock,
   ) {}
 
   /**
    * Records earnings: money moves from their sources into what is pending, or becomes available at once when it is due. What
    * takes back leaves the lines that it names while they are pending, else what is available, and becomes debt where
-   * nothing is left. A key that a creator has already changes nothing. Throws what `LedgerService.post` throws:
+   * nothing is left; its creator is told. A key that a creator has already changes nothing. Throws what `LedgerService.post` throws:
    * `InsufficientFunds` when a source that is guarded has too little.
    */
   async record(tx: Tx, earnings: readonly Earning[]): Promise<RecordedEarnings> {
@@ -62,6 +65,7 @@ export class EarningsService {
     }
     if (takenBack.length > 0) await this.takeBack(tx, { batch, takenBack, balances });
     if (due.length > 0) await this.releases.release(tx, [...new Set(due.map(({ creatorId }) => creatorId))]);
+    for (const change of changesOf(fresh)) await this.events.emit(tx, earningsChanged, change);
     return { recorded: fresh.length, repeated: wanted.length - fresh.length };
   }
 

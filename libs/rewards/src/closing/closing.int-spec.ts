@@ -10,9 +10,9 @@ import {
   newId,
 } from '@moments/kernel';
 import { ReconciliationService } from '@moments/ledger';
-import { EarningsReleases, StatementsQueries, type StatementLineView } from '@moments/payouts';
+import { earningsChanged, EarningsReleases, StatementsQueries, type StatementLineView } from '@moments/payouts';
 import { IdentityModule } from '@moments/identity';
-import { type LibWorld, openLibWorld } from '@moments/testing/platform';
+import { type LibWorld, openLibWorld, takeNews } from '@moments/testing/platform';
 import { recompute } from '../policy/domain/basis.js';
 import { RewardsModule } from '../rewards.module.js';
 import { OpenStrikes } from '../open-strikes.js';
@@ -133,6 +133,9 @@ describe('what is found after the close', () => {
     expect(corrections.map(({ amount }) => formatAmount(amount)).toSorted()).toEqual(['-32.00', '8.00']);
     for (const line of corrections) expect(recompute(line.basis)).toEqual(line.amount);
     expect((await told(bob))[0]).toBe('CORRECTION 24.00');
+    const changes = (await takeNews(world, earningsChanged)).filter((change) => change.day === day);
+    const sums = changes.flatMap(({ creators }) => creators.map(({ amountMinor }) => Number(amountMinor)));
+    expect(sums.toSorted((a, b) => a - b)).toEqual([-3_200, 800, 2_400]);
     await clean();
   });
 

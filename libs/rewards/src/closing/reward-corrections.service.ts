@@ -144,6 +144,7 @@ export class RewardCorrections {
         ...{ creatorId, momentId, availableAt, ...line },
         day: businessDayOf(now),
         kind: 'CORRECTION',
+        corrects: day,
         source: addresses.platformRewards,
         takesBack: [rewardKey(day, momentId), ...earlier],
       };

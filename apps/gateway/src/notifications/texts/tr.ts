@@ -65,6 +65,11 @@ export const tr: Texts = {
     REWARD_POLICY_PUBLISHED: { plain: 'Kazancınızın kuralları değişiyor' },
     REWARDS_PUBLISHED: { plain: 'Kazandınız: günün hesap özeti hazır' },
     FUND_SHARE_PAID: { plain: 'Üretici fonundan pay aldınız' },
+    EARNINGS_CORRECTED: {
+      plain: 'Geçmiş bir günün izlenmeleri yeniden değerlendirildi: o günün kazancınız düzeltildi',
+    },
+    COMMISSION_TAKEN_BACK: { plain: 'Anınız üzerinden alınan bir ürün iade edildi: komisyonu geri alındı' },
+    DEBT_WRITTEN_OFF: { plain: 'Borcunuz silindi' },
     ORDER_INVITED: { plain: 'Bir siparişe davet edildiniz' },
     ORDER_APPLIED_FOR: { plain: 'Bir içerik üreticisi siparişinize başvurdu' },
     ORDER_TAKEN: { plain: 'Bir içerik üreticisi siparişinizde yer aldı' },

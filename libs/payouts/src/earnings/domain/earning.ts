@@ -48,6 +48,8 @@ export interface Earning {
   /** Pending until `EarningsService.confirm` is told of it, however late; `availableAt` is when that is expected. */
   readonly untilConfirmed?: boolean;
   readonly basis: EarningBasis;
+  /** Of a correction: the day whose earnings it makes good. */
+  readonly corrects?: BusinessDay;
   /**
    * Of what takes back: keys of the creator's lines that it takes back. What of them is still pending goes first; the rest
    * leaves what is available, and what is not there either is owed.
