@@ -6,7 +6,6 @@ import { journalTable } from '@moments/testing/ledger';
 import { randomUUID } from 'node:crypto';
 import { PayoutMethods } from '../methods/payout-methods.service.js';
 import { TaxRechecks } from '../tax/tax-rechecks.service.js';
-import { PayoutSchedule } from './payout-schedule.service.js';
 
 let world: PayoutsWorld;
 
@@ -200,22 +199,6 @@ describe('a batch', () => {
     expect([(await world.payout(bad.id)).status, (await world.payout(good.id)).status]).toEqual(['REJECTED', 'SENT']);
     expect(await world.available(creators[0]!.accountId)).toBe(100_000n);
   });
-
-  it('is written again to the byte, whatever its creators have changed since', async () => {
-    const { accountId } = await world.aCreator({ available: '1000.00' });
-    await world.approved(accountId);
-    const { id } = await world.sendAll();
-    const read = async () => {
-      await world.files.write(id);
-      return (await fetch(await world.files.link(id, 'pain001'))).text();
-    };
-    const first = await read();
-    await world.lib.app.get(PayoutMethods).set({ accountId, ...aRussianAccount() });
-    await world.sql(`update tax_profiles set legal_name = 'Грейс Хоппер' where account_id = $1`, [accountId]);
-    world.lib.clock.advance(hours(30));
-
-    expect(await read()).toBe(first);
-  });
 });
 
 describe('the self-employed', () => {
@@ -264,22 +247,5 @@ describe('the self-employed', () => {
     } finally {
       await settings.set('payouts.taxes', { ...taxes, selfEmployedYear: '2400000.00' }, 'test');
     }
-  });
-});
-
-describe('the calendar', () => {
-  it('requests on its day for whoever has enough, once', async () => {
-    const { accountId } = await aProvenCreator('700.00');
-    const { accountId: poor } = await world.aCreator({ available: '499.99' });
-    const today = new Date(world.lib.clock.now().getTime() + hours(3)).getUTCDay() || 7;
-    const schedule = world.lib.app.get(PayoutSchedule);
-    await world.lib.app.get(Settings).set('payouts.schedule', { weekdays: [(today % 7) + 1] }, 'test');
-    expect(await schedule.run()).toBe(0);
-
-    await world.lib.app.get(Settings).set('payouts.schedule', { weekdays: [today] }, 'test');
-    expect(await schedule.run()).toBeGreaterThan(0);
-    await schedule.run();
-    expect(await world.available(accountId)).toBe(0n);
-    expect(await world.available(poor)).toBe(49_999n);
   });
 });

@@ -1,22 +1,13 @@
-import { defineJob, HandlesJob, type JobContext, type JobHandler } from '@moments/platform';
-import { z } from 'zod';
+import type { BusinessDay } from '@moments/kernel';
+import { HandlesJob, type JobContext, type JobHandler } from '@moments/platform';
 import { PayoutSchedule } from './payout-schedule.service.js';
-
-const requestScheduledPayouts = defineJob({
-  name: 'request-scheduled-payouts',
-  lane: 'worker',
-  payload: z.object({}),
-  attempts: 5,
-  timeoutMs: 3_600_000,
-  // After nine in the morning in Moscow.
-  cron: '10 6 * * *',
-});
+import { requestScheduledPayouts } from './request-scheduled-payouts.definition.js';
 
 @HandlesJob(requestScheduledPayouts)
-export class RequestScheduledPayouts implements JobHandler<object> {
+export class RequestScheduledPayouts implements JobHandler<{ day?: BusinessDay }> {
   constructor(private readonly schedule: PayoutSchedule) {}
 
-  async handle(_payload: object, { signal }: Pick<JobContext, 'signal'>): Promise<void> {
-    await this.schedule.run(signal);
+  async handle({ day }: { day?: BusinessDay }, { signal }: Pick<JobContext, 'signal'>): Promise<void> {
+    await this.schedule.run({ day, signal });
   }
 }

@@ -12,7 +12,7 @@ export const TAX_SERVICE_OPTIONS = Symbol('TAX_SERVICE_OPTIONS');
 export const taxServiceEnvironment = {
   /** The public service of the Federal Tax Service that tells who is self-employed. */
   TAX_SERVICE_URL: z.url().default('https://statusnpd.nalog.ru/api/v1/tracker/taxpayer_status'),
-  TAX_SERVICE_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(5_000),
+  TAX_SERVICE_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(3_000),
 };
 
 export const taxServiceOptionsFrom = (
