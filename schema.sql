@@ -1805,6 +1805,8 @@ create table payouts (
   receipt_due timestamp with time zone,
   receipt_url text,
   receipt_cancelled boolean not null default false,
+  payment_number integer,
+  correspondent_account text,
   constraint payouts_key UNIQUE (account_id, idempotency_key),
   constraint payouts_pkey PRIMARY KEY (id),
   constraint payouts_batch_fkey FOREIGN KEY (batch_id) REFERENCES payout_batches(id),
@@ -1812,6 +1814,7 @@ create table payouts (
   constraint payouts_amount_check CHECK (((amount > 0) AND (tax >= 0) AND (tax < amount))),
   constraint payouts_batched_check CHECK (((batch_id IS NULL) = ("position" IS NULL))),
   constraint payouts_paid_check CHECK ((((paid_entry IS NULL) = (paid_at IS NULL)) AND ((status <> 'PAID'::text) OR (paid_at IS NOT NULL)))),
+  constraint payouts_payment_number_check CHECK (((sent_at IS NULL) OR (payment_number IS NOT NULL))),
   constraint payouts_sent_check CHECK (((status <> ALL (ARRAY['SENT'::text, 'PAID'::text, 'RETURNED'::text])) OR ((sent_at IS NOT NULL) AND (batch_id IS NOT NULL)))),
   constraint payouts_status_check CHECK ((status = ANY (ARRAY['REQUESTED'::text, 'APPROVED'::text, 'SENT'::text, 'PAID'::text, 'RETURNED'::text, 'REJECTED'::text]))),
   constraint payouts_tax_status_check CHECK ((tax_status = ANY (ARRAY['SELF_EMPLOYED'::text, 'INDIVIDUAL'::text, 'SOLE_PROPRIETOR'::text])))

@@ -1,7 +1,7 @@
 import { currency, type Money, parseMoney } from '@moments/kernel';
 import { defineSetting } from '@moments/platform';
 import { z } from 'zod';
-import { hasRightKey, isRussianBic } from './methods/domain/russian-account.js';
+import { hasRightKey, isCorrespondentAccount, isRussianBic } from './methods/domain/russian-account.js';
 import { isInn } from './tax/domain/inn.js';
 
 /** What creators are paid in: roubles, as the files say that banks take. */
@@ -92,23 +92,40 @@ const debtor = z
     bankName: z.string().min(1).max(140),
     correspondentAccount: z.string().regex(/^\d{20}$/, 'must have 20 digits'),
   })
-  .refine(({ bic, account }) => hasRightKey(bic, account), { path: ['account'], message: 'has a wrong control key' });
+  .refine(({ bic, account }) => hasRightKey(bic, account), { path: ['account'], message: 'has a wrong control key' })
+  .refine(({ bic, correspondentAccount }) => isCorrespondentAccount(bic, correspondentAccount), {
+    path: ['correspondentAccount'],
+    message: 'is not a correspondent account of that bank',
+  });
 
 /** Who pays, as banks are told; nothing is sent before it is set. */
 export const payoutDebtor = defineSetting({ name: 'payouts.debtor', schema: debtor.nullable(), fallback: null });
 
 export type PayoutDebtor = z.output<typeof debtor>;
 
-/** What banks are called, by BIC; others are told by their BIC. */
-export const bankNames = defineSetting({
-  name: 'payouts.bank-names',
-  schema: z.record(z.string().regex(/^(\d{9}|[A-Z0-9]{8}|[A-Z0-9]{11})$/), z.string().min(1).max(140)),
+const bank = z.object({
+  name: z.string().min(1).max(140),
+  /** At the Bank of Russia; 1C files are without it where it is not known. */
+  correspondentAccount: z.string().optional(),
+});
+
+/** What is known of banks, by BIC; others are called by their BIC. */
+export const banks = defineSetting({
+  name: 'payouts.banks',
+  schema: z.record(z.string().regex(/^(\d{9}|[A-Z0-9]{8}|[A-Z0-9]{11})$/), bank).superRefine((all, context) => {
+    for (const [bic, { correspondentAccount: account }] of Object.entries(all)) {
+      if (account === undefined || isCorrespondentAccount(bic, account)) continue;
+      const message = 'is not a correspondent account of that bank';
+      context.addIssue({ code: 'custom', path: [bic, 'correspondentAccount'], message });
+    }
+  }),
+  // As the Bank of Russia's directory of BICs has them.
   fallback: {
-    '044525225': 'Sberbank',
-    '044525187': 'VTB',
-    '044525593': 'Alfa-Bank',
-    '044525974': 'T-Bank',
-    '044525823': 'Gazprombank',
-    '044525700': 'Raiffeisenbank',
+    '044525225': { name: 'Sberbank', correspondentAccount: '30101810400000000225' },
+    '044525187': { name: 'VTB', correspondentAccount: '30101810700000000187' },
+    '044525593': { name: 'Alfa-Bank', correspondentAccount: '30101810200000000593' },
+    '044525974': { name: 'T-Bank', correspondentAccount: '30101810145250000974' },
+    '044525823': { name: 'Gazprombank', correspondentAccount: '30101810200000000823' },
+    '044525700': { name: 'Raiffeisenbank', correspondentAccount: '30101810200000000700' },
   },
 });

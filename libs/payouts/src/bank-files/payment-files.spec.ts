@@ -11,9 +11,10 @@ import { encodeWindows1251 } from './domain/windows-1251.js';
 const order = (change: Partial<PaymentOrder> = {}): PaymentOrder => ({
   payoutId: idFromUuid<'payout'>('01935a1c-0000-7000-8000-000000000001'),
   position: 1,
+  number: 4_711,
   net: { minor: 87_000n, currency: currency('RUB') },
   ...{ payeeName: 'Ада Лавлейс', payeeInn: '500100732259', kind: 'RU_ACCOUNT' as const, bic: '049805746' },
-  ...{ accountNumber: '40602810700000000025', bankName: 'Банк «Пример»' },
+  ...{ accountNumber: '40602810700000000025', bankName: 'Банк «Пример»', correspondentAccount: null },
   ...change,
 });
 
@@ -85,7 +86,7 @@ describe('a 1CClientBankExchange', () => {
     ]);
     expect(lines).toEqual(
       expect.arrayContaining([
-        ...['ДатаСоздания=23.11.2026', 'ВремяСоздания=00:30:00', 'СекцияДокумент=Платежное поручение', 'Номер=1'],
+        ...['ДатаСоздания=23.11.2026', 'ВремяСоздания=00:30:00', 'СекцияДокумент=Платежное поручение', 'Номер=4711'],
         ...['Дата=23.11.2026', 'Сумма=870.00', 'ПолучательСчет=40602810700000000025', 'ПолучательБИК=049805746'],
         ...[
           'ПолучательИНН=500100732259',
@@ -96,6 +97,16 @@ describe('a 1CClientBankExchange', () => {
       ]),
     );
     expect(lines.slice(-2)).toEqual(['КонецФайла', '']);
+  });
+
+  it('names the correspondent account of the payee’s bank where it is known', () => {
+    const accountOf = (correspondentAccount: string | null) =>
+      new TextDecoder('windows-1251')
+        .decode(writeExchange1c(batch(order({ correspondentAccount }))))
+        .split('\r\n')
+        .filter((line) => line.startsWith('ПолучательКорсчет'));
+    expect(accountOf('30101810800000000746')).toEqual(['ПолучательКорсчет=30101810800000000746']);
+    expect(accountOf(null)).toEqual([]);
   });
 
   it('keeps a line a line whatever a name has in it', () => {

@@ -79,9 +79,9 @@ export class PayoutFiles {
     const { sentAt, debtor } = batch;
     const found = await rows<OrderRow>(
       tx,
-      `select payouts.id as "payoutId", payouts.position, (amount - tax)::text as net, currency,
+      `select payouts.id as "payoutId", payouts.position, payment_number as number, (amount - tax)::text as net, currency,
               payee_name as "payeeName", payee_inn as "payeeInn", methods.id as "methodId", methods.kind, methods.bic,
-              methods.sealed_number as "sealedNumber", methods.bank_name as "bankName"
+              correspondent_account as "correspondentAccount", methods.sealed_number as "sealedNumber", methods.bank_name as "bankName"
          from payouts join payout_methods as methods on methods.id = payouts.method_id
         where batch_id = $1 order by position`,
       [batchId],

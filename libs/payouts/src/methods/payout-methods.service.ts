@@ -4,7 +4,7 @@ import { type AccountId, Clock, parseInput } from '@moments/kernel';
 import { Database, execute, rows, Sealing, Settings, type Tx } from '@moments/platform';
 import { v7 } from 'uuid';
 import { z } from 'zod';
-import { bankNames } from '../payouts.settings.js';
+import { banks } from '../payouts.settings.js';
 import { lockPayoutAccounts } from '../payouts/payout-accounts.service.js';
 import { type BankAccount, masked, readBankAccount } from './domain/bank-account.js';
 import { payoutMethodColumns, type PayoutMethodView } from './payout-method.view.js';
@@ -43,15 +43,15 @@ export class PayoutMethods {
     accountNumber: string;
   }): Promise<PayoutMethodView> {
     const account = readBankAccount(parseInput(input, given));
-    const names = await this.settings.get(bankNames);
-    const bankName = names[account.bic] ?? `BIC ${account.bic}`;
+    const known = await this.settings.get(banks);
+    const bankName = known[account.bic]?.name ?? `BIC ${account.bic}`;
     return this.database.transaction(async (tx) => {
       await requireActive(tx, accountId);
       await lockPayoutAccounts(tx, [accountId]);
-      const known = this.sealing.fingerprints(`${account.bic} ${account.number}`, numberPurpose);
-      const [same] = await rows<PayoutMethodView>(tx, inForceAs, [accountId, known]);
+      const hashes = this.sealing.fingerprints(`${account.bic} ${account.number}`, numberPurpose);
+      const [same] = await rows<PayoutMethodView>(tx, inForceAs, [accountId, hashes]);
       if (same) return same;
-      return this.replace(tx, { accountId, account, bankName, numberHash: known[0] });
+      return this.replace(tx, { accountId, account, bankName, numberHash: hashes[0] });
     });
   }
 

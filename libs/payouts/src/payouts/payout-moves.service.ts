@@ -5,7 +5,7 @@ import { Events, execute, Settings, type Tx } from '@moments/platform';
 import { leaveBatch } from '../batches/payout-batches.store.js';
 import { type NewStatementLine, StatementLines } from '../earnings/statement-lines.js';
 import { PayoutNotThere } from '../payouts.errors.js';
-import { payoutRules, payoutTaxes } from '../payouts.settings.js';
+import { banks, payoutRules, payoutTaxes } from '../payouts.settings.js';
 import { afterEvent, type PayoutEvent } from './domain/payout-machine.js';
 import { moneyOf, type PayoutRow } from './payout.view.js';
 import {
@@ -17,6 +17,14 @@ import {
   payoutSent,
 } from './payouts.events.js';
 import { inYearOf } from './tax-year.js';
+
+// What the bank is told stands from now on: files that are written again are the same, whatever is set meanwhile.
+const markSent = `
+  update payouts
+     set status = $3, sent_at = $4, tax_entry = sent.tax_entry, payment_number = nextval('payouts_payment_numbers'),
+         correspondent_account = $5::jsonb -> methods.bic ->> 'correspondentAccount'
+    from unnest($1::uuid[], $2::uuid[]) as sent (id, tax_entry), payout_methods as methods
+   where payouts.id = sent.id and methods.id = payouts.method_id`;
 
 /** What is said of every step: whose payout it is. */
 const tell = ({ id, accountId }: Pick<PayoutRow, 'id' | 'accountId'>) => ({ payoutId: id, accountId });
@@ -57,7 +65,7 @@ export class PayoutMoves {
   /** The bank is told to pay: from now on taxes are withheld, and only the bank's word goes further. */
   async send(tx: Tx, going: readonly PayoutRow[]): Promise<void> {
     const at = this.clock.now();
-    const taxes = await this.settings.get(payoutTaxes);
+    const taxes = await this.settings.getIn(tx, payoutTaxes);
     const payouts = await inYearOf(tx, going, { day: businessDayOf(at), taxes });
     const status = payouts.map((payout) => become(payout, 'send'))[0];
     const taxed = payouts.filter((payout) => moneyOf(payout).tax.minor > 0n);
@@ -69,12 +77,11 @@ export class PayoutMoves {
       }),
     );
     const taxEntries = new Map(taxed.map(({ id }, place) => [id, posted[place]?.id]));
-    await execute(
-      tx,
-      `update payouts set status = $3, sent_at = $4, tax_entry = sent.tax_entry
-         from unnest($1::uuid[], $2::uuid[]) as sent (id, tax_entry) where payouts.id = sent.id`,
-      [payouts.map(({ id }) => id), payouts.map(({ id }) => taxEntries.get(id) ?? null), status, at],
-    );
+    await execute(tx, markSent, [
+      payouts.map(({ id }) => id),
+      payouts.map(({ id }) => taxEntries.get(id) ?? null),
+      ...[status, at, JSON.stringify(await this.settings.getIn(tx, banks))],
+    ]);
     await this.lines.insert(
       tx,
       payouts.flatMap((payout) => leaving(payout, at)),
@@ -88,7 +95,7 @@ export class PayoutMoves {
     const paidAt = this.clock.now();
     const [from, to, amount] = [addresses.payoutTransit(payout.id), addresses.bank, moneyOf(payout).net];
     const { id: paidEntry } = await this.ledger.post(tx, entry(payout, 'paid', [{ from, to, amount }]));
-    const receiptDue = payout.taxStatus === 'SELF_EMPLOYED' ? await this.receiptDueFrom(paidAt) : null;
+    const receiptDue = payout.taxStatus === 'SELF_EMPLOYED' ? await this.receiptDueFrom(tx, paidAt) : null;
     const sql = 'update payouts set status = $2, paid_at = $3, paid_entry = $4, receipt_due = $5 where id = $1';
     await execute(tx, sql, [payout.id, status, paidAt, paidEntry, receiptDue]);
     await this.events.emit(tx, payoutPaid, { ...tell(payout), receiptDue: receiptDue?.toISOString() });
@@ -111,7 +118,7 @@ export class PayoutMoves {
   async giveBack(tx: Tx, payout: PayoutRow, failure: string): Promise<void> {
     const status = become(payout, 'giveBack');
     const at = this.clock.now();
-    const cancelDue = payout.receiptUrl === null ? null : await this.receiptDueFrom(at);
+    const cancelDue = payout.receiptUrl === null ? null : await this.receiptDueFrom(tx, at);
     const sql = 'update payouts set status = $2, returned_at = $3, failure = $4, receipt_due = $5 where id = $1';
     await execute(tx, sql, [payout.id, status, at, failure, cancelDue]);
     await this.takeBack(tx, payout, at);
@@ -128,8 +135,8 @@ export class PayoutMoves {
     if (payout.sentAt !== null) await this.lines.insert(tx, comingBack(payout, at));
   }
 
-  private async receiptDueFrom(at: Date): Promise<Date> {
-    const { receiptDays } = await this.settings.get(payoutRules);
+  private async receiptDueFrom(tx: Tx, at: Date): Promise<Date> {
+    const { receiptDays } = await this.settings.getIn(tx, payoutRules);
     return after(at, days(receiptDays));
   }
 }

@@ -17,7 +17,7 @@ const timeOf = (at: Date): string =>
 const order = (payment: PaymentOrder, { debtor, sentAt }: PaymentBatch): string[] => [
   'СекцияДокумент=Платежное поручение',
   ...write([
-    ['Номер', `${payment.position}`],
+    ['Номер', `${payment.number}`],
     ['Дата', dayOf(sentAt)],
     ['Сумма', formatAmount(payment.net)],
     ['ПлательщикСчет', debtor.account],
@@ -36,6 +36,7 @@ const order = (payment: PaymentOrder, { debtor, sentAt }: PaymentBatch): string[
     ['ПолучательРасчСчет', payment.accountNumber],
     ['ПолучательБанк1', payment.bankName],
     ['ПолучательБИК', payment.bic],
+    ...(payment.correspondentAccount === null ? [] : [['ПолучательКорсчет', payment.correspondentAccount] as const]),
     ['ВидПлатежа', ''],
     ['ВидОплаты', '01'],
     ['Очередность', '5'],

@@ -16,6 +16,8 @@ export interface PaymentOrder {
   readonly payoutId: PayoutId;
   /** 1, 2, 3 … within the batch. */
   readonly position: number;
+  /** Under which the bank knows it: six digits at most, no other of the day has it. */
+  readonly number: number;
   /** After tax. */
   readonly net: Money;
   readonly payeeName: string;
@@ -24,6 +26,8 @@ export interface PaymentOrder {
   readonly bic: string;
   readonly accountNumber: string;
   readonly bankName: string;
+  /** The payee's bank's; null where it is not known, or there is none. */
+  readonly correspondentAccount: string | null;
 }
 
 export interface PaymentBatch {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { controlKey, hasRightKey, isPayableAccount, isRussianBic } from './russian-account.js';
+import { controlKey, hasRightKey, isCorrespondentAccount, isPayableAccount, isRussianBic } from './russian-account.js';
 
 const digits = (count: number) =>
   fc.array(fc.integer({ min: 0, max: 9 }), { minLength: count, maxLength: count }).map((all) => all.join(''));
@@ -34,6 +34,16 @@ describe('the control key of a Russian account', () => {
     expect(hasRightKey('049805746', '4060281070000000002')).toBe(false);
     expect(hasRightKey('049805746', '406028107000000000250')).toBe(false);
     expect(hasRightKey('049805746', '4060281070000000002x')).toBe(false);
+  });
+});
+
+describe('a correspondent account', () => {
+  it('is kept at the Bank of Russia, and ends as its bank’s BIC does', () => {
+    expect(isCorrespondentAccount('049805746', '30101810800000000746')).toBe(true);
+    expect(isCorrespondentAccount('044525974', '30101810145250000974')).toBe(true);
+    expect(isCorrespondentAccount('044525225', '30101810145250000974')).toBe(false);
+    expect(isCorrespondentAccount('049805746', '30101810700000000746')).toBe(false);
+    expect(isCorrespondentAccount('049805746', '40602810700000000746')).toBe(false);
   });
 });
 

@@ -21,6 +21,15 @@ export function controlKey(bic: string, accountNumber: string): number {
   return (checkSum(`${bankPart(bic)}${withoutKey}`) * 3) % 10;
 }
 
+/**
+ * Whether a number is the correspondent account of that bank: kept at the Bank of Russia, so its key is calculated with the
+ * number of the settlement centre, and its last three digits are those of the BIC.
+ */
+export const isCorrespondentAccount = (bic: string, accountNumber: string): boolean =>
+  /^301\d{17}$/.test(accountNumber) &&
+  accountNumber.slice(17) === bic.slice(6) &&
+  hasRightKey(`${bic.slice(0, 6)}000`, accountNumber);
+
 /** Whether a text has the form of a Russian bank's BIC: 9 digits, the first two of which are the country's code. */
 export const isRussianBic = (text: string): boolean => /^04\d{7}$/.test(text);
 
