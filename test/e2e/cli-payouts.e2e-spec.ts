@@ -94,6 +94,7 @@ describe('operators', () => {
       expect(told).toMatchObject({ code: 0, errors: '' });
       expect(told.out).toMatch(/^settled +1$/m);
       expect((await cli('import', report)).out).toBe(told.out);
+      expect(await cli('unclaimed')).toMatchObject({ code: 0, errors: '', out: '' });
     },
     patienceMs,
   );

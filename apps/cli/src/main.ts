@@ -28,7 +28,7 @@ import {
   monetizationRefuse,
   monetizationSuspend,
 } from './commands/monetization.command.js';
-import { payoutsFiles, payoutsImport } from './commands/payouts.command.js';
+import { payoutsFiles, payoutsImport, payoutsUnclaimed } from './commands/payouts.command.js';
 import { policyPublish, policySchema, policyShow, policySimulate } from './commands/policies.command.js';
 import { recount } from './commands/recount.command.js';
 import { rewardsClose, rewardsCorrect, statementsExport } from './commands/rewards.command.js';
@@ -63,6 +63,7 @@ const commands: readonly Command[] = [
   statementsExport,
   payoutsImport,
   payoutsFiles,
+  payoutsUnclaimed,
   reconcile,
   exportLedger,
   viewsJudge,

@@ -16,6 +16,7 @@ export { StatementExport } from './earnings/statement-export.js';
 export { readStatementPosition, statementCursor } from './earnings/statement-position.js';
 export type { CreatorBalance, StatementLineView } from './earnings/statement.view.js';
 export { type BankFileOutcome, BankFiles } from './bank-files/bank-files.service.js';
+export { UnclaimedMoneyQueries } from './erasure/unclaimed-money.queries.js';
 export { maxBankFileBytes } from './bank-files/read-xml.js';
 export type { PayoutBatchView } from './batches/payout-batch.view.js';
 export { PayoutBatchesQueries } from './batches/payout-batches.queries.js';

@@ -8,6 +8,7 @@ import { EarningsService } from './earnings/earnings.service.js';
 import { StatementExport } from './earnings/statement-export.js';
 import { StatementLines } from './earnings/statement-lines.js';
 import { StatementsQueries } from './earnings/statements.queries.js';
+import { UnclaimedMoneyQueries } from './erasure/unclaimed-money.queries.js';
 import './payouts-checks.js';
 import { PayoutAccounts } from './payouts/payout-accounts.service.js';
 import { TaxProfilesQueries } from './tax/tax-profiles.queries.js';
@@ -23,6 +24,7 @@ const exported = [
   PayoutAccounts,
   TaxProfiles,
   TaxProfilesQueries,
+  UnclaimedMoneyQueries,
 ];
 
 /** What creators earn, as whom they are taxed, and whose payouts are held: all that needs no bank. */

@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { fromGlobalId, NotFound, type PayoutBatchId } from '@moments/kernel';
-import { BankFiles, maxBankFileBytes, PayoutBankModule, PayoutFiles } from '@moments/payouts';
+import { formatAmount, fromGlobalId, NotFound, type PayoutBatchId, toGlobalId } from '@moments/kernel';
+import { BankFiles, maxBankFileBytes, PayoutBankModule, PayoutFiles, UnclaimedMoneyQueries } from '@moments/payouts';
 import { SealingModule } from '@moments/platform';
 import { open } from 'node:fs/promises';
 import { type Command, exactly, UsageError } from '../command.js';
@@ -63,6 +63,23 @@ export const payoutsFiles: Command = {
       if (!batchId) throw new NotFound('payoutBatch');
       const files = app.get(PayoutFiles);
       for (const format of await files.write(batchId)) console.log(await files.link(batchId, format));
+    });
+  },
+};
+
+export const payoutsUnclaimed: Command = {
+  name: 'payouts unclaimed',
+  usage: '',
+  summary: 'shows what is still owed to creators whose accounts are deleted, the longest gone first',
+  run: (args, config) => {
+    exactly(args, 0);
+    return withServices(config, async (app) => {
+      for (const { accountId, deletedAt, available, pending } of await app.get(UnclaimedMoneyQueries).list()) {
+        const account = toGlobalId('account', accountId);
+        const amounts = `${formatAmount(available)} available  ${formatAmount(pending)} pending  ${available.currency}`;
+        console.log(`${account}  ${deletedAt.toISOString()}  ${amounts}`);
+      }
+      return 0;
     });
   },
 };

@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
-import type { AccountId } from '@moments/kernel';
+import { type AccountId, after, days } from '@moments/kernel';
 import { statement } from '@moments/platform';
 import { aPain002, aRussianAccount, PayoutsWorld } from '@moments/testing/payouts';
 import { PayoutMethods } from '../methods/payout-methods.service.js';
 import { TaxProfilesQueries } from '../tax/tax-profiles.queries.js';
 import { PayoutBankJobsModule } from '../payout-bank-jobs.module.js';
 import { ForgetPaidPayee, ForgetPayee } from './forget-payee.jobs.js';
+import { UnclaimedMoneyQueries } from './unclaimed-money.queries.js';
 
 let world: PayoutsWorld;
 
@@ -47,6 +48,30 @@ it('who is deleted is forgotten, what was not sent is rejected, and the amounts 
   expect(await whatIsLeft(accountId)).toEqual(nothing);
   expect(await world.payout(payout.id)).toMatchObject({ status: 'REJECTED', amount: payout.amount });
   expect(await world.available(accountId)).toBe(100_000n);
+});
+
+it('what is still owed to who is deleted is shown to operators, the longest gone first; nobody else’s', async () => {
+  const unclaimed = world.lib.app.get(UnclaimedMoneyQueries);
+  const before = (await unclaimed.list()).map(({ accountId }) => accountId);
+  const [first, second, paidOut, stays] = [
+    await world.aCreator({ available: '12.34' }),
+    await world.aCreator({ available: '0.01' }),
+    await world.aCreator(),
+    await world.aCreator({ available: '5.00' }),
+  ];
+  for (const [day, { accountId }] of [second, first, paidOut].entries()) {
+    await leave(accountId);
+    await world.sql('update accounts set status_changed_at = $2 where id = $1', [
+      accountId,
+      after(world.lib.clock.now(), days(day)),
+    ]);
+  }
+  const found = (await unclaimed.list()).filter(({ accountId }) => !before.includes(accountId));
+  expect(found.map(({ accountId, available, pending }) => [accountId, available.minor, pending.minor])).toEqual([
+    [second.accountId, 1n, 0n],
+    [first.accountId, 1_234n, 0n],
+  ]);
+  expect(found.map(({ accountId }) => accountId)).not.toContain(stays.accountId);
 });
 
 it('what is with the bank is forgotten once the bank has answered, and its files stay as they are', async () => {
