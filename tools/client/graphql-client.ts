@@ -9,7 +9,8 @@ class GraphqlRefusal extends Error {
   }
 }
 
-interface Answer<Data> {
+/** What the gateway says, as it came. */
+export interface GraphqlAnswer<Data> {
   data?: Data | null;
   errors?: { message: string; extensions?: { code?: string } }[];
 }
@@ -20,7 +21,7 @@ export type Variables = Readonly<Record<string, unknown>>;
 export class GraphqlClient {
   constructor(
     readonly url: string,
-    private readonly accessToken?: string,
+    readonly accessToken?: string,
   ) {}
 
   /** The same gateway, as somebody else. */
@@ -30,6 +31,14 @@ export class GraphqlClient {
 
   /** Throws {@link GraphqlRefusal} when the answer carries errors. */
   async send<Data>(document: string, variables: Variables = {}): Promise<Data> {
+    const { data, errors } = await this.ask<Data>(document, variables);
+    if (errors?.[0]) throw new GraphqlRefusal(errors[0].message, errors[0].extensions?.code ?? 'UNKNOWN');
+    if (!data) throw new GraphqlRefusal('an answer without data', 'UNKNOWN');
+    return data;
+  }
+
+  /** The answer, whatever it is; throws only when there is none in JSON. */
+  async ask<Data>(document: string, variables: Variables = {}): Promise<GraphqlAnswer<Data>> {
     const response = await fetch(this.url, {
       method: 'POST',
       headers: {
@@ -39,10 +48,6 @@ export class GraphqlClient {
       },
       body: JSON.stringify({ query: document, variables }),
     });
-    const { data, errors } = (await response.json()) as Answer<Data>;
-    if (errors?.[0])
-      throw new GraphqlRefusal(errors[0].message, errors[0].extensions?.code ?? `HTTP ${response.status}`);
-    if (!data) throw new GraphqlRefusal(`HTTP ${response.status} without data`, `HTTP ${response.status}`);
-    return data;
+    return (await response.json()) as GraphqlAnswer<Data>;
   }
 }

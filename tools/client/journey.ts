@@ -24,7 +24,7 @@ export interface NewAccount {
   region: string;
 }
 
-const signUpDocument = `mutation SignUp($input: SignUpInput!) {
+export const signUpDocument = `mutation SignUp($input: SignUpInput!) {
   signUp(input: $input) { accessToken account { id profile { id } } userErrors { code message } }
 }`;
 
@@ -40,10 +40,10 @@ export async function signUp(
   return { client: client.signedIn(answer.accessToken), profileId: answer.account.profile.id };
 }
 
-const startDocument = `mutation StartUpload($input: StartUploadInput!) {
+export const startDocument = `mutation StartUpload($input: StartUploadInput!) {
   startUpload(input: $input) { upload { id partSize partUrls { number url byteSize } } userErrors { code message } }
 }`;
-const completeDocument = `mutation CompleteUpload($input: CompleteUploadInput!) {
+export const completeDocument = `mutation CompleteUpload($input: CompleteUploadInput!) {
   completeUpload(input: $input) { upload { id status rejection { code message } } userErrors { code message } }
 }`;
 
@@ -94,7 +94,7 @@ export async function uploadFile(client: GraphqlClient, file: FileToUpload): Pro
   }
 }
 
-const createDocument = `mutation CreateMoment($input: CreateMomentInput!) {
+export const createDocument = `mutation CreateMoment($input: CreateMomentInput!) {
   createMoment(input: $input) { moment { id status } userErrors { code message } }
 }`;
 

@@ -1,0 +1,42 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { IntegrationClient } from '../client/integration-client.js';
+import { compiled } from '../stack/paths.js';
+import type { RunFile } from '../stack/run-file.js';
+import { creatorPublishes } from './creator.js';
+import { marketplaceTells } from './integrator.js';
+import { Teller } from './teller.js';
+import { viewerWatches } from './viewer.js';
+import type { CommandAnswer, World } from './world.js';
+
+/**
+ * Walks through the running product as each of its users, over GraphQL and the integration API, and ends with the reconcile.
+ * Throws at the first answer that is not as expected.
+ */
+export async function tellStory(running: RunFile, { quiet }: { quiet: boolean }): Promise<{ steps: number }> {
+  if (!running.integration) throw new Error('.local/run.json names no integration: the story needs a demo of our own');
+  const tell = new Teller({ quiet, colour: process.stdout.isTTY, write: (line) => console.log(line) });
+  const folder = await mkdtemp(join(tmpdir(), 'moments-story-'));
+  const marketplace = new IntegrationClient(running.integrationUrl, running.integration);
+  const world: World = { tell, running, marketplace, folder, operate, run: randomBytes(3).toString('hex') };
+  try {
+    const { viewer } = await viewerWatches(world);
+    const creating = await creatorPublishes(world);
+    const goods = await marketplaceTells(world, creating, viewer);
+    return { steps: tell.stepsTaken };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** `npm run cli -- …` without npm. */
+const operate = (...words: string[]): Promise<CommandAnswer> =>
+  new Promise((resolve) => {
+    execFile(process.execPath, [compiled('tools/stack/cli'), ...words], (error, stdout, stderr) => {
+      const code = error ? (typeof error.code === 'number' ? error.code : 1) : 0;
+      resolve({ code, output: `${stdout}${stderr}`.trim() });
+    });
+  });
