@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { HttpAnswer, MessageOptions } from '../client/integration-client.js';
 import type { Creating } from './creator.js';
 import { text } from './expecting.js';
-import type { Member, World } from './world.js';
+import { businessDayOf, type Member, type World } from './world.js';
 
 /** The marketplace's stand-in, as the steps name it. */
 const marketplace = 'the marketplace';
@@ -27,11 +27,17 @@ export async function marketplaceTells(world: World, creating: Creating, viewer:
 /** Sends a signed message and tells it. */
 export async function message(
   { tell, marketplace: client }: World,
-  step: { why: string; path: string; body: object; options?: MessageOptions; expect: unknown },
+  step: { why: string; path: string; body: object | string; options?: MessageOptions; expect: unknown },
 ): Promise<HttpAnswer> {
   const { why, path, body, options, expect } = step;
   return tell.call({
-    ...{ who: marketplace, why, call: `POST /integration${path}, signed`, sent: JSON.stringify(body), expect },
+    ...{
+      who: marketplace,
+      why,
+      call: `POST /integration${path}, signed`,
+      sent: typeof body === 'string' ? body : JSON.stringify(body),
+      expect,
+    },
     send: () => client.tell(path, body, options),
   });
 }
@@ -154,7 +160,7 @@ async function openCard(
 }
 
 async function analyse({ tell }: World, creator: Member, id: string): Promise<void> {
-  const today = businessToday();
+  const today = businessDayOf(new Date());
   await tell.ask({
     ...{ who: creator, why: 'sees how the moment does today; views are counted when the day is closed' },
     document: `query Analytics($id: ID!, $today: Date!) {
@@ -170,10 +176,6 @@ async function analyse({ tell }: World, creator: Member, id: string): Promise<vo
     untilMs: 10_000,
   });
 }
-
-/** Today where the business is. */
-export const businessToday = (): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Moscow' }).format(new Date());
 
 /** A payment that is told twice is there once. */
 async function pay(world: World, viewer: Member): Promise<void> {

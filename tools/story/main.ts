@@ -6,8 +6,14 @@ import { join } from 'node:path';
 import { IntegrationClient } from '../client/integration-client.js';
 import { compiled } from '../stack/paths.js';
 import type { RunFile } from '../stack/run-file.js';
+import { booksAreProven } from './books.js';
 import { creatorPublishes } from './creator.js';
+import { creatorIsPaid } from './earnings.js';
 import { marketplaceTells } from './integrator.js';
+import { moderatorDecides } from './moderator.js';
+import { operatorsPay } from './operators.js';
+import { toCreator } from './order.js';
+import { sellerOrders } from './orders.js';
 import { Teller } from './teller.js';
 import { viewerWatches } from './viewer.js';
 import type { CommandAnswer, World } from './world.js';
@@ -23,9 +29,14 @@ export async function tellStory(running: RunFile, { quiet }: { quiet: boolean })
   const marketplace = new IntegrationClient(running.integrationUrl, running.integration);
   const world: World = { tell, running, marketplace, folder, operate, run: randomBytes(3).toString('hex') };
   try {
-    const { viewer } = await viewerWatches(world);
+    const { viewer, momentId } = await viewerWatches(world);
     const creating = await creatorPublishes(world);
     const goods = await marketplaceTells(world, creating, viewer);
+    const paid = await sellerOrders(world, { creator: creating.creator, goods });
+    const payout = await creatorIsPaid(world, paid, toCreator);
+    const operator = await operatorsPay(world, payout);
+    await moderatorDecides(world, { author: creating.creator, reporter: viewer, operator, momentId });
+    await booksAreProven(world, operator);
     return { steps: tell.stepsTaken };
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -37,6 +48,6 @@ const operate = (...words: string[]): Promise<CommandAnswer> =>
   new Promise((resolve) => {
     execFile(process.execPath, [compiled('tools/stack/cli'), ...words], (error, stdout, stderr) => {
       const code = error ? (typeof error.code === 'number' ? error.code : 1) : 0;
-      resolve({ code, output: `${stdout}${stderr}`.trim() });
+      resolve({ code, output: (code === 0 ? stdout : `${stdout}${stderr}`).trim() });
     });
   });

@@ -141,8 +141,8 @@ async function forbiddenAddress({ tell }: World, seller: Member, port: number) {
 }
 
 /** The value in force, as `cli settings list` prints it. */
-async function settingOf({ operate }: World, name: string): Promise<Record<string, unknown>> {
-  const { output } = await operate('settings', 'list');
+async function settingOf(world: World, name: string): Promise<Record<string, unknown>> {
+  const { output } = await world.operate('settings', 'list');
   const line = output.split('\n').find((candidate) => candidate.startsWith(name)) ?? '';
   return JSON.parse(line.slice(line.indexOf('{'))) as Record<string, unknown>;
 }

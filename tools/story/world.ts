@@ -89,3 +89,7 @@ export async function signIn(world: World, role: string, which = 0): Promise<Mem
   const client = gateway.signedIn(accessToken);
   return { name: `${role} ${displayName}`, client, accountId: own.id, profileId, handle, displayName, email };
 }
+
+/** The day of an instant where the business is: `2026-11-22`. */
+export const businessDayOf = (instant: Date): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Moscow' }).format(instant);

@@ -1,3 +1,6 @@
+// Settings are known once their lib is loaded; of these two operators use nothing else.
+import '@moments/feed';
+import '@moments/webhooks';
 import { allSettings, Settings } from '@moments/platform';
 import { type Command, exactly, UsageError } from '../command.js';
 import { withServices } from '../operator-app.js';

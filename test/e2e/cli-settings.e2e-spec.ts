@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { root } from '../../tools/stack/paths.js';
+import { runCli } from '../support/cli.js';
+import { createTestEnvironment } from '../support/stack.js';
+
+let env: Record<string, string>;
+let drop: () => Promise<void>;
+
+beforeAll(async () => {
+  ({ env, drop } = await createTestEnvironment());
+});
+afterAll(() => drop());
+
+/** The names of all settings that any lib defines. */
+async function definedInSources(): Promise<string[]> {
+  const libs = join(root, 'libs');
+  const files = (await readdir(libs, { recursive: true })).filter((file) => /(?<!spec)\.ts$/.test(file));
+  const texts = await Promise.all(files.map((file) => readFile(join(libs, file), 'utf8')));
+  return texts.flatMap((text) =>
+    [...text.matchAll(/defineSetting\(\{\s*name: '([^']+)'/g)].map(([, name = '']) => name),
+  );
+}
+
+it('operators can see every setting that there is, and change those that only other processes read', async () => {
+  const defined = await definedInSources();
+  const listed = (await runCli(env, ['settings', 'list'])).out.trim().split('\n');
+  expect(listed.map((line) => line.split(' ')[0]).toSorted()).toEqual(defined.toSorted());
+
+  const line = listed.find((candidate) => candidate.startsWith('webhooks.delivery '))!;
+  const changed = line.slice(line.indexOf('{')).replace('"attempts":5', '"attempts":6');
+  expect(await runCli(env, ['settings', 'set', 'webhooks.delivery', changed])).toMatchObject({ code: 0 });
+  expect((await runCli(env, ['settings', 'list'])).out).toContain(`webhooks.delivery ${changed}`);
+});
