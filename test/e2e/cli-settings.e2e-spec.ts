@@ -30,6 +30,6 @@ it('operators can see every setting that there is, and change those that only ot
 
   const line = listed.find((candidate) => candidate.startsWith('webhooks.delivery '))!;
   const changed = line.slice(line.indexOf('{')).replace('"attempts":5', '"attempts":6');
-  expect(await runCli(env, ['settings', 'set', 'webhooks.delivery', changed])).toMatchObject({ code: 0 });
-  expect((await runCli(env, ['settings', 'list'])).out).toContain(`webhooks.delivery ${changed}`);
-});
+  const set = await runCli(env, ['settings', 'set', 'webhooks.delivery', changed]);
+  expect(set).toMatchObject({ code: 0, out: 'webhooks.delivery is at version 1\n' });
+}, 120_000);

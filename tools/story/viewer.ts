@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { subscribe } from '../client/live.js';
 import { atLeast, including, text } from './expecting.js';
+import { type FetchedText, fetchSize, fetchText, lastLine } from './fetching.js';
 import { join, type Member, signIn, type World } from './world.js';
 
 /** One item of the feed, as an app shows it. */
@@ -190,20 +191,3 @@ async function engage({ tell }: World, viewer: Member, to: { momentId: string; p
     expect: { addComment: { comment: { author: { handle: viewer.handle } }, userErrors: [] } },
   });
 }
-
-interface FetchedText {
-  status: number;
-  body: string;
-}
-
-async function fetchText(url: string): Promise<FetchedText> {
-  const response = await fetch(url);
-  return { status: response.status, body: await response.text() };
-}
-
-async function fetchSize(url: string): Promise<{ status: number; bytes: number }> {
-  const response = await fetch(url);
-  return { status: response.status, bytes: (await response.arrayBuffer()).byteLength };
-}
-
-const lastLine = (body: string): string => body.trim().split('\n').at(-1) ?? '';
