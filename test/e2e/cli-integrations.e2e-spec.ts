@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from '../support/cli.js';
 import { createTestEnvironment } from '../support/stack.js';
+
+// Each word of an operator starts a process of its own.
+jest.setTimeout(120_000);
 
 let env: Record<string, string>;
 let drop: () => Promise<void>;

@@ -13,7 +13,8 @@ if (!running && !process.env.DATABASE_URL) {
 }
 const cli = spawn(process.execPath, ['--enable-source-maps', compiled('apps/cli/src/main'), ...process.argv.slice(2)], {
   stdio: 'inherit',
-  env: { ...running, ...process.env },
+  // Of the version of Node on this machine the SDK would tell at every command.
+  env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', ...running, ...process.env },
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => cli.kill(signal));
 cli.once('exit', (code) => process.exit(code ?? 1));

@@ -10,6 +10,9 @@ import { z } from 'zod';
 
 const schema = z.object(commonEnvironment);
 
+/** Every variable that some command reads. */
+export const variables = Object.keys({ ...schema.shape, ...sealingEnvironment, ...taxServiceEnvironment });
+
 export type CliConfig = z.output<typeof schema>;
 
 /** Reads the command line's configuration; throws `ConfigError` with every problem. */

@@ -45,7 +45,9 @@ export async function withServices<Result>(
   more: readonly (DynamicModule | Type)[] = [],
 ): Promise<Result> {
   const app = await NestFactory.createApplicationContext(OperatorModule.of(config, more), {
-    logger: ['error', 'warn'],
+    // What goes wrong is thrown, and told once by whoever runs the command.
+    logger: false,
+    abortOnError: false,
   });
   try {
     return await work(app);

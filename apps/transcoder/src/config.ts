@@ -15,6 +15,9 @@ const schema = z.object({
   TRANSCODER_SANDBOX_REQUIRED: environment.flag.default(false),
 });
 
+/** Every variable that the transcoder reads. */
+export const variables = Object.keys(schema.shape);
+
 export type TranscoderConfig = z.output<typeof schema>;
 
 /** Reads the transcoder's configuration; throws `ConfigError` with every problem. */

@@ -12,6 +12,9 @@ const schema = z.object({
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(10),
 });
 
+/** Every variable that the worker reads. */
+export const variables = Object.keys(schema.shape);
+
 export type WorkerConfig = z.output<typeof schema>;
 
 /** Reads the worker's configuration; throws `ConfigError` with every problem. */

@@ -24,7 +24,11 @@ export { accountChanged, everyone, sessionEnded } from './identity.topics.js';
 export { type Integration, type IntegrationScope } from './integrations/integration.js';
 export { IntegrationsModule } from './integrations/integrations.module.js';
 export { IntegrationsQueries, type Signer } from './integrations/integrations.queries.js';
-export { type IntegrationCredentials, IntegrationsService } from './integrations/integrations.service.js';
+export {
+  type IntegrationCredentials,
+  IntegrationsService,
+  sealedIntegrationSecrets,
+} from './integrations/integrations.service.js';
 export { ProfileResetService } from './profiles/profile-reset.service.js';
 export { type Badge, badges, ProfilesQueries, type ProfileView } from './profiles/profiles.queries.js';
 export { type ProfileChanges, ProfilesService } from './profiles/profiles.service.js';

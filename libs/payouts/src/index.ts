@@ -24,7 +24,7 @@ export { PayoutBatches } from './batches/payout-batches.service.js';
 export { PayoutFiles } from './batches/payout-files.service.js';
 export type { PayoutMethodView } from './methods/payout-method.view.js';
 export { PayoutMethodsQueries } from './methods/payout-methods.queries.js';
-export { PayoutMethods } from './methods/payout-methods.service.js';
+export { PayoutMethods, sealedAccountNumbers } from './methods/payout-methods.service.js';
 export { PayoutBankJobsModule } from './payout-bank-jobs.module.js';
 export { PayoutBankModule } from './payout-bank.module.js';
 export { type PayoutStatus, payoutStatuses } from './payouts/domain/payout-machine.js';

@@ -34,6 +34,7 @@ export { RewardsJobsModule } from './rewards-jobs.module.js';
 export { RewardsModule } from './rewards.module.js';
 export { ClosingOrders } from './closing/closing-orders.js';
 export { statementsPublished } from './closing/closing.events.js';
+export { RewardDaysQueries, type RewardDayState } from './closing/reward-days.queries.js';
 export { RewardClosing } from './closing/reward-closing.service.js';
 export { RewardCorrections } from './closing/reward-corrections.service.js';
 export type { PurchaseNews } from './accrual/domain/purchase-news.js';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccrueCommission, ConfirmCommission, TakeBackCommission } from './accrual/purchase-rewards.jobs.js';
 import { CloseRewardDay, CloseRewardDays, CorrectRewardDays } from './closing/close-days.jobs.js';
+import { DaysDueGauge } from './closing/days-due.gauge.js';
 import { PayFundPeriod } from './fund/pay-fund-period.job.js';
 import { ForgetApplicant } from './monetization/forget-applicant.job.js';
 import { RewardsModule } from './rewards.module.js';
@@ -15,6 +16,7 @@ import { RewardsModule } from './rewards.module.js';
     CloseRewardDay,
     CloseRewardDays,
     CorrectRewardDays,
+    DaysDueGauge,
     ForgetApplicant,
     PayFundPeriod,
   ],

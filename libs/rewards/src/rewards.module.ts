@@ -11,6 +11,7 @@ import { DayCreators } from './closing/day-creators.js';
 import { ClosingServices } from './closing/closing-services.js';
 import { RewardClosing } from './closing/reward-closing.service.js';
 import { RewardCorrections } from './closing/reward-corrections.service.js';
+import { RewardDaysQueries } from './closing/reward-days.queries.js';
 import './fund/fund-checks.js';
 import { FundClosing } from './fund/fund-closing.service.js';
 import { FundPeriodsService } from './fund/fund-periods.service.js';
@@ -30,6 +31,7 @@ const exported = [
   PurchaseRewards,
   RewardClosing,
   RewardCorrections,
+  RewardDaysQueries,
   ApplyingService,
   DecidingService,
   FundClosing,

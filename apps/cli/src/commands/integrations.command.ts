@@ -7,7 +7,7 @@ import {
 } from '@moments/identity';
 import { SealingModule } from '@moments/platform';
 import { writeFile } from 'node:fs/promises';
-import { type Command, exactly, UsageError } from '../command.js';
+import { type Command, exactly, json, takeFlag, UsageError } from '../command.js';
 import { type CliConfig, readSealingOptions } from '../config.js';
 import { withServices } from '../operator-app.js';
 
@@ -76,18 +76,27 @@ export const integrationRevoke: Command = {
   summary: 'shuts an integration out, from its next call on',
   run: (args, config) => {
     const [name = ''] = exactly(args, 1);
-    return withIntegrations(config, (integrations) => integrations.revoke(name));
+    return withIntegrations(config, async (integrations) => {
+      await integrations.revoke(name);
+      console.log(`${name} is shut out`);
+    });
   },
 };
 
 export const integrationList: Command = {
   name: 'integration list',
-  usage: '',
+  usage: '[--json]',
   summary: 'who may call us, with what scopes, and how their keys begin',
   run: (args, config) => {
-    exactly(args, 0);
+    const { set: asJson, rest } = takeFlag(args, '--json');
+    exactly(rest, 0);
     return withIntegrations(config, async (_, app) => {
-      for (const { name, scopes, keys, secrets, revokedAt } of await app.get(IntegrationsQueries).list()) {
+      const known = await app.get(IntegrationsQueries).list();
+      if (asJson) {
+        console.log(json(known));
+        return;
+      }
+      for (const { name, scopes, keys, secrets, revokedAt } of known) {
         const state = revokedAt ? `revoked ${revokedAt.toISOString()}` : `keys ${keys.join(', ')} · secrets ${secrets}`;
         console.log(`${name.padEnd(24)} ${scopes.join(',')}  ${state}`);
       }

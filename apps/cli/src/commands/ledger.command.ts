@@ -3,17 +3,23 @@ import { type ExportFormat, exportFormats, LedgerExport, ReconciliationService }
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
-import { type Command, exactly, UsageError } from '../command.js';
+import { type Command, exactly, json, takeFlag, UsageError } from '../command.js';
 import { withServices } from '../operator-app.js';
 
 export const reconcile: Command = {
   name: 'reconcile',
-  usage: '',
+  usage: '[--json]',
   summary: 'proves the ledger from its postings alone; exit code 1, and every row that is off, when it is not whole',
   run: (args, config) => {
-    exactly(args, 0);
+    const { set: asJson, rest } = takeFlag(args, '--json');
+    exactly(rest, 0);
     return withServices(config, async (app) => {
-      const { at, counted, posted, sums, checked, drift, drifts, ok } = await app.get(ReconciliationService).run();
+      const report = await app.get(ReconciliationService).run();
+      if (asJson) {
+        console.log(json(report));
+        return report.ok ? 0 : 1;
+      }
+      const { at, counted, posted, sums, checked, drift, drifts, ok } = report;
       console.log(`the ledger at ${at.toISOString()}`);
       for (const [what, count] of Object.entries(counted)) console.log(`  ${what.padEnd(10)} ${count}`);
       console.log(`  posted     ${moneyList(posted)}`);

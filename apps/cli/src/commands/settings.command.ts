@@ -1,21 +1,30 @@
 // Settings are known once their lib is loaded; of these two operators use nothing else.
 import '@moments/feed';
 import '@moments/webhooks';
+import { NotFound } from '@moments/kernel';
 import { allSettings, Settings } from '@moments/platform';
-import { type Command, exactly, UsageError } from '../command.js';
+import { type Command, exactly, json, takeFlag, UsageError } from '../command.js';
 import { withServices } from '../operator-app.js';
 
 export const settingsList: Command = {
   name: 'settings list',
-  usage: '',
-  summary: 'shows every setting with the value in force',
-  run: (_, config) =>
-    withServices(config, async (app) => {
-      for (const [name, setting] of [...allSettings()].sort(([a], [b]) => a.localeCompare(b))) {
-        console.log(`${name} ${JSON.stringify(await app.get(Settings).get(setting))}`);
-      }
+  usage: '[NAME] [--json]',
+  summary: 'shows every setting with the value in force, or one',
+  run: (args, config) => {
+    const { set: asJson, rest } = takeFlag(args, '--json');
+    if (rest.length > 1) throw new UsageError('takes one name at most');
+    const [only] = rest;
+    return withServices(config, async (app) => {
+      const chosen = [...allSettings()].filter(([name]) => only === undefined || name === only);
+      if (chosen.length === 0) throw new NotFound('setting');
+      const shown: [string, unknown][] = [];
+      for (const [name, setting] of chosen) shown.push([name, await app.get(Settings).get(setting)]);
+      shown.sort(([a], [b]) => a.localeCompare(b));
+      if (asJson) console.log(json(Object.fromEntries(shown)));
+      else for (const [name, value] of shown) console.log(`${name} ${JSON.stringify(value)}`);
       return 0;
-    }),
+    });
+  },
 };
 
 export const settingsSet: Command = {

@@ -1,18 +1,26 @@
 import { ViewDays, ViewDaysModule, ViewDaySums } from '@moments/views';
-import { type Command, exactly, readBusinessDay } from '../command.js';
+import { type Command, exactly, json, readBusinessDay, takeFlag } from '../command.js';
 import { withServices } from '../operator-app.js';
 
 export const viewsDay: Command = {
   name: 'views day',
-  usage: 'DAY',
+  usage: 'DAY [--json]',
   summary: 'what was watched on a business day: frozen, corrected since, and both together',
   run: (args, config) => {
-    const day = readBusinessDay(exactly(args, 1)[0]);
+    const { set: asJson, rest } = takeFlag(args, '--json');
+    const day = readBusinessDay(exactly(rest, 1)[0]);
     return withServices(
       config,
       async (app) => {
         const sums = await app.get(ViewDaySums).of(day);
+        if (asJson) {
+          console.log(json({ day, ...sums }));
+          return 0;
+        }
         console.log(sums.closedAt ? `${day}, closed at ${sums.closedAt.toISOString()}` : `${day} is open`);
+        console.log(
+          `  ${''.padEnd(10)} ${'frozen'.padStart(16)} ${'corrected'.padStart(16)} ${'together'.padStart(16)}`,
+        );
         for (const { name, frozen, corrected, total } of sums.lines) {
           console.log(
             `  ${name.padEnd(10)} ${String(frozen).padStart(16)} ${String(corrected).padStart(16)} ${String(total).padStart(16)}`,

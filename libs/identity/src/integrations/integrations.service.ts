@@ -1,6 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { after, Clock, hours, NotFound, parseInput } from '@moments/kernel';
-import { Database, defineSetting, execute, mapConstraints, rows, Sealing, Settings, type Tx } from '@moments/platform';
+import {
+  Database,
+  defineSetting,
+  execute,
+  mapConstraints,
+  rows,
+  type SealedColumn,
+  Sealing,
+  Settings,
+  type Tx,
+} from '@moments/platform';
 import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
 import { z } from 'zod';
@@ -124,6 +134,13 @@ export class IntegrationsService {
     return this.audit.record(tx, { actor: null, action, details: { ...details } });
   }
 }
+
+/** Secrets that messages of integrations are signed with. */
+export const sealedIntegrationSecrets: SealedColumn = {
+  table: 'integration_secrets',
+  column: 'sealed',
+  owner: 'integration_id',
+};
 
 /** Two rotations at once would each end the other's new key early. */
 async function lockIntegration(tx: Tx, name: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { requireActive } from '@moments/identity';
 import { type AccountId, Clock, parseInput } from '@moments/kernel';
-import { Database, execute, rows, Sealing, Settings, type Tx } from '@moments/platform';
+import { Database, execute, rows, type SealedColumn, Sealing, Settings, type Tx } from '@moments/platform';
 import { v7 } from 'uuid';
 import { z } from 'zod';
 import { banks } from '../payouts.settings.js';
@@ -19,6 +19,14 @@ const insert = `
 
 /** What fingerprints of account numbers are for. */
 const numberPurpose = 'payouts.account-number';
+
+/** Account numbers, as they are kept; the fingerprint is how an account that another person gives, too, is noticed. */
+export const sealedAccountNumbers: SealedColumn = {
+  table: 'payout_methods',
+  column: 'sealed_number',
+  owner: 'id',
+  fingerprint: { column: 'number_hash', purpose: numberPurpose, prefix: `bic || ' '` },
+};
 
 /** To which bank accounts creators are paid. */
 @Injectable()

@@ -378,6 +378,7 @@ describe('the metrics of a lane', () => {
     for (const [state, jobs] of Object.entries({ waiting: 1, scheduled: 1, running: 1, dead: 1 })) {
       expect(shown).toContain(`moments_queue_jobs{lane="worker",state="${state}"} ${jobs}`);
     }
+    expect(shown).toContain('moments_queue_dead_jobs{lane="worker",job="test-count"} 1');
     expect(shown).toMatch(/moments_queue_oldest_waiting_seconds\{lane="worker"\} 6\d/);
   });
 });

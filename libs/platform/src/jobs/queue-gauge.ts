@@ -13,6 +13,11 @@ interface StateCount {
   oldestSeconds: number;
 }
 
+interface DeadCount {
+  job: string;
+  count: number;
+}
+
 const countJobs = statement(
   'jobs.count-by-state',
   `select case when jobs.locked_at is not null then 'running'
@@ -23,6 +28,14 @@ const countJobs = statement(
      from graphile_worker._private_jobs jobs
      join graphile_worker._private_tasks tasks on tasks.id = jobs.task_id
     where tasks.identifier = any($1) group by 1`,
+);
+
+const countDead = statement(
+  'jobs.count-dead',
+  `select tasks.identifier as job, count(*)::int as count
+     from graphile_worker._private_jobs jobs
+     join graphile_worker._private_tasks tasks on tasks.id = jobs.task_id
+    where tasks.identifier = any($1) and jobs.attempts >= jobs.max_attempts and jobs.locked_at is null group by 1`,
 );
 
 const gauges = new Map<Lane, QueueGauge>();
@@ -59,9 +72,23 @@ new Gauge({
   },
 });
 
+new Gauge({
+  name: 'moments_queue_dead_jobs',
+  help: 'Jobs that have failed for good, by name; a name without any is not shown',
+  labelNames: ['lane', 'job'] as const,
+  registers: [metrics],
+  async collect() {
+    this.reset();
+    for (const [lane, gauge] of gauges) {
+      for (const { job, count } of (await gauge.readDead()) ?? []) this.set({ lane, job }, count);
+    }
+  },
+});
+
 /** Shows on `/metrics` of a worker process how its lane's queue stands, for all processes of that lane together. */
 @Injectable()
 export class QueueGauge implements OnModuleInit, OnApplicationShutdown {
+  private lastDead?: { readAtMs: number; counts: Promise<readonly DeadCount[] | undefined> };
   private last?: { readAtMs: number; counts: Promise<ReadonlyMap<string, StateCount> | undefined> };
 
   constructor(
@@ -82,6 +109,17 @@ export class QueueGauge implements OnModuleInit, OnApplicationShutdown {
     const nowMs = performance.now();
     if (!this.last || nowMs - this.last.readAtMs > freshMs) this.last = { readAtMs: nowMs, counts: this.count() };
     return this.last.counts;
+  }
+
+  /** As {@link read}, of what has failed for good. */
+  readDead(): Promise<readonly DeadCount[] | undefined> {
+    const nowMs = performance.now();
+    if (!this.lastDead || nowMs - this.lastDead.readAtMs > freshMs) {
+      const names = jobsOf(this.options.lane).map(({ name }) => name);
+      const counts = this.database.read<DeadCount>(countDead, [names]).catch(() => undefined);
+      this.lastDead = { readAtMs: nowMs, counts };
+    }
+    return this.lastDead.counts;
   }
 
   private async count(): Promise<ReadonlyMap<string, StateCount> | undefined> {

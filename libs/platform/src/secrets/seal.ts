@@ -5,7 +5,8 @@ const keyIdBytes = 4;
 const nonceBytes = 12;
 const tagBytes = 16;
 
-const keyIdOf = (key: Buffer): Buffer => createHash('sha256').update(key).digest().subarray(0, keyIdBytes);
+/** Which key has sealed: the first bytes of what is sealed, so that rows of another key are found by SQL. */
+export const keyIdOf = (key: Buffer): Buffer => createHash('sha256').update(key).digest().subarray(0, keyIdBytes);
 
 /** What is sealed, and whose it is: sealed for another owner it does not open. */
 export interface Sealed {

@@ -1,14 +1,15 @@
-import { type DynamicModule, Inject, Injectable, Module } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
-import { seal, type Sealed, unseal } from './seal.js';
+import { keyIdOf, seal, type Sealed, unseal } from './seal.js';
 
 export interface SealingOptions {
   /** 32 bytes each. The first seals; what any of them has sealed is opened. */
   readonly sealKeys: readonly [Buffer, ...Buffer[]];
 }
 
-const SEALING_OPTIONS = Symbol('SEALING_OPTIONS');
+/** Injects the {@link SealingOptions}. */
+export const SEALING_OPTIONS = Symbol('SEALING_OPTIONS');
 
 const key = z
   .string()
@@ -18,8 +19,8 @@ const key = z
 /**
  * Variables about what is kept sealed; an app spreads them into its schema.
  *
- * To change the key: put the old one into PREVIOUS_SEAL_KEYS and the new one in its place, write anew what is sealed
- * (rotate the secrets of integrations and webhooks), then take the old key out.
+ * To change the key without a gap: add the new one to PREVIOUS_SEAL_KEYS everywhere (it is read), then swap the two (it
+ * seals), write anew what the old one has sealed (`cli seals renew`), then take it out.
  */
 export const sealingEnvironment = {
   SEAL_KEY: key,
@@ -49,6 +50,12 @@ export class Sealing {
     return unseal(sealed, this.options.sealKeys);
   }
 
+  /** Keys by their ids, the first being the one that seals. */
+  keyIds(): [Buffer, ...Buffer[]] {
+    const [first, ...others] = this.options.sealKeys;
+    return [keyIdOf(first), ...others.map(keyIdOf)];
+  }
+
   /**
    * Tells equal content without telling it: a keyed hash (HMAC-SHA-256) by each key, the first being the one to keep. Another
    * `purpose` gives another one.
@@ -57,18 +64,5 @@ export class Sealing {
     const by = (key: Buffer): Buffer => createHmac('sha256', key).update(`${purpose}\0${content}`).digest();
     const [first, ...others] = this.options.sealKeys;
     return [by(first), ...others.map(by)];
-  }
-}
-
-/** Registered once by the apps whose work needs it, available everywhere. */
-@Module({})
-export class SealingModule {
-  static forRoot(options: SealingOptions): DynamicModule {
-    return {
-      module: SealingModule,
-      global: true,
-      providers: [{ provide: SEALING_OPTIONS, useValue: options }, Sealing],
-      exports: [Sealing],
-    };
   }
 }

@@ -10,7 +10,7 @@ import {
   parseInput,
   type WebhookEndpointId,
 } from '@moments/kernel';
-import { Database, execute, inputHash, rows, Sealing, Settings } from '@moments/platform';
+import { Database, execute, inputHash, rows, type SealedColumn, Sealing, Settings } from '@moments/platform';
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { webhookEvents } from '../telling/webhook-events.js';
@@ -164,6 +164,13 @@ export class EndpointsService {
 interface SealedEndpoint extends EndpointView {
   readonly sealed: Buffer;
 }
+
+/** Secrets that messages to sellers are signed with, and those before them. */
+export const sealedWebhookSecrets: readonly SealedColumn[] = ['sealed', 'previous_sealed'].map((column) => ({
+  table: 'webhook_endpoints',
+  column,
+  owner: 'id',
+}));
 
 const columns = `${endpointColumns}, endpoints.sealed`;
 
