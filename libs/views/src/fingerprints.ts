@@ -26,23 +26,27 @@ const maxNameLength = 200;
 @Injectable()
 export class Fingerprints {
   private readonly secret: KeyObject;
+  private readonly otherSecrets: readonly KeyObject[];
   private readonly networks = new LRUCache<string, string>({ max: 100_000 });
   private hosting?: { readonly ranges: readonly string[]; readonly list: BlockList };
 
   constructor(
-    @Inject(PLAYBACK_OPTIONS) { fingerprintSecret }: PlaybackOptions,
+    @Inject(PLAYBACK_OPTIONS) { fingerprintSecret, otherFingerprintSecrets = [] }: PlaybackOptions,
     private readonly settings: Settings,
   ) {
     this.secret = createSecretKey(fingerprintSecret);
+    this.otherSecrets = otherFingerprintSecrets.map((secret) => createSecretKey(secret));
   }
 
   /** The device that an app names; `undefined` when it names none, or in a form that no app uses. */
   deviceOf(name: string | undefined): DeviceId | undefined {
-    if (!name || name.length > maxNameLength) return undefined;
-    const hex = this.hash('device', name);
-    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join(
-      '-',
-    ) as DeviceId;
+    return isDeviceName(name) ? asDeviceId(this.hash('device', name)) : undefined;
+  }
+
+  /** The same device by the other secrets: while one takes the place of another, tokens of both are about. */
+  otherDevicesOf(name: string | undefined): DeviceId[] {
+    if (!isDeviceName(name)) return [];
+    return this.otherSecrets.map((secret) => asDeviceId(this.hash('device', name, secret)));
   }
 
   async networkOf(address: string): Promise<Network> {
@@ -53,8 +57,8 @@ export class Fingerprints {
     return { key, hosted: list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4') };
   }
 
-  private hash(kind: string, text: string): string {
-    return createHmac('sha256', this.secret).update(`${kind}\0${text}`).digest().toString('hex', 0, hashBytes);
+  private hash(kind: string, text: string, secret = this.secret): string {
+    return createHmac('sha256', secret).update(`${kind}\0${text}`).digest().toString('hex', 0, hashBytes);
   }
 
   /** Made anew when the setting has another value, which is then another object. */
@@ -69,3 +73,9 @@ export class Fingerprints {
     return list;
   }
 }
+
+const isDeviceName = (name: string | undefined): name is string =>
+  name !== undefined && name.length > 0 && name.length <= maxNameLength;
+
+const asDeviceId = (hex: string): DeviceId =>
+  [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-') as DeviceId;

@@ -8,6 +8,8 @@ export interface PlaybackOptions {
   secrets: readonly [Buffer, ...Buffer[]];
   /** 32 bytes or more: what devices and networks are hashed with before they are kept. */
   fingerprintSecret: Buffer;
+  /** Tokens for devices that were hashed with one of these are still their bearers'. */
+  otherFingerprintSecrets?: readonly Buffer[];
 }
 
 const secret = z
@@ -23,12 +25,14 @@ const commaSeparated = z.string().transform((text) => text.split(',').map((part)
  * To change the secret without anybody noticing: add the new one to PLAYBACK_PREVIOUS_TOKEN_SECRETS everywhere (it is
  * accepted), then swap the two (it signs), then, after the lifetime of a token, take the old one out.
  *
- * VIEWER_FINGERPRINT_SECRET stays: with another one every device and network is a new one to those who judge views.
+ * VIEWER_FINGERPRINT_SECRET is changed the same way, by VIEWER_PREVIOUS_FINGERPRINT_SECRETS: no token is lost. But to those who
+ * judge views every device and network is a new one from the swap on, so only a leak is a reason, and midnight the time.
  */
 export const playbackEnvironment = {
   PLAYBACK_TOKEN_SECRET: secret,
   PLAYBACK_PREVIOUS_TOKEN_SECRETS: commaSeparated.pipe(z.array(secret)).optional(),
   VIEWER_FINGERPRINT_SECRET: secret,
+  VIEWER_PREVIOUS_FINGERPRINT_SECRETS: commaSeparated.pipe(z.array(secret)).optional(),
 };
 
 export const playbackOptionsFrom = (
@@ -36,4 +40,5 @@ export const playbackOptionsFrom = (
 ): PlaybackOptions => ({
   secrets: [environment.PLAYBACK_TOKEN_SECRET, ...(environment.PLAYBACK_PREVIOUS_TOKEN_SECRETS ?? [])],
   fingerprintSecret: environment.VIEWER_FINGERPRINT_SECRET,
+  otherFingerprintSecrets: environment.VIEWER_PREVIOUS_FINGERPRINT_SECRETS,
 });

@@ -50,7 +50,8 @@ export class ProductCardsResolver {
     const productId = readId('product', input.productId, ['productId']);
     const { accountId } = context.viewer;
     const { address, device } = context.request;
-    const bearer = { viewerId: accountId, deviceId: this.fingerprints.deviceOf(device) };
+    const deviceId = this.fingerprints.deviceOf(device);
+    const bearer = { viewerId: accountId, deviceId, otherDeviceIds: this.fingerprints.otherDevicesOf(device) };
     const served = this.tokens.require(input.playbackToken, { ...bearer, momentId });
     if (!(await this.nodes.load(context, momentId))) throw new NotFound('moment', ['momentId']);
     const { idempotencyKey } = input;

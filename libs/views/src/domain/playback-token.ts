@@ -12,6 +12,8 @@ export type DeviceId = string & { readonly deviceId: unique symbol };
 export interface Bearer {
   viewerId?: AccountId;
   deviceId?: DeviceId;
+  /** The same device by the other keys that are known: a token may have been made for one of these. */
+  otherDeviceIds?: readonly DeviceId[];
 }
 
 /** To whom and where moments were served; the same for every item of a page. */
@@ -113,9 +115,9 @@ export function readClaims(bytes: Buffer): PlaybackClaims | undefined {
  * before anybody signed in there stays the device's, whoever has signed in since. Served to neither, it is good for
  * whoever has not signed in.
  */
-export function isTheirs(claims: PlaybackClaims, { viewerId, deviceId }: Bearer): boolean {
+export function isTheirs(claims: PlaybackClaims, { viewerId, deviceId, otherDeviceIds = [] }: Bearer): boolean {
   if (claims.viewerId !== undefined) return claims.viewerId === viewerId;
-  if (claims.deviceId !== undefined) return claims.deviceId === deviceId;
+  if (claims.deviceId !== undefined) return claims.deviceId === deviceId || otherDeviceIds.includes(claims.deviceId);
   return viewerId === undefined;
 }
 

@@ -9,6 +9,7 @@ import type { MomentFacts } from './moment-facts.js';
 export interface Reporter {
   viewerId?: AccountId;
   deviceId?: DeviceId;
+  otherDeviceIds?: readonly DeviceId[];
   network?: Network;
 }
 

@@ -58,7 +58,12 @@ export class ViewsService {
 
   private async reporterOf({ viewerId, device, address }: ReportedBy): Promise<Reporter> {
     const network = address ? await this.fingerprints.networkOf(address) : undefined;
-    return { viewerId, deviceId: this.fingerprints.deviceOf(device), network };
+    return {
+      viewerId,
+      deviceId: this.fingerprints.deviceOf(device),
+      otherDeviceIds: this.fingerprints.otherDevicesOf(device),
+      network,
+    };
   }
 
   private async judge(reporter: Reporter, reported: readonly ReportedView[]) {
