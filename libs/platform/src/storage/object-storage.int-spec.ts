@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { type IncomingMessage, request as httpRequest } from 'node:http';
+import { createServer, type IncomingMessage, request as httpRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -217,5 +218,24 @@ describe('the buckets', () => {
     expect(answer.status).toBe(200);
     expect(answer.headers.get('access-control-allow-methods')).toContain('PUT');
     expect(answer.headers.get('access-control-expose-headers')).toContain('ETag');
+  });
+});
+
+describe('a store that takes calls and never answers', () => {
+  it('is not waited for by what somebody waits for', async () => {
+    const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const waiting = new ObjectStorage({ ...options, endpoint: `http://127.0.0.1:${port}`, answerMs: 50 });
+    try {
+      await expect(waiting.startMultipart(upload('a'), 'text/plain')).rejects.toThrow();
+      await expect(waiting.listParts(upload('a'), 'b')).rejects.toThrow();
+      await expect(waiting.sizeOf(upload('a'))).rejects.toThrow();
+      await expect(waiting.readRange(upload('a'), 0, 9)).rejects.toThrow();
+    } finally {
+      waiting.onApplicationShutdown();
+      silent.closeAllConnections();
+      silent.close();
+    }
   });
 });

@@ -35,6 +35,8 @@ export interface StoredPart {
 }
 
 const listPageSize = 1_000;
+// What somebody waits for: the tries of the client one after the other would take minutes.
+const answerMs = 10_000;
 
 /** Our objects in any S3-compatible store. No call is made inside a database transaction. */
 @Injectable()
@@ -57,6 +59,7 @@ export class ObjectStorage implements OnApplicationShutdown {
   async startMultipart(address: ObjectAddress, contentType: string): Promise<string> {
     const { UploadId } = await this.client.send(
       new CreateMultipartUploadCommand({ ...this.locate(address), ContentType: contentType }),
+      this.soon(),
     );
     if (!UploadId) throw new Error('the store gave no upload id');
     return UploadId;
@@ -89,6 +92,7 @@ export class ObjectStorage implements OnApplicationShutdown {
       do {
         const page = await this.client.send(
           new ListPartsCommand({ ...this.locate(address), UploadId: uploadId, PartNumberMarker: marker }),
+          this.soon(),
         );
         for (const part of page.Parts ?? []) {
           parts.push({ number: part.PartNumber ?? 0, etag: part.ETag ?? '', sizeBytes: part.Size ?? 0 });
@@ -128,7 +132,7 @@ export class ObjectStorage implements OnApplicationShutdown {
   /** Size of an object in bytes; `undefined` when there is none. */
   async sizeOf(address: ObjectAddress): Promise<number | undefined> {
     try {
-      return (await this.client.send(new HeadObjectCommand(this.locate(address)))).ContentLength;
+      return (await this.client.send(new HeadObjectCommand(this.locate(address)), this.soon())).ContentLength;
     } catch (error) {
       if (isAnswer(error, 'NotFound') || isAnswer(error, 'NoSuchKey')) return undefined;
       throw error;
@@ -140,6 +144,7 @@ export class ObjectStorage implements OnApplicationShutdown {
     try {
       const { Body } = await this.client.send(
         new GetObjectCommand({ ...this.locate(address), Range: `bytes=${from}-${to}` }),
+        this.soon(),
       );
       return Body ? await Body.transformToByteArray() : new Uint8Array();
     } catch (error) {
@@ -251,6 +256,10 @@ export class ObjectStorage implements OnApplicationShutdown {
 
   private bucketName(bucket: Bucket): string {
     return bucket === 'uploads' ? this.options.uploadsBucket : this.options.mediaBucket;
+  }
+
+  private soon(): { abortSignal: AbortSignal } {
+    return { abortSignal: AbortSignal.timeout(this.options.answerMs ?? answerMs) };
   }
 
   private locate({ bucket, key }: ObjectAddress): { Bucket: string; Key: string } {
