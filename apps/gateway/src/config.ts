@@ -29,6 +29,9 @@ const schema = z.object({
     .default('RU'),
 });
 
+/** Every variable that the gateway reads. */
+export const variables = Object.keys(schema.shape);
+
 export type GatewayConfig = z.output<typeof schema>;
 
 /** Whether strangers may look at the schema and open GraphiQL. */
