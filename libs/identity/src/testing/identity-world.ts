@@ -48,6 +48,11 @@ export async function openIdentityWorld(): Promise<IdentityWorld> {
   };
 }
 
+let nextAddress = 0;
+
+/** A network address that nobody has come from yet. */
+export const freshAddress = (): string => `198.51.100.${(nextAddress += 1)}`;
+
 const password = 'kedr-vetka-8-zima';
 
 /**
