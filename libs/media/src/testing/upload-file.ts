@@ -18,6 +18,13 @@ export interface TestFile {
   sha256?: string;
 }
 
+/** Bytes that begin like an MP4 file. */
+export function mp4(sizeBytes: number): Uint8Array {
+  const bytes = new Uint8Array(sizeBytes).fill(7);
+  bytes.set(Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isomavc1', 'latin1'));
+  return bytes;
+}
+
 /** Starts an upload of these bytes, as a client would. */
 export const startUploadOf = ({ service }: Uploading, file: TestFile): Promise<UploadView> =>
   service.start({
