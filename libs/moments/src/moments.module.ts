@@ -11,26 +11,20 @@ import { MomentsQueries } from './moments.queries.js';
 import { MomentsService } from './moments.service.js';
 import { ProductCardsQueries } from './product-cards/product-cards.queries.js';
 
+const services = [
+  MomentsService,
+  MomentsQueries,
+  MomentLifecycle,
+  MomentProcessing,
+  MomentsModeration,
+  MomentsPublishing,
+  ProductCardsQueries,
+];
+
 /** Posts, from their making to their end. */
 @Module({
   imports: [TypeOrmModule.forFeature([MomentEntity, MomentAssetEntity]), IdentityModule, MediaModule],
-  providers: [
-    MomentsService,
-    MomentsQueries,
-    MomentLifecycle,
-    MomentProcessing,
-    MomentsModeration,
-    MomentsPublishing,
-    ProductCardsQueries,
-  ],
-  exports: [
-    MomentsService,
-    MomentsQueries,
-    MomentLifecycle,
-    MomentProcessing,
-    MomentsModeration,
-    MomentsPublishing,
-    ProductCardsQueries,
-  ],
+  providers: services,
+  exports: services,
 })
 export class MomentsModule {}
