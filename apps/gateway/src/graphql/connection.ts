@@ -55,3 +55,23 @@ export function toConnection<Item, Position, Node>(
     },
   };
 }
+
+/**
+ * Turns a page of ids into a connection of what they stand for. Whatever has gone out of sight since the page was read is
+ * not in it; the page ends where it ended all the same, so that whoever goes on from there misses nothing.
+ */
+export async function toConnectionOf<Id, Position, Node>(
+  { items, hasNextPage }: Page<Id, Position>,
+  {
+    find,
+    ...options
+  }: {
+    find: (id: Id) => Promise<Node | undefined>;
+    cursor: (position: Position) => string;
+    after?: string | null;
+  },
+): Promise<Connection<Node>> {
+  const found = await Promise.all(items.map(async ({ item, position }) => ({ item: await find(item), position })));
+  const { edges, pageInfo } = toConnection({ items: found, hasNextPage }, { node: (each) => each, ...options });
+  return { edges: edges.flatMap(({ cursor, node }) => (node ? [{ cursor, node }] : [])), pageInfo };
+}

@@ -7,9 +7,9 @@ import {
   readTimePosition,
   timeCursor,
 } from '@moments/kernel';
-import { type CaseReport, CasesQueries, StrikesQueries } from '@moments/moderation';
+import { type CaseReport, CasesQueries, type CaseView, StrikesQueries } from '@moments/moderation';
 import { batched, batchedBy } from '../graphql/batched.js';
-import { type Connection, toConnection } from '../graphql/connection.js';
+import { type Connection, toConnectionOf } from '../graphql/connection.js';
 import type { GraphqlContext, SignedInViewer } from '../graphql/context.js';
 import { PagingArgs } from '../graphql/paging.args.js';
 import { SignedIn } from '../graphql/viewer.js';
@@ -32,16 +32,10 @@ export class ModerationQueueResolver {
     @SignedIn() { accountId }: SignedInViewer,
     @Args() paging: PagingArgs,
   ): Promise<Connection<ModerationCaseType>> {
-    const { items, hasNextPage } = await this.cases.queue(accountId, pageWindow(paging, readTimePosition));
-    const cases = await Promise.all(
-      items.map(async ({ item, position }) => ({ item: await this.nodes.toType(context, item), position })),
-    );
+    const page = await this.cases.queue(accountId, pageWindow(paging, readTimePosition));
     // A case about what was swept away a moment ago closes by itself.
-    const shown = cases.flatMap(({ item, position }) => (item ? [{ item, position }] : []));
-    return toConnection(
-      { items: shown, hasNextPage },
-      { node: (each) => each, cursor: timeCursor, after: paging.after },
-    );
+    const find = (view: CaseView) => this.nodes.toType(context, view);
+    return toConnectionOf(page, { find, cursor: timeCursor, after: paging.after });
   }
 }
 

@@ -3,7 +3,7 @@ import { MomentsModule } from '@moments/moments';
 import { SocialModule } from '@moments/social';
 import { CatalogGraphqlModule } from '../catalog/catalog.graphql-module.js';
 import { MomentsGraphqlModule } from './moments.graphql-module.js';
-import { ProductMomentsResolver } from './product-cards-moments.resolver.js';
+import { ProductMomentsResolver } from './product-moments.resolver.js';
 import { ProductCardsResolver } from './product-cards.resolver.js';
 
 /** Products on moments, and moments of products. */

@@ -1,8 +1,8 @@
 import { Args, Context, ID, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { type AccountId, accountOf, pageWindow, readTimePosition } from '@moments/kernel';
+import { type AccountId, accountOf, pageWindow, readTimePosition, timeCursor } from '@moments/kernel';
 import { MutesQueries, MutesService } from '@moments/social';
 import { AccountType } from '../accounts/account.types.js';
-import type { Connection } from '../graphql/connection.js';
+import { type Connection, toConnectionOf } from '../graphql/connection.js';
 import type { GraphqlContext, SignedInViewer } from '../graphql/context.js';
 import { readId } from '../graphql/ids.js';
 import { PagingArgs } from '../graphql/paging.args.js';
@@ -10,7 +10,6 @@ import { SignedIn } from '../graphql/viewer.js';
 import { ProfileType } from '../profiles/profile.types.js';
 import { ProfilesLoader } from '../profiles/profiles.loader.js';
 import { SightLoader } from '../sight/sight.loader.js';
-import { toProfiles } from './profile-lists.js';
 import { ProfileConnection, ProfilePayload } from './social.types.js';
 
 /** Whom people keep out of their own feed and notifications. */
@@ -71,6 +70,10 @@ export class MutedProfilesResolver {
     @Args() paging: PagingArgs,
   ): Promise<Connection<ProfileType>> {
     const page = await this.mutes.mutedBy(accountId, pageWindow(paging, readTimePosition));
-    return toProfiles(page, paging, (id) => this.profiles.get(context, id));
+    return toConnectionOf(page, {
+      find: (id) => this.profiles.get(context, id),
+      cursor: timeCursor,
+      after: paging.after,
+    });
   }
 }

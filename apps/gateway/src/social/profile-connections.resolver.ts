@@ -1,7 +1,7 @@
 import { Args, Context, ID, Int, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { type AccountId, accountOf, emptyPage, pageWindow, readTimePosition } from '@moments/kernel';
+import { type AccountId, accountOf, emptyPage, pageWindow, readTimePosition, timeCursor } from '@moments/kernel';
 import { FollowsService } from '@moments/social';
-import type { Connection } from '../graphql/connection.js';
+import { type Connection, toConnectionOf } from '../graphql/connection.js';
 import type { GraphqlContext, SignedInViewer } from '../graphql/context.js';
 import { readId } from '../graphql/ids.js';
 import { PagingArgs } from '../graphql/paging.args.js';
@@ -10,7 +10,6 @@ import { ProfileType } from '../profiles/profile.types.js';
 import { ProfilesLoader } from '../profiles/profiles.loader.js';
 import { SightLoader } from '../sight/sight.loader.js';
 import { SocialLoader } from './social.loader.js';
-import { toProfiles } from './profile-lists.js';
 import { ProfileConnection, ProfilePayload } from './social.types.js';
 
 /** How profiles are connected. */
@@ -51,7 +50,11 @@ export class ProfileConnectionsResolver {
   ): Promise<Connection<ProfileType>> {
     const window = pageWindow(paging, readTimePosition);
     const page = shell ? emptyPage : await this.loader.followers(context, accountId, window);
-    return toProfiles(page, paging, (id) => this.profiles.get(context, id));
+    return toConnectionOf(page, {
+      find: (id) => this.profiles.get(context, id),
+      cursor: timeCursor,
+      after: paging.after,
+    });
   }
 
   @ResolveField(() => ProfileConnection, { description: 'Whom they follow, newest first.' })
@@ -62,7 +65,11 @@ export class ProfileConnectionsResolver {
   ): Promise<Connection<ProfileType>> {
     const window = pageWindow(paging, readTimePosition);
     const page = shell ? emptyPage : await this.loader.following(context, accountId, window);
-    return toProfiles(page, paging, (id) => this.profiles.get(context, id));
+    return toConnectionOf(page, {
+      find: (id) => this.profiles.get(context, id),
+      cursor: timeCursor,
+      after: paging.after,
+    });
   }
 
   @Mutation(() => ProfilePayload, { description: 'Follows somebody; following them again changes nothing.' })

@@ -13,7 +13,7 @@ import {
 import { ProductMomentsQueries } from '@moments/social';
 import { ProductType } from '../catalog/product.types.js';
 import { batchedBy } from '../graphql/batched.js';
-import { type Connection, toConnection } from '../graphql/connection.js';
+import { type Connection, toConnectionOf } from '../graphql/connection.js';
 import type { GraphqlContext } from '../graphql/context.js';
 import { readId } from '../graphql/ids.js';
 import { PagingArgs } from '../graphql/paging.args.js';
@@ -40,14 +40,7 @@ export class ProductMomentsResolver {
   ): Promise<Connection<MomentType>> {
     const window = pageWindow(paging, readTimePosition);
     const page = (await this.showing.load(context, readId('product', id, ['id']), window)) ?? emptyPage;
-    const moments = await Promise.all(
-      page.items.map(async ({ item, position }) => ({ item: await this.nodes.loadServed(context, item), position })),
-    );
-    const { edges, pageInfo } = toConnection(
-      { items: moments, hasNextPage: page.hasNextPage },
-      { node: (moment) => moment, cursor: timeCursor, after: paging.after },
-    );
-    // A moment that was removed in this very instant has no node any more; the page goes on behind it all the same.
-    return { edges: edges.flatMap(({ cursor, node }) => (node ? [{ cursor, node }] : [])), pageInfo };
+    const find = (momentId: MomentId) => this.nodes.loadServed(context, momentId);
+    return toConnectionOf(page, { find, cursor: timeCursor, after: paging.after });
   }
 }
