@@ -1,10 +1,11 @@
 import { Extensions, Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { type Feature, features, type Role, roles } from '@moments/identity';
 import type { AccountId, SessionId } from '@moments/kernel';
+import { enumOf } from '../graphql/enum-of.js';
 import { NodeType } from '../graphql/node.types.js';
 import { ownedExcept } from '../graphql/owned-types.js';
 import { DateScalar, DateTimeScalar } from '../graphql/scalars.js';
-import { enumOf, Payload } from '../graphql/user-error.types.js';
+import { Payload } from '../graphql/user-error.types.js';
 
 const RoleEnum = enumOf(roles);
 registerEnumType(RoleEnum, { name: 'Role' });

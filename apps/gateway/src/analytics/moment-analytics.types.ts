@@ -1,8 +1,8 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { type NotQualified, notQualifiedReasons } from '@moments/views';
+import { enumOf } from '../graphql/enum-of.js';
 import { MoneyType } from '../graphql/money.types.js';
 import { DateScalar, DecimalScalar } from '../graphql/scalars.js';
-import { enumOf } from '../graphql/user-error.types.js';
 
 const NotQualifiedEnum = enumOf(notQualifiedReasons);
 registerEnumType(NotQualifiedEnum, {

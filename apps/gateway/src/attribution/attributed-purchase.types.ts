@@ -2,9 +2,9 @@ import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { AttributionView, TouchView } from '@moments/attribution';
 import type { MomentId, ProductId } from '@moments/kernel';
 import { ConnectionOf } from '../graphql/connection.js';
+import { enumOf } from '../graphql/enum-of.js';
 import { MoneyType } from '../graphql/money.types.js';
 import { DateTimeScalar } from '../graphql/scalars.js';
-import { enumOf } from '../graphql/user-error.types.js';
 
 const AttributionStateEnum = enumOf(['PENDING', 'CONFIRMED', 'RETURNED', 'FLAGGED']);
 registerEnumType(AttributionStateEnum, {

@@ -9,10 +9,11 @@ import {
   type OrderView,
 } from '@moments/campaigns';
 import { ConnectionOf } from '../graphql/connection.js';
+import { enumOf } from '../graphql/enum-of.js';
 import { MoneyType } from '../graphql/money.types.js';
 import { NodeType } from '../graphql/node.types.js';
 import { DateTimeScalar } from '../graphql/scalars.js';
-import { enumOf, Payload } from '../graphql/user-error.types.js';
+import { Payload } from '../graphql/user-error.types.js';
 
 export const CampaignKindEnum = enumOf(campaignKinds);
 registerEnumType(CampaignKindEnum, { name: 'CampaignKind' });

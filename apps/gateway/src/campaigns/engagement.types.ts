@@ -2,10 +2,11 @@ import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { type EngagementStatus, engagementStatuses, type EngagementView } from '@moments/campaigns';
 import type { AccountId } from '@moments/kernel';
 import { ConnectionOf } from '../graphql/connection.js';
+import { enumOf } from '../graphql/enum-of.js';
 import { MoneyType } from '../graphql/money.types.js';
 import { NodeType } from '../graphql/node.types.js';
 import { DateTimeScalar } from '../graphql/scalars.js';
-import { enumOf, Payload } from '../graphql/user-error.types.js';
+import { Payload } from '../graphql/user-error.types.js';
 
 const EngagementStatusEnum = enumOf(engagementStatuses);
 registerEnumType(EngagementStatusEnum, { name: 'EngagementStatus' });

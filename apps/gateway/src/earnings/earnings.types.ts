@@ -1,11 +1,12 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { type StatementKind, statementKinds, type StatementLineView } from '@moments/payouts';
 import { ConnectionOf } from '../graphql/connection.js';
+import { enumOf } from '../graphql/enum-of.js';
 import { MoneyType } from '../graphql/money.types.js';
 import { NodeType } from '../graphql/node.types.js';
 import { PagingArgs } from '../graphql/paging.args.js';
 import { DateScalar, DateTimeScalar, JsonScalar } from '../graphql/scalars.js';
-import { enumOf, Payload } from '../graphql/user-error.types.js';
+import { Payload } from '../graphql/user-error.types.js';
 
 const StatementKindEnum = enumOf(statementKinds);
 registerEnumType(StatementKindEnum, { name: 'StatementKind' });

@@ -1,7 +1,7 @@
 import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { surfaces } from '@moments/views';
 import { type Edge, PageInfo } from '../graphql/connection.js';
-import { enumOf } from '../graphql/user-error.types.js';
+import { enumOf } from '../graphql/enum-of.js';
 import { MomentType } from '../moments/moment.types.js';
 
 export const FeedSurfaceEnum = enumOf(surfaces);

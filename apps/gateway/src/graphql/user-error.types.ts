@@ -1,9 +1,6 @@
 import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { type ErrorCode, errorCodes } from '@moments/kernel';
-
-/** An enum for GraphQL from a list of literals. */
-export const enumOf = <Value extends string>(values: readonly Value[]): Record<Value, Value> =>
-  Object.fromEntries(values.map((value) => [value, value])) as Record<Value, Value>;
+import { enumOf } from './enum-of.js';
 
 const ErrorCodeEnum = enumOf(errorCodes);
 registerEnumType(ErrorCodeEnum, { name: 'ErrorCode' });

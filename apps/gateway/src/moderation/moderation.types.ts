@@ -2,9 +2,9 @@ import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs
 import { type ReportReason, reportReasons } from '@moments/kernel';
 import { type CaseOutcome, caseOutcomes, type CaseView } from '@moments/moderation';
 import { ConnectionOf } from '../graphql/connection.js';
+import { enumOf } from '../graphql/enum-of.js';
 import { NodeType } from '../graphql/node.types.js';
 import { DateTimeScalar } from '../graphql/scalars.js';
-import { enumOf } from '../graphql/user-error.types.js';
 
 export const ReportReasonEnum = enumOf(reportReasons);
 registerEnumType(ReportReasonEnum, { name: 'ReportReason' });

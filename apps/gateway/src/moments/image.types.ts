@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { type ImageContent, imageFormats } from '@moments/media';
-import { enumOf } from '../graphql/user-error.types.js';
+import { enumOf } from '../graphql/enum-of.js';
 
 export const ImageFormatEnum = enumOf(imageFormats);
 registerEnumType(ImageFormatEnum, { name: 'ImageFormat' });

@@ -2,9 +2,10 @@ import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { AccountId, MomentId } from '@moments/kernel';
 import { type MomentKind, momentKinds, type MomentStatus, momentStatuses, type MomentView } from '@moments/moments';
 import { ConnectionOf } from '../graphql/connection.js';
+import { enumOf } from '../graphql/enum-of.js';
 import { NodeType } from '../graphql/node.types.js';
 import { DateTimeScalar, UrlScalar } from '../graphql/scalars.js';
-import { enumOf, Payload } from '../graphql/user-error.types.js';
+import { Payload } from '../graphql/user-error.types.js';
 import { ImageType } from './image.types.js';
 
 const MomentKindEnum = enumOf(momentKinds);

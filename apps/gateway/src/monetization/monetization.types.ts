@@ -2,9 +2,10 @@ import { Extensions, Field, ID, InputType, ObjectType, registerEnumType } from '
 import type { AccountId } from '@moments/kernel';
 import { type TaxStatus, taxStatuses } from '@moments/payouts';
 import { type MonetizationStatus, monetizationStatuses, type MonetizationView } from '@moments/rewards';
+import { enumOf } from '../graphql/enum-of.js';
 import { ownedExcept } from '../graphql/owned-types.js';
 import { DateScalar, DateTimeScalar, DecimalScalar } from '../graphql/scalars.js';
-import { enumOf, Payload } from '../graphql/user-error.types.js';
+import { Payload } from '../graphql/user-error.types.js';
 
 export const MonetizationStatusEnum = enumOf(monetizationStatuses);
 registerEnumType(MonetizationStatusEnum, { name: 'MonetizationStatus' });

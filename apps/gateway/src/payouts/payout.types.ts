@@ -2,10 +2,11 @@ import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs
 import type { AccountId, PayoutBatchId } from '@moments/kernel';
 import { type PayoutStatus, payoutStatuses, type TaxStatus } from '@moments/payouts';
 import { ConnectionOf } from '../graphql/connection.js';
+import { enumOf } from '../graphql/enum-of.js';
 import { MoneyInput, MoneyType } from '../graphql/money.types.js';
 import { NodeType } from '../graphql/node.types.js';
 import { DateTimeScalar, UrlScalar } from '../graphql/scalars.js';
-import { enumOf, Payload, UserErrorType } from '../graphql/user-error.types.js';
+import { Payload, UserErrorType } from '../graphql/user-error.types.js';
 import { TaxStatusEnum } from '../monetization/monetization.types.js';
 
 const PayoutStatusEnum = enumOf(payoutStatuses);

@@ -1,9 +1,9 @@
 import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { type Badge, badges } from '@moments/identity';
 import type { AccountId } from '@moments/kernel';
+import { enumOf } from '../graphql/enum-of.js';
 import { NodeType } from '../graphql/node.types.js';
 import { ImageType } from '../moments/image.types.js';
-import { enumOf } from '../graphql/user-error.types.js';
 
 /** What the platform vouches for; of profiles and sellers alike. */
 export const BadgeEnum = enumOf(badges);

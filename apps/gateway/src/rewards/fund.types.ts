@@ -2,10 +2,11 @@ import { Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/grap
 import type { AccountId, CreatorFundId, FundPeriodId } from '@moments/kernel';
 import { type FundPeriodStatus, fundPeriodStatuses } from '@moments/rewards';
 import { ConnectionOf } from '../graphql/connection.js';
+import { enumOf } from '../graphql/enum-of.js';
 import { MoneyInput, MoneyType } from '../graphql/money.types.js';
 import { NodeType } from '../graphql/node.types.js';
 import { DateScalar, DateTimeScalar, DecimalScalar, JsonScalar } from '../graphql/scalars.js';
-import { enumOf, Payload } from '../graphql/user-error.types.js';
+import { Payload } from '../graphql/user-error.types.js';
 
 const FundPeriodStatusEnum = enumOf(fundPeriodStatuses);
 registerEnumType(FundPeriodStatusEnum, {

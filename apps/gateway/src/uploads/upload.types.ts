@@ -1,8 +1,9 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { type UploadPurpose, uploadPurposes, type UploadStatus, uploadStatuses, type UploadView } from '@moments/media';
+import { enumOf } from '../graphql/enum-of.js';
 import { NodeType } from '../graphql/node.types.js';
 import { DateTimeScalar, UrlScalar } from '../graphql/scalars.js';
-import { enumOf, Payload } from '../graphql/user-error.types.js';
+import { Payload } from '../graphql/user-error.types.js';
 
 const UploadPurposeEnum = enumOf(uploadPurposes);
 registerEnumType(UploadPurposeEnum, { name: 'UploadPurpose' });

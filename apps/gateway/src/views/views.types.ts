@@ -1,7 +1,8 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { type ViewRejection, viewRejections } from '@moments/views';
+import { enumOf } from '../graphql/enum-of.js';
 import { DateTimeScalar } from '../graphql/scalars.js';
-import { enumOf, Payload } from '../graphql/user-error.types.js';
+import { Payload } from '../graphql/user-error.types.js';
 
 const ViewRejectionEnum = enumOf(viewRejections);
 registerEnumType(ViewRejectionEnum, {

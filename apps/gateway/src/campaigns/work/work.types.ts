@@ -2,9 +2,9 @@ import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { BusinessDay } from '@moments/kernel';
 import type { DisputeStatementView, DisputeView, RatingView, SubmissionView } from '@moments/campaigns';
 import { publicationOutcomes, type PublicationOutcome, type Side } from '@moments/campaigns';
+import { enumOf } from '../../graphql/enum-of.js';
 import { MoneyType } from '../../graphql/money.types.js';
 import { DateScalar, DateTimeScalar } from '../../graphql/scalars.js';
-import { enumOf } from '../../graphql/user-error.types.js';
 import { EngagementSideEnum } from '../engagement.types.js';
 
 const SubmissionDecisionEnum = enumOf(['APPROVED', 'CHANGES']);

@@ -2,7 +2,6 @@ import {
   type DocumentNode,
   execute,
   type ExecutionResult,
-  type FragmentDefinitionNode,
   getOperationAST,
   type GraphQLSchema,
   Kind,
@@ -12,6 +11,7 @@ import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { GraphqlContext } from '../context.js';
 import { isCompilable } from './compilable.js';
 import { type CostPlan, planCost } from '../limits/cost-plan.js';
+import { fragmentsOf } from '../limits/fragments.js';
 
 export type Variables = Readonly<Record<string, unknown>>;
 type Run = (
@@ -89,10 +89,3 @@ function labelOf(schema: GraphQLSchema, { operation, selectionSet }: OperationDe
   const [only, ...others] = selectionSet.selections;
   return only?.kind === Kind.FIELD && others.length === 0 ? `${type}.${only.name.value}` : `${type}.*`;
 }
-
-const fragmentsOf = (document: DocumentNode): Record<string, FragmentDefinitionNode> =>
-  Object.fromEntries(
-    document.definitions.flatMap((definition) =>
-      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
-    ),
-  );

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildSchema, type FragmentDefinitionNode, Kind, type OperationDefinitionNode, parse } from 'graphql';
+import { buildSchema, getOperationAST, parse } from 'graphql';
 import { costOf, eventCostOf, planCost } from './cost-plan.js';
+import { fragmentsOf } from './fragments.js';
 
 const schema = buildSchema(`
   type Query { me: Person feed(first: Int = 10, after: String): Feed! nodes(ids: [ID!]!): [Node]! }
@@ -15,16 +16,8 @@ const schema = buildSchema(`
 `);
 
 function cost(text: string, variables?: Record<string, unknown>, of = costOf): number {
-  const { definitions } = parse(text);
-  const [operation] = definitions.filter(
-    (each): each is OperationDefinitionNode => each.kind === Kind.OPERATION_DEFINITION,
-  );
-  const fragments = Object.fromEntries(
-    definitions
-      .filter((each): each is FragmentDefinitionNode => each.kind === Kind.FRAGMENT_DEFINITION)
-      .map((each) => [each.name.value, each]),
-  );
-  return of(planCost(schema, operation!, fragments), variables);
+  const document = parse(text);
+  return of(planCost(schema, getOperationAST(document)!, fragmentsOf(document)), variables);
 }
 
 describe('the cost of an operation', () => {

@@ -2,7 +2,6 @@ import { defaultPageSize } from '@moments/kernel';
 import {
   type ArgumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   getNamedType,
   getNullableType,
   type GraphQLField,
@@ -18,6 +17,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import type { Fragments } from './fragments.js';
 
 /**
  * What an operation costs before it runs. One object is one point; scalars are free. A field that takes `first` costs
@@ -54,8 +54,6 @@ const assumedListSize = 5;
 // What a field that takes `numbers` gives at most when they are left out: every part of the largest upload, each a signature.
 const mostNumbers = 128;
 const sizeArguments = ['first', 'ids', 'numbers'];
-
-export type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
 
 /** Points for these variables, as the client sent them; never less than one. */
 export const costOf = (plan: CostPlan, variables: Readonly<Record<string, unknown>> | undefined): number =>
@@ -152,7 +150,7 @@ class CostPlanner {
         this.note(type, selection, into);
         continue;
       }
-      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : this.fragments[selection.name.value];
+      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : this.fragments.get(selection.name.value);
       const name = selection.kind === Kind.FRAGMENT_SPREAD ? selection.name.value : undefined;
       if (!fragment || (name !== undefined && spread.has(name))) continue;
       if (name !== undefined) spread.add(name);

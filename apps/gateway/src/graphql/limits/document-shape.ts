@@ -1,11 +1,5 @@
-import {
-  type DefinitionNode,
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  Kind,
-  type OperationDefinitionNode,
-  type SelectionSetNode,
-} from 'graphql';
+import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import { fragmentsOf } from './fragments.js';
 
 /** How big one operation is with every fragment written out in its place. */
 export interface DocumentShape {
@@ -70,13 +64,6 @@ export function shapeOf(document: DocumentNode, operation: OperationDefinitionNo
 
   return plusDirectives(ofSelections(operation.selectionSet), operation.directives);
 }
-
-/** The fragments of a document by name. */
-export const fragmentsOf = (document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
-  new Map(document.definitions.filter(isFragment).map((fragment) => [fragment.name.value, fragment] as const));
-
-const isFragment = (definition: DefinitionNode): definition is FragmentDefinitionNode =>
-  definition.kind === Kind.FRAGMENT_DEFINITION;
 
 const add = (one: DocumentShape, other: DocumentShape): DocumentShape => ({
   depth: Math.max(one.depth, other.depth),

@@ -1,6 +1,5 @@
-import { type FieldNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
-
-type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
+import { type FieldNode, Kind, type SelectionSetNode } from 'graphql';
+import type { Fragments } from './fragments.js';
 
 /** A selection set, and the fragments that it stands in. */
 interface Part {

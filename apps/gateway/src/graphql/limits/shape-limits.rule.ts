@@ -6,7 +6,8 @@ import {
   type OperationDefinitionNode,
   type ValidationContext,
 } from 'graphql';
-import { type DocumentShape, fragmentsOf, shapeOf } from './document-shape.js';
+import { type DocumentShape, shapeOf } from './document-shape.js';
+import { fragmentsOf } from './fragments.js';
 import { repeatedKeys } from './repeated-keys.js';
 
 /** Longest document in characters; it is refused before it is read. */
