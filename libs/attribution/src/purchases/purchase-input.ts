@@ -81,19 +81,23 @@ const later = <Type extends 'paid' | 'delivered' | 'cancelled' | 'returned'>(typ
   });
 
 /** One event of an order line as the marketplace tells it. */
-export const purchaseEventSchema = z.discriminatedUnion('type', [
-  z.strictObject({
-    ...facts,
-    type: z.literal('placed'),
-    productExternalId: externalId,
-    unitPrice: money,
-    buyer: buyer.optional(),
-  }),
-  later('paid'),
-  later('delivered'),
-  later('cancelled'),
-  later('returned'),
-]);
+export const purchaseEventSchema = z.discriminatedUnion(
+  'type',
+  [
+    z.strictObject({
+      ...facts,
+      type: z.literal('placed'),
+      productExternalId: externalId,
+      unitPrice: money,
+      buyer: buyer.optional(),
+    }),
+    later('paid'),
+    later('delivered'),
+    later('cancelled'),
+    later('returned'),
+  ],
+  { error: 'must be placed, paid, delivered, cancelled or returned' },
+);
 
 /** What was told of one event, read. */
 export type ToldEvent = z.output<typeof purchaseEventSchema>;
