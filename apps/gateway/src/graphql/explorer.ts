@@ -1,9 +1,20 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphqlContext } from './context.js';
 
-const welcome = `# Sign in by the mutation signIn, then put the token into the headers below:
+const welcome = `# Nobody has to sign in to watch. To do more: run SignIn
+# with an account (npm start tells of some), then put
+# the token into Headers below:
 #   { "authorization": "Bearer <accessToken>" }
-# They go along with queries and, after this page is loaded again, with subscriptions.
+# Subscriptions use it after this page is loaded again.
+
+mutation SignIn {
+  signIn(input: { email: "", password: "" }) {
+    accessToken
+    userErrors {
+      message
+    }
+  }
+}
 
 query Feed {
   feed(first: 3) {
