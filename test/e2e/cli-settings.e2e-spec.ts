@@ -13,11 +13,14 @@ beforeAll(async () => {
 });
 afterAll(() => drop());
 
-/** The names of all settings that any lib defines. */
+/** The names of all settings that anything of the product defines. */
 async function definedInSources(): Promise<string[]> {
-  const libs = join(root, 'libs');
-  const files = (await readdir(libs, { recursive: true })).filter((file) => /(?<!spec)\.ts$/.test(file));
-  const texts = await Promise.all(files.map((file) => readFile(join(libs, file), 'utf8')));
+  const folders = ['libs', 'apps'].map((folder) => join(root, folder));
+  const files = await Promise.all(
+    folders.map(async (folder) => (await readdir(folder, { recursive: true })).map((file) => join(folder, file))),
+  );
+  const sources = files.flat().filter((file) => /(?<!spec)\.ts$/.test(file));
+  const texts = await Promise.all(sources.map((file) => readFile(file, 'utf8')));
   return texts.flatMap((text) =>
     [...text.matchAll(/defineSetting\(\{\s*name: '([^']+)'/g)].map(([, name = '']) => name),
   );

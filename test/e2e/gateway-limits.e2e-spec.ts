@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Redis, Settings } from '@moments/platform';
+import { costSetting, Redis, Settings } from '@moments/platform';
 import { createHash } from 'node:crypto';
-import { costSetting } from '../../apps/gateway/src/graphql/limits/cost.settings.js';
 import {
   maxDocumentLength,
   maxDocumentTokens,

@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { LiveNews, Settings } from '@moments/platform';
+import { costSetting, LiveNews, Settings, socketsSetting } from '@moments/platform';
 import { once } from 'node:events';
 import type { FormattedExecutionResult } from 'graphql';
 import { WebSocket } from 'ws';
 import { Documents } from '../../apps/gateway/src/graphql/documents/documents.js';
-import { costSetting } from '../../apps/gateway/src/graphql/limits/cost.settings.js';
-import { socketsSetting } from '../../apps/gateway/src/sockets/socket.settings.js';
 import { closing, startGateway, type TestGateway } from '../support/gateway.js';
 import { ProbeModule, probeNews } from '../support/probe.module.js';
 

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Database, Settings } from '@moments/platform';
+import { costSetting, Database, Settings } from '@moments/platform';
 import type { FormattedExecutionResult } from 'graphql';
-import { costSetting } from '../../apps/gateway/src/graphql/limits/cost.settings.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 import { beginning } from '../support/notifications.js';
 import { aPerson, type Person } from '../support/person.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@moments/kernel';
-import { Settings } from '@moments/platform';
+import { costSetting, Settings } from '@moments/platform';
 import type { FastifyRequest } from 'fastify';
 import { outcomeOf } from '../http/outcomes.js';
 import type { GraphqlContext } from './context.js';
@@ -9,7 +9,6 @@ import { Documents } from './documents/documents.js';
 import type { Operation, Variables } from './execution/operation.js';
 import { CostBudget } from './limits/cost-budget.js';
 import { CostTooHigh, RateLimited } from './limits/cost.errors.js';
-import { costSetting } from './limits/cost.settings.js';
 import { costOf, eventCostOf } from './limits/cost-plan.js';
 import { addressPayer, payerOf } from './limits/payer.js';
 import { localeOf } from './locale.js';

@@ -1,19 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { networkOf } from '@moments/kernel';
-import { consume, defineSetting, digest, makeLimiter, Redis, Settings } from '@moments/platform';
+import { callerLimits, consume, digest, makeLimiter, Redis, Settings } from '@moments/platform';
 import type { RateLimiterRedis } from 'rate-limiter-flexible';
-import { z } from 'zod';
 import { TooManyStrangers } from './integration.errors.js';
-
-const callerLimits = defineSetting({
-  name: 'gateway.integration',
-  schema: z.strictObject({
-    windowSeconds: z.number().int().min(1).max(3_600),
-    /** Calls of one address in a window that nobody of ours has made, and those that are still being looked at. */
-    unknownPerAddress: z.number().int().min(1).max(1_000_000),
-  }),
-  fallback: { windowSeconds: 60, unknownPerAddress: 300 },
-});
 
 /** How somebody shows who they are. Each is counted apart: a key gone wrong must not stop the bank's messages. */
 export type Credential = 'key' | 'signature';

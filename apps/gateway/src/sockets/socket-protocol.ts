@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Log, Settings } from '@moments/platform';
+import { Log, Settings, socketsSetting } from '@moments/platform';
 import { GraphQLError } from 'graphql';
 import { CloseCode, type Context, makeServer, type ServerOptions } from 'graphql-ws';
 import type { RawData } from 'ws';
@@ -8,7 +8,6 @@ import { Executor } from '../graphql/execution/executor.js';
 import { type Connection, dismiss } from './connection.js';
 import { type SocketCall, SocketOperations } from './socket-operations.js';
 import { SocketSessions } from './socket-sessions.js';
-import { socketsSetting } from './socket.settings.js';
 
 type Parameters = Readonly<Record<string, unknown>>;
 type SocketContext = Context<Parameters, Connection>;

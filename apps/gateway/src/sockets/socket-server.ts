@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { networkOf } from '@moments/kernel';
-import { Log, Settings } from '@moments/platform';
+import { Log, Settings, socketsSetting } from '@moments/platform';
 import { handleProtocols } from 'graphql-ws';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -13,7 +13,6 @@ import { openSockets } from '../telemetry/operation-metrics.js';
 import { clientAddress } from './client-address.js';
 import { closeCodes } from './connection.js';
 import { SocketProtocol } from './socket-protocol.js';
-import { socketsSetting } from './socket.settings.js';
 import { Tally } from './tally.js';
 
 const path = '/graphql';

@@ -1,10 +1,9 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { accountChanged, everyone, sessionEnded } from '@moments/identity';
 import { type AccountId, DomainError } from '@moments/kernel';
-import { LiveNews, Log, Settings } from '@moments/platform';
+import { LiveNews, Log, Settings, socketsSetting } from '@moments/platform';
 import { ContextFactory } from '../graphql/context.factory.js';
 import { closeCodes, type Connection, dismiss, sessionOf } from './connection.js';
-import { socketsSetting } from './socket.settings.js';
 import { Tally } from './tally.js';
 
 // News closes sockets at once; this is for news that was missed, and for tokens that run out.

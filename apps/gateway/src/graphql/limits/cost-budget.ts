@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@moments/kernel';
-import { Redis, Settings } from '@moments/platform';
+import { costSetting, Redis, Settings } from '@moments/platform';
 import { LRUCache } from 'lru-cache';
 import { type CostReport, RateLimited } from './cost.errors.js';
-import { costSetting } from './cost.settings.js';
 import type { Payer } from './payer.js';
 import { Script } from './script.js';
 
