@@ -3,7 +3,7 @@ import WebSocket from 'ws';
 import type { Variables } from './graphql-client.js';
 
 /** What a subscription tells, one after the other. */
-export interface Live<Data> {
+interface Live<Data> {
   /** Throws when nothing comes in time, or the subscription ends. */
   next(timeoutMs?: number): Promise<Data>;
   close(): Promise<void>;

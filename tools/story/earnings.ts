@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { atLeast, Condition, text } from './expecting.js';
 import { amountOf, minorOf, sumOf } from './formula.js';
+import { toCreator } from './order.js';
+import type { Ordered } from './orders.js';
 import { readStatement } from './statement.js';
 import { businessDayOf, type Member, type World } from './world.js';
 
@@ -53,9 +55,9 @@ interface Money {
 }
 
 /** A creator reads what every amount follows from, and asks for money. */
-export async function creatorIsPaid(world: World, creator: Member, earned: string): Promise<Requested> {
+export async function creatorIsPaid(world: World, { creator, orderId }: Ordered): Promise<Requested> {
   world.tell.chapter('A creator reads the statement, and asks for the money');
-  await readStatement(world, creator, earned);
+  await readStatement(world, creator, { orderId, amount: toCreator });
   const { me } = await world.tell.ask<Money>({
     ...{ who: creator, why: 'has it a moment later, and may be paid: approved, and taxed as an individual' },
     document: monetizationDocument,

@@ -12,7 +12,6 @@ import { creatorIsPaid } from './earnings.js';
 import { marketplaceTells } from './integrator.js';
 import { moderatorDecides } from './moderator.js';
 import { operatorsPay } from './operators.js';
-import { toCreator } from './order.js';
 import { sellerOrders } from './orders.js';
 import { Teller } from './teller.js';
 import { viewerWatches } from './viewer.js';
@@ -32,8 +31,8 @@ export async function tellStory(running: RunFile, { quiet }: { quiet: boolean })
     const { viewer, momentId } = await viewerWatches(world);
     const creating = await creatorPublishes(world);
     const goods = await marketplaceTells(world, creating, viewer);
-    const paid = await sellerOrders(world, { creator: creating.creator, goods });
-    const payout = await creatorIsPaid(world, paid, toCreator);
+    const ordered = await sellerOrders(world, { creator: creating.creator, goods });
+    const payout = await creatorIsPaid(world, ordered);
     const operator = await operatorsPay(world, payout);
     await moderatorDecides(world, { author: creating.creator, reporter: viewer, operator, momentId });
     await booksAreProven(world, operator);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { including, text } from './expecting.js';
 import { type Member, signIn, type World } from './world.js';
 
-export interface ModerationCast {
+interface ModerationCast {
   /** Writes what should not stand. */
   author: Member;
   reporter: Member;

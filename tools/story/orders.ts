@@ -7,14 +7,20 @@ import { approvedWork } from './order-work.js';
 import { type Listening, listenAsSeller } from './webhooks.js';
 import { join, type Member, signIn, type World } from './world.js';
 
-export interface OrderCast {
+interface OrderCast {
   /** Does the work of the first place. */
   creator: Member;
   goods: Goods;
 }
 
-/** A seller orders moments; one is approved, one goes to the operator. Gives the creator whom the dispute has paid. */
-export async function sellerOrders(world: World, { creator, goods }: OrderCast): Promise<Member> {
+/** What the chapter leaves: the order, and the creator whom the dispute has paid. */
+export interface Ordered {
+  orderId: string;
+  creator: Member;
+}
+
+/** A seller orders moments; one is approved, one goes to the operator. */
+export async function sellerOrders(world: World, { creator, goods }: OrderCast): Promise<Ordered> {
   world.tell.chapter('A seller orders moments, and pays for them');
   const seller = await actForSeller(world, goods);
   const order = { seller, productId: goods.productId, id: await draft(world, seller, goods) };
@@ -28,7 +34,7 @@ export async function sellerOrders(world: World, { creator, goods }: OrderCast):
   }
   const disputed = await signIn(world, 'creator', 1);
   await disputedWork(world, order, disputed);
-  return disputed;
+  return { orderId: order.id, creator: disputed };
 }
 
 async function actForSeller(world: World, goods: Goods): Promise<Member & { sellerId: string }> {

@@ -7,11 +7,18 @@ interface Line {
   day: string;
   description: string;
   amount: { amount: string };
+  campaign: { id: string } | null;
   basis: { policyVersion: number | null; formula: string; inputs: Record<string, string> };
 }
 
+/** What an order has brought. */
+interface Earned {
+  orderId: string;
+  amount: string;
+}
+
 /** Computes each line anew from what is printed of it. */
-export async function readStatement(world: World, creator: Member, earned: string): Promise<void> {
+export async function readStatement(world: World, creator: Member, earned: Earned): Promise<void> {
   const { tell } = world;
   const lines: Line[] = [];
   for (let after: string | null = null, more = true; more;) {
@@ -32,11 +39,11 @@ export async function readStatement(world: World, creator: Member, earned: strin
       .filter(({ line, anew }) => line.amount.amount !== anew)
       .map(({ line, anew }) => `${line.day} ${line.kind} says ${line.amount.amount}, its basis gives ${anew}`),
   });
-  const fromOrder = lines.find(({ kind }) => kind === 'ORDER_REWARD');
+  const fromOrder = lines.find(({ kind, campaign }) => kind === 'ORDER_REWARD' && campaign?.id === earned.orderId);
   tell.prove({
     ...{ who: creator, why: 'finds the reward of the order, to the kopeck' },
     shown: [`${fromOrder?.kind ?? 'nothing'}: ${fromOrder?.amount.amount ?? ''} (${fromOrder?.description ?? ''})`],
-    wrong: fromOrder?.amount.amount === earned ? [] : [`${earned} was awarded`],
+    wrong: fromOrder?.amount.amount === earned.amount ? [] : [`${earned.amount} was awarded`],
   });
 }
 
@@ -52,7 +59,7 @@ async function pageOfStatement({ tell }: World, creator: Member, after: string |
       me {
         monetization {
           statements(first: 50, after: $after) {
-            edges { node { day kind description amount { amount currency } basis { policyVersion formula inputs } } }
+            edges { node { day kind description campaign { id } amount { amount currency } basis { policyVersion formula inputs } } }
             pageInfo { hasNextPage endCursor }
           }
         }

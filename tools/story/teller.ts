@@ -18,7 +18,7 @@ interface Told {
 }
 
 /** One operation of GraphQL, and what has to come back. */
-export interface Operation extends Told {
+interface Operation extends Told {
   document: string;
   variables?: Variables;
   /** Of `data`; see `differences`. */
@@ -30,7 +30,7 @@ export interface Operation extends Told {
 }
 
 /** A call that is no GraphQL. */
-export interface Call extends Told {
+interface Call extends Told {
   /** As one would write it down: `PUT /v1/products`. */
   call: string;
   sent?: string;
@@ -39,7 +39,7 @@ export interface Call extends Told {
 }
 
 /** Something that follows from answers: shown line by line, and true. */
-export interface Proof extends Told {
+interface Proof extends Told {
   shown: readonly string[];
   /** Every difference in a line; none when it holds. */
   wrong: readonly string[];

@@ -38,7 +38,7 @@ const feedDocument = `query Feed($after: String) {
 
 const errors = 'userErrors { code reason message }';
 
-export interface Viewing {
+interface Viewing {
   viewer: Member;
   /** A moment of the demo's that the viewer has watched. */
   momentId: string;
