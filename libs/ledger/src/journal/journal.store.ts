@@ -1,5 +1,5 @@
 import type { JournalEntryId } from '@moments/kernel';
-import { type Database, prepared, statement, type Tx } from '@moments/platform';
+import { type Database, rows, statement, type Tx } from '@moments/platform';
 import { setImmediate } from 'node:timers/promises';
 import { checkEntry, type JournalEntry } from '../domain/journal-entry.js';
 import { encodeEntries, encodeEntry, type EncodedEntries, type EntryExtras } from './encode-entries.js';
@@ -40,7 +40,7 @@ export async function postEntry(
   const [posted] = await typedErrors(() =>
     'autocommit' in through
       ? through.autocommit<PostedEntry>(post, parameters)
-      : prepared<PostedEntry>(through, post, parameters),
+      : rows<PostedEntry>(through, post, parameters),
   );
   if (!posted) throw new Error('nothing was posted');
   return posted;
@@ -73,7 +73,7 @@ interface PostedChunk {
 }
 
 async function postChunk(tx: Tx, { ids, parameters }: EncodedEntries): Promise<PostedEntry[]> {
-  const [chunk] = await typedErrors(() => prepared<PostedChunk>(tx, postMany, parameters));
+  const [chunk] = await typedErrors(() => rows<PostedChunk>(tx, postMany, parameters));
   if (!chunk) throw new Error('nothing was posted');
   const posted = ids.map((id): PostedEntry => ({ id, at: chunk.at, replayed: false }));
   for (const [index, place] of (chunk.replayedPlaces ?? []).entries()) {

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@je
 import { NotFound } from '@moments/kernel';
 import { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/stack.js';
-import { Database, execute, mapConstraints, rows, statement, type Tx } from './database.js';
+import { Database } from './database.js';
+import { mapConstraints } from './database-error.js';
+import { execute, rows, statement, type Tx } from './statement.js';
 
 let testDatabase: TestDatabase;
 let source: DataSource;

@@ -1,14 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { isTransient } from './database-error.js';
+import type { Statement, Tx } from './statement.js';
 
-/** An open database transaction. Passed on explicitly: inside a use case nothing else may touch the database. */
-export type Tx = EntityManager;
-
-const serializationFailure = '40001';
-const deadlockDetected = '40P01';
 const maxAttempts = 5;
 const atLengthMs = 3_600_000;
 
@@ -35,25 +32,19 @@ export class Database {
    * commit arrived is then unknown.
    */
   async transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
-    const { result, actions } = await this.retried(work);
+    const { result, actions } = await retried(() => this.attempt(work));
     for (const action of actions) await action();
     return result;
   }
 
-  private async retried<Result>(work: (tx: Tx) => Promise<Result>) {
-    for (let attempt = 1; ; attempt += 1) {
-      const actions: (() => Promise<void>)[] = [];
-      try {
-        const result = await this.dataSource.transaction((tx) => {
-          afterCommits.set(tx, actions);
-          return work(tx);
-        });
-        return { result, actions };
-      } catch (error) {
-        if (attempt === maxAttempts || !isTransient(error)) throw error;
-        await sleep(attempt * 10 * (1 + Math.random()));
-      }
-    }
+  /** What an attempt that fails wanted done after its commit is forgotten with it. */
+  private async attempt<Result>(work: (tx: Tx) => Promise<Result>) {
+    const actions: (() => Promise<void>)[] = [];
+    const result = await this.dataSource.transaction((tx) => {
+      afterCommits.set(tx, actions);
+      return work(tx);
+    });
+    return { result, actions };
   }
 
   /**
@@ -66,54 +57,44 @@ export class Database {
   }
 
   /** The same for what reads whole tables, for operators: it may take up to an hour where other statements are ended. */
-  async readAtLength<Row extends object>(statement: Statement): Promise<Row[]> {
-    const connection = await this.pool.connect();
-    let failed = true;
-    try {
-      await connection.query('begin read only');
-      await connection.query(`set local statement_timeout = ${atLengthMs}`);
-      // Its types do not know it; node-postgres takes the limit of one query from here.
-      const query: pg.QueryConfig & { query_timeout: number } = { ...statement, query_timeout: atLengthMs };
-      const { rows } = await connection.query<Row>(query);
-      await connection.query('commit');
-      failed = false;
-      return rows;
-    } finally {
-      connection.release(failed);
-    }
+  readAtLength<Row extends object>(statement: Statement): Promise<Row[]> {
+    return this.atLength('read committed', async (query) => (await query<Row>(statement)).rows);
   }
 
   /**
    * Runs one writing statement that is a transaction of its own, in one round trip; tried again like {@link transaction}.
    */
-  async autocommit<Row extends object>(statement: Statement, parameters: readonly unknown[]): Promise<Row[]> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.read<Row>(statement, parameters);
-      } catch (error) {
-        if (attempt === maxAttempts || !isTransient(error)) throw error;
-        await sleep(attempt * 10 * (1 + Math.random()));
-      }
-    }
+  autocommit<Row extends object>(statement: Statement, parameters: readonly unknown[]): Promise<Row[]> {
+    return retried(() => this.read<Row>(statement, parameters));
   }
 
   /**
    * Reads several statements from one snapshot, at length: what is committed meanwhile is not seen, and nobody waits for
    * it. `work` gets the way to read.
    */
-  async snapshot<Result>(work: (read: SnapshotRead) => Promise<Result>): Promise<Result> {
+  snapshot<Result>(work: (read: SnapshotRead) => Promise<Result>): Promise<Result> {
+    return this.atLength('repeatable read', (query) =>
+      work(
+        async <Row extends object>(sql: string, parameters: readonly unknown[] = []) =>
+          (await query<Row>({ text: sql, values: [...parameters] })).rows,
+      ),
+    );
+  }
+
+  /** A reading transaction whose statements may take an hour each. */
+  private async atLength<Result>(
+    isolation: 'read committed' | 'repeatable read',
+    work: (query: <Row extends object>(config: pg.QueryConfig) => Promise<pg.QueryResult<Row>>) => Promise<Result>,
+  ): Promise<Result> {
     const connection = await this.pool.connect();
     let failed = true;
     try {
-      await connection.query('begin isolation level repeatable read read only');
+      await connection.query(`begin isolation level ${isolation} read only`);
       await connection.query(`set local statement_timeout = ${atLengthMs}`);
-      const result = await work(async <Row extends object>(sql: string, parameters: readonly unknown[] = []) => {
-        const query: pg.QueryConfig & { query_timeout: number } = {
-          text: sql,
-          values: [...parameters],
-          query_timeout: atLengthMs,
-        };
-        return (await connection.query<Row>(query)).rows;
+      const result = await work(<Row extends object>(config: pg.QueryConfig) => {
+        // Its types do not know it; node-postgres takes the limit of one query from here.
+        const query: pg.QueryConfig & { query_timeout: number } = { ...config, query_timeout: atLengthMs };
+        return connection.query<Row>(query);
       });
       await connection.query('commit');
       failed = false;
@@ -135,96 +116,14 @@ export class Database {
 /** Reads one statement inside a {@link Database.snapshot}. */
 export type SnapshotRead = <Row extends object>(sql: string, parameters?: readonly unknown[]) => Promise<Row[]>;
 
-/** A read with a name of its own; make it once, at module level, with {@link statement}. */
-export interface Statement {
-  readonly name: string;
-  readonly text: string;
-}
-
-const texts = new Map<string, string>();
-
-/**
- * Names a read, so that it is prepared once per connection. Names are unique across the product (`feed.candidates`); a
- * second text under one name throws.
- */
-export function statement(name: string, text: string): Statement {
-  if ((texts.get(name) ?? text) !== text) throw new Error(`statement ${name} is defined twice`);
-  texts.set(name, text);
-  return { name, text };
-}
-
-/**
- * Rows that a statement inside a transaction returns (SELECT, or any RETURNING). One with a name is prepared once per
- * connection, as reads are: for what is asked all the time.
- */
-export async function rows<Row extends object>(
-  tx: Tx,
-  sql: string | Statement,
-  parameters: readonly unknown[] = [],
-): Promise<Row[]> {
-  if (typeof sql !== 'string') return (await runPrepared(tx, sql, parameters)).rows as Row[];
-  const { records } = await runner(tx).query(sql, [...parameters], true);
-  return records as Row[];
-}
-
-/** Runs a statement inside a transaction and gives how many rows it touched; one with a name is prepared. */
-export async function execute(tx: Tx, sql: string | Statement, parameters: readonly unknown[] = []): Promise<number> {
-  if (typeof sql !== 'string') return (await runPrepared(tx, sql, parameters)).rowCount ?? 0;
-  const { affected } = await runner(tx).query(sql, [...parameters], true);
-  return affected ?? 0;
-}
-
-/** Rows of a named statement inside a transaction, prepared once per connection. */
-export const prepared = <Row extends object>(
-  tx: Tx,
-  statement: Statement,
-  parameters: readonly unknown[],
-): Promise<Row[]> => rows<Row>(tx, statement, parameters);
-
-/** TypeORM knows no names, so the statement goes to the transaction's own connection itself. */
-async function runPrepared(
-  tx: Tx,
-  statement: Statement,
-  parameters: readonly unknown[],
-): Promise<pg.QueryResult<object>> {
-  const connection: unknown = await runner(tx).connect();
-  if (!(connection instanceof pg.Client)) throw new Error('a transaction runs on a connection of node-postgres');
-  return connection.query<object>({ ...statement, values: [...parameters] });
-}
-
-/**
- * Runs `write` and turns the violation of a named constraint into the error that `errors` has for it. After a violation
- * the transaction can only be rolled back.
- */
-export async function mapConstraints<Result>(
-  write: Promise<Result>,
-  errors: Readonly<Record<string, () => Error>>,
-): Promise<Result> {
-  try {
-    return await write;
-  } catch (error) {
-    const mapped = errors[violatedConstraint(error) ?? ''];
-    throw mapped ? mapped() : error;
+/** Does it anew, at most five times in all, when Postgres ended it for the sake of another. */
+async function retried<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === maxAttempts || !isTransient(error)) throw error;
+      await sleep(attempt * 10 * (1 + Math.random()));
+    }
   }
-}
-
-function runner(tx: Tx) {
-  if (!tx.queryRunner) throw new Error('not inside a transaction');
-  return tx.queryRunner;
-}
-
-/** What Postgres said, be it straight from node-postgres or wrapped by TypeORM; nothing when it said nothing. */
-export function databaseError(error: unknown): { code?: string; constraint?: string; detail?: string } {
-  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
-  return cause instanceof pg.DatabaseError ? cause : {};
-}
-
-function violatedConstraint(error: unknown): string | undefined {
-  const { code, constraint } = databaseError(error);
-  return code?.startsWith('23') ? constraint : undefined;
-}
-
-function isTransient(error: unknown): boolean {
-  const { code } = databaseError(error);
-  return code === serializationFailure || code === deadlockDetected;
 }

@@ -1,16 +1,6 @@
-export {
-  afterCommit,
-  Database,
-  databaseError,
-  execute,
-  mapConstraints,
-  prepared,
-  rows,
-  type SnapshotRead,
-  type Statement,
-  statement,
-  type Tx,
-} from './database.js';
+export { afterCommit, Database, type SnapshotRead } from './database.js';
+export { databaseError, mapConstraints } from './database-error.js';
 export { SnakeNamingStrategy } from './snake-naming.strategy.js';
+export { execute, rows, type Statement, statement, type Tx } from './statement.js';
 export { inputHash } from './input-hash.js';
 export { runMigrations } from './migrate.js';

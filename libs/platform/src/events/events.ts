@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@moments/kernel';
 import { v7 } from 'uuid';
-import { Database, execute, type Tx } from '../database/database.js';
+import { Database } from '../database/database.js';
+import { execute, type Tx } from '../database/statement.js';
 import { HandlesJob, type JobHandler } from '../jobs/handles-job.js';
 import { Jobs } from '../jobs/jobs.js';
 import { deliverEvent, type EventDefinition, subscriptionsOf } from './define-event.js';

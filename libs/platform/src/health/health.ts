@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database, statement } from '../database/database.js';
+import { Database } from '../database/database.js';
+import { statement } from '../database/statement.js';
 import { Redis } from '../redis/redis.js';
 
 const ping = statement('health.ping', 'select 1 as ok');

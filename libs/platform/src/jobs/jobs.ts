@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { execute, statement, type Tx } from '../database/database.js';
+import { execute, statement, type Tx } from '../database/statement.js';
 import type { JobDefinition } from './define-job.js';
 
 export interface EnqueueOptions {

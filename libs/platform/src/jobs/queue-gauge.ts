@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Gauge } from 'prom-client';
-import { Database, statement } from '../database/database.js';
+import { Database } from '../database/database.js';
+import { statement } from '../database/statement.js';
 import { metrics } from '../telemetry/metrics.js';
 import { jobsOf, type Lane } from './define-job.js';
 import { JOB_RUNNER_OPTIONS, type JobRunnerOptions } from './job-runner-options.js';

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, NotFound, parseInput } from '@moments/kernel';
 import { LRUCache } from 'lru-cache';
-import { Database, execute, rows, type Statement, statement, type Tx } from '../database/database.js';
+import { Database } from '../database/database.js';
+import { execute, rows, type Statement, statement, type Tx } from '../database/statement.js';
 import { allSettings, type SettingDefinition } from './define-setting.js';
 
 const newest = statement(
