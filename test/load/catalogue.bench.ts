@@ -15,10 +15,11 @@ import { bounded, figure, type Figure } from './figure.js';
 import { interleaved, median, seconds } from './measure.js';
 import { type MeasuredServer, withPrograms } from './programs.js';
 import { openLimits } from './requests.js';
+import { scaled } from './scale.js';
 
-const products = 200_000;
+const products = scaled(200_000);
 const rounds = 1;
-const timesEach = 20;
+const timesEach = scaled(20);
 const mostMegabytes = 300;
 
 /** A catalogue goes in beside COPY into the same table, and is searched beside the same SQL over node-postgres. */

@@ -14,9 +14,10 @@ import { seedDay, type Sql } from './close/seed.js';
 import { bounded, figure, type Figure } from './figure.js';
 import { seconds } from './measure.js';
 import { rollUpByHand } from './views/rollup-by-hand.sql.js';
+import { scaled } from './scale.js';
 
-const views = Number(process.env.CLOSE_VIEWS ?? 10_000_000);
-const moments = Number(process.env.CLOSE_MOMENTS ?? 100_000);
+const views = Number(process.env.CLOSE_VIEWS ?? scaled(10_000_000));
+const moments = Number(process.env.CLOSE_MOMENTS ?? scaled(100_000));
 const day = '2026-01-15' as BusinessDay;
 const mostMemoryMb = 256;
 

@@ -10,12 +10,13 @@ import { seed, seedHabits } from './feed/seed.js';
 import { interleaved, median } from './measure.js';
 import { cpuMs, type MeasuredServer, type Programs, withPrograms } from './programs.js';
 import { openLimits, prepared, type PreparedRequest, statementsPerRequest } from './requests.js';
+import { scaled } from './scale.js';
 
 const connections = 64;
 const viewers = 20;
 const pagesEach = 4;
-const roundSeconds = 8;
-const rounds = 3;
+const roundSeconds = scaled(8);
+const rounds = scaled(3);
 
 /**
  * The mobile app's feed query with 20,000 moments, 2,000 accounts and 200,000 likes and follows in the database: requests

@@ -5,7 +5,7 @@ export interface Figure {
   reference: number;
   /** ours / reference. */
   ratio: number;
-  /** What the ratio should reach (higher) or stay under (lower); for `absolute` figures, what `ours` should. */
+  /** What the ratio should reach (higher) or stay under (lower). */
   target?: number;
   better: 'higher' | 'lower';
   unit: string;
@@ -40,16 +40,53 @@ function reached({ ratio, target, better }: Figure): boolean | undefined {
 const short = (value: number): string =>
   Number.isInteger(value) ? String(value) : value >= 100 ? value.toFixed(0) : value.toPrecision(3);
 
-const columns = ['figure', 'ours', 'reference', 'ratio', 'target', 'p50 / p99'];
+const goal = ({ target, better }: Figure): string =>
+  target === undefined ? '' : `${better === 'higher' ? '≥' : '≤'} ${short(target)}`;
+
+/** The name of a figure, ours, the reference and the ratio, as cells of a table. */
+const measured = ({ name, ours, reference, ratio, unit }: Figure): string[] => [
+  name,
+  `${short(ours)} ${unit}`,
+  `${short(reference)} ${unit}`,
+  ratio.toFixed(3),
+];
 
 /** The figures as a Markdown table: what the terminal shows and docs/performance.md keeps. */
 export function table(figures: readonly Figure[]): string {
   const lines = figures.map((entry) => {
-    const { name, ours, reference, ratio, target, better, unit, p50, p99 } = entry;
-    const goal =
-      target === undefined ? '' : `${better === 'higher' ? '≥' : '≤'} ${short(target)} ${reached(entry) ? '✓' : '✗'}`;
+    const { p50, p99 } = entry;
+    const met = reached(entry);
     const percentiles = p50 === undefined ? '' : `${short(p50)} / ${short(p99 ?? 0)} ms`;
-    return [name, `${short(ours)} ${unit}`, `${short(reference)} ${unit}`, ratio.toFixed(3), goal, percentiles];
+    return [...measured(entry), met === undefined ? '' : `${goal(entry)} ${met ? '✓' : '✗'}`, percentiles];
   });
-  return [columns, columns.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return markdown(['figure', 'ours', 'reference', 'ratio', 'target', 'p50 / p99'], lines);
 }
+
+/** What one benchmark of a run gave. */
+export interface BenchmarkResult {
+  name: string;
+  figures: readonly Figure[];
+  /** How it ended when it did not end well. */
+  failure?: string;
+}
+
+/** All figures of a run in one Markdown table, and how many targets were met. */
+export function summary(results: readonly BenchmarkResult[]): string {
+  const lines = results.flatMap(({ name, figures, failure }) => [
+    ...figures.map((entry) => {
+      const met = reached(entry);
+      return [name, ...measured(entry), goal(entry), met === undefined ? '' : met ? 'met' : 'missed'];
+    }),
+    ...(failure === undefined ? [] : [[name, failure, '', '', '', '', 'failed']]),
+  ]);
+  const judged = results.flatMap(({ figures }) => figures.map(reached)).filter((met) => met !== undefined);
+  const failed = results.filter(({ failure }) => failure !== undefined).map(({ name }) => name);
+  return [
+    markdown(['benchmark', 'figure', 'ours', 'reference', 'ratio', 'target', 'met or missed'], lines),
+    '',
+    `${judged.filter((met) => met).length} of ${judged.length} targets met${failed.length > 0 ? `; failed: ${failed.join(', ')}` : ''}`,
+  ].join('\n');
+}
+
+const markdown = (columns: readonly string[], lines: readonly string[][]): string =>
+  [columns, columns.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');

@@ -12,8 +12,9 @@ import { resultsOf, type SourceResult, type Sql, store } from '../fraud/store.js
 import { SimulatedWorld } from '../fraud/world.js';
 import { bounded, figure, type Figure } from './figure.js';
 import { seconds } from './measure.js';
+import { scaled } from './scale.js';
 
-const viewers = Number(process.env.FRAUD_VIEWERS ?? 20_000);
+const viewers = Number(process.env.FRAUD_VIEWERS ?? scaled(20_000));
 const seeds = (process.env.FRAUD_SEEDS ?? '1,2,3,101,102').split(',').map(Number);
 
 @Module({})

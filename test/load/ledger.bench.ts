@@ -13,13 +13,14 @@ import { ByHand, type Payments } from './ledger/by-hand.js';
 import { withLedger } from './ledger/ledger-app.js';
 import { figure, type Figure } from './figure.js';
 import { interleaved, median, seconds } from './measure.js';
+import { scaled } from './scale.js';
 
 const connections = 16;
-const roundSeconds = 5;
-const rounds = 3;
+const roundSeconds = scaled(5);
+const rounds = scaled(3);
 const accounts = 1_000;
 const payees = 50;
-const accruals = 100_000;
+const accruals = scaled(100_000);
 const creators = 10_000;
 
 /** Payments one by one and by the hundred thousand, beside the same written by hand in SQL; the ledger is proven after. */

@@ -11,9 +11,10 @@ import { interleaved, median } from './measure.js';
 import { takeByHand } from './orders/places-by-hand.js';
 import { orderId, requireNoOversell, seedOrders, seedRound, sizes } from './orders/seed.js';
 import { findPgbench } from './social/pgbench.js';
+import { scaled } from './scale.js';
 
 const connections = 64;
-const rounds = 3;
+const rounds = scaled(3);
 
 class NoStrikes extends OpenStrikes {
   of(): Promise<ReadonlyMap<AccountId, number>> {

@@ -11,12 +11,13 @@ import { signIn } from './social/actors.js';
 import { followBody, likeBody, profilePageBody } from './social/documents.js';
 import { findPgbench, pgbench, scriptOf } from './social/pgbench.js';
 import { cast, recordStatements, type RecordedStatements } from './social/product-statements.js';
+import { scaled } from './scale.js';
 
 const connections = 64;
 const accounts = 1_000;
 const moments = 1_000;
-const roundSeconds = 8;
-const rounds = 2;
+const roundSeconds = scaled(8);
+const rounds = scaled(2);
 
 /**
  * Liking and taking it back, following and taking it back, by 1,000 accounts with 1,000 moments and with each other:

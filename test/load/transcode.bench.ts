@@ -10,9 +10,10 @@ import { figure, type Figure } from './figure.js';
 import { interleaved, median, seconds } from './measure.js';
 import { withPrograms } from './programs.js';
 import { oneCall, oneCallEach, type Size } from './reference/ladder-by-hand.js';
+import { scaled } from './scale.js';
 
 const run = promisify(execFile);
-const rounds = 3;
+const rounds = scaled(3);
 
 /**
  * From createMoment to PUBLISHED for a 20 s 1080×1920 30 fps clip — queue, download, probe, ladder, poster, preview,

@@ -8,9 +8,10 @@ import { signUp, uploadFile } from '../../tools/client/journey.js';
 import { bounded, figure, type Figure } from './figure.js';
 import { interleaved, median, seconds } from './measure.js';
 import { residentBytes, withPrograms } from './programs.js';
+import { scaled } from './scale.js';
 
-const megabytes = 200;
-const rounds = 5;
+const megabytes = scaled(200);
+const rounds = scaled(5);
 
 /** 200 MB through presigned parts beside one plain PUT to the same store, and what that costs the gateway's memory. */
 export const upload = (): Promise<Figure[]> =>

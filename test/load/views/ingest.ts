@@ -8,11 +8,12 @@ import { openLimits } from '../requests.js';
 import { signIn } from '../social/actors.js';
 import { audience, reportOf, reportSize } from './audience.js';
 import { copyEvents, forgetEvents, readEvents } from './copied-events.js';
+import { scaled } from '../scale.js';
 
 const connections = 64;
 const accounts = 1_000;
-const roundSeconds = 8;
-const rounds = 3;
+const roundSeconds = scaled(8);
+const rounds = scaled(3);
 const mostMs = 100;
 
 /**

@@ -9,9 +9,10 @@ import { z } from 'zod';
 import { figure, type Figure } from '../figure.js';
 import { median, seconds } from '../measure.js';
 import { rollUpByHand } from './rollup-by-hand.sql.js';
+import { scaled } from '../scale.js';
 
-const views = Number(process.env.ROLLUP_VIEWS ?? 10_000_000);
-const rounds = Number(process.env.ROLLUP_ROUNDS ?? 2);
+const views = Number(process.env.ROLLUP_VIEWS ?? scaled(10_000_000));
+const rounds = Number(process.env.ROLLUP_ROUNDS ?? scaled(2));
 const day = '2026-01-15' as BusinessDay;
 const [before, today] = ['view_events_20260114', 'view_events_20260115'];
 const rules = { minWatchMs: 5_000, minStillMs: 5_000, seenAfterMs: 1_000 };
