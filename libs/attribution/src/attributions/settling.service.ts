@@ -3,7 +3,8 @@ import { after, Clock, days, minutes } from '@moments/kernel';
 import { Events, type Tx } from '@moments/platform';
 import { type FoldedLine, foldLine } from '../purchases/domain/fold-line.js';
 import type { Knowledge } from '../purchases/knowledge.js';
-import { eventsOf, type HeldLine, type KnownLine, saveLine, subjectOf } from '../purchases/lines.store.js';
+import { type HeldLine, type KnownLine, saveLine, subjectOf } from '../purchases/lines.store.js';
+import { eventsOf } from '../purchases/purchase-events.store.js';
 import { purchaseAttributed, purchaseConfirmed, purchaseReturned } from './attributions.events.js';
 import {
   attributionsOf,

@@ -4,7 +4,8 @@ import { Database, inputHash } from '@moments/platform';
 import { SettlingService } from '../attributions/settling.service.js';
 import type { LineProblem } from './domain/fold-line.js';
 import { type Knowledge, Knowing } from './knowledge.js';
-import { hashesOf, holdLine, keepEvents, type NewEvent } from './lines.store.js';
+import { holdLine } from './lines.store.js';
+import { hashesOf, keepEvents, type NewEvent } from './purchase-events.store.js';
 import { readPurchaseEvent, type ToldEvent, toPurchaseEvent } from './purchase-input.js';
 import { PurchaseEventReused } from './purchases.errors.js';
 

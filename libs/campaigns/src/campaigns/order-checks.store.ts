@@ -2,6 +2,7 @@ import { type AccountId, type Currency, NotFound, type ProductId, type SellerId 
 import { blockedBetween } from '@moments/social';
 import { execute, rows, type Tx } from '@moments/platform';
 import { ForeignProduct, OwnOrder, TooManyDrafts, WrongCurrency } from '../campaigns.errors.js';
+import type { OrderInput } from './order-input.js';
 
 /** For which seller an account acts; the catalogue's own table, read inside the transaction. */
 export async function sellerOf(tx: Tx, accountId: AccountId): Promise<SellerId | undefined> {
@@ -78,4 +79,33 @@ export async function requireRoomForDraft(tx: Tx, sellerId: SellerId, most: numb
     most,
   ]);
   if (drafts.length >= most) throw new TooManyDrafts(most);
+}
+
+/** Whose terms are checked. */
+interface TermsContext {
+  by: AccountId;
+  sellerId: SellerId;
+  /** In which wallets are. */
+  currency: string;
+  /** Whether those who are to be invited are checked, too. */
+  invitations: boolean;
+}
+
+/**
+ * Throws `WrongCurrency` for amounts that wallets do not have, and what {@link checkProducts} and {@link checkInvited} say of
+ * the terms.
+ */
+export async function checkTerms(
+  tx: Tx,
+  { reward, commissionCeiling, commissionBps, productIds, invitedIds }: OrderInput,
+  { by, sellerId, currency, invitations }: TermsContext,
+): Promise<void> {
+  if (reward.currency !== currency) throw new WrongCurrency(currency, 'reward');
+  if (commissionCeiling && commissionCeiling.currency !== currency) {
+    throw new WrongCurrency(currency, 'commissionCeiling');
+  }
+  const commissionIn = commissionBps > 0 ? reward.currency : undefined;
+  await checkProducts(tx, { sellerId, productIds, commissionIn });
+  // Whoever was invited by what is published has been told already.
+  if (invitations) await checkInvited(tx, { by, sellerId, accountIds: invitedIds });
 }

@@ -6,12 +6,14 @@ import {
   InvalidInput,
   isCurrency,
   type Money,
+  parseInput,
   type ProductId,
   textSchema,
 } from '@moments/kernel';
 import { maxAmountMinor } from '@moments/ledger';
 import { z } from 'zod';
 import type { OrderLimits } from '../campaigns.settings.js';
+import type { OrderTerms } from './order.view.js';
 import { costOf } from '../domain/escrow.js';
 
 /** How creators come by a place (`Admission` of the GraphQL contract). */
@@ -102,4 +104,16 @@ export function checkDeadline(deadline: Date, now: Date, { minAheadMs, maxAheadM
   if (deadline <= now) throw fail('must be in the future');
   if (deadline < after(now, minAheadMs)) throw fail(`must be at least ${Math.ceil(minAheadMs / 60_000)} minutes ahead`);
   if (deadline > after(now, maxAheadMs)) throw fail(`must be within ${Math.floor(maxAheadMs / days(1))} days`);
+}
+
+/** Terms as they come from a client; checked here. */
+export type OrderDraft = Partial<Record<keyof OrderInput, unknown>>;
+
+/** The terms with what was said anew; null takes back what need not be said, and leaves the rest. */
+export function changedTerms(terms: OrderTerms, changes: OrderDraft, limits: OrderLimits): OrderInput {
+  const clearable = ['minFollowers', 'category', 'maxOpenStrikes', 'erid', 'commissionCeiling'];
+  const said = Object.entries(changes).filter(
+    ([name, value]) => value !== undefined && (value !== null || clearable.includes(name)),
+  );
+  return parseInput(orderTerms(limits), { ...terms, ...Object.fromEntries(said) });
 }

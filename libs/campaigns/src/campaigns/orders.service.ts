@@ -10,28 +10,21 @@ import {
   newId,
   NotFound,
   parseInput,
-  type SellerId,
 } from '@moments/kernel';
 import { walletCurrency } from '@moments/ledger';
 import { Database, Events, Settings, type Tx } from '@moments/platform';
 import { z } from 'zod';
-import {
-  CampaignNotInState,
-  CommissionPromised,
-  FewerPlacesThanTaken,
-  NotASeller,
-  WrongCurrency,
-} from '../campaigns.errors.js';
+import { CampaignNotInState, CommissionPromised, FewerPlacesThanTaken, NotASeller } from '../campaigns.errors.js';
 import { campaignTermsChanged } from '../campaigns.events.js';
-import { type OrderLimits, orderLimits } from '../campaigns.settings.js';
+import { orderLimits } from '../campaigns.settings.js';
 import { recordCommand } from '../commands.store.js';
 import { campaignRules } from '../domain/campaign-kinds.js';
 import { CampaignEntity } from './campaign.entity.js';
 import { CampaignLifecycle } from './campaign-lifecycle.js';
 import { commissionPromised, lockCampaign, moneyOf } from './campaigns.store.js';
-import { checkInvited, checkProducts, requireRoomForDraft, sellerOf } from './order-checks.store.js';
-import { checkDeadline, type OrderInput, orderTerms } from './order-input.js';
-import type { OrderTerms, OrderView } from './order.view.js';
+import { checkTerms, requireRoomForDraft, sellerOf } from './order-checks.store.js';
+import { changedTerms, checkDeadline, type OrderDraft, type OrderInput, orderTerms } from './order-input.js';
+import type { OrderView } from './order.view.js';
 import { deleteTerms, insertTerms, readOrder } from './terms.store.js';
 
 /** Who orders. */
@@ -40,9 +33,6 @@ export interface Ordering {
   /** ISO 3166 alpha-2. */
   readonly region: string;
 }
-
-/** Terms as they come from a client; checked here. */
-export type OrderDraft = Partial<Record<keyof OrderInput, unknown>>;
 
 export interface CreateOrder extends OrderDraft {
   by: Ordering;
@@ -53,16 +43,6 @@ export interface ChangeOrder extends OrderDraft {
   by: Ordering;
   orderId: CampaignId;
   idempotencyKey: string;
-}
-
-/** Whose terms are checked. */
-interface TermsContext {
-  by: AccountId;
-  sellerId: SellerId;
-  /** In which wallets are. */
-  currency: string;
-  /** Whether those who are to be invited are checked, too. */
-  invitations: boolean;
 }
 
 const alreadyPublished = { field: ['inviteProfileIds'], message: 'the order is published: invite to it' };
@@ -102,7 +82,7 @@ export class OrdersService {
       if (earlier) return readOrder(tx, earlier as CampaignId);
       checkDeadline(terms.deadline, now, limits);
       await requireRoomForDraft(tx, sellerId, limits.maxDrafts);
-      await this.checkTerms(tx, terms, { by: accountId, sellerId, currency, invitations: true });
+      await checkTerms(tx, terms, { by: accountId, sellerId, currency, invitations: true });
       await tx.insert(CampaignEntity, {
         ...{
           id,
@@ -143,7 +123,7 @@ export class OrdersService {
       if (campaign.status !== 'DRAFT' && changes.invitedIds != null) throw new InvalidInput([alreadyPublished]);
       const terms = changedTerms((await readOrder(tx, orderId)).terms, changes, limits);
       checkDeadline(terms.deadline, now, limits);
-      await this.checkTerms(tx, terms, { by: accountId, sellerId, currency, invitations: campaign.status === 'DRAFT' });
+      await checkTerms(tx, terms, { by: accountId, sellerId, currency, invitations: campaign.status === 'DRAFT' });
       await this.write(tx, campaign, { terms, by: accountId, at: now });
       return readOrder(tx, orderId);
     });
@@ -174,28 +154,4 @@ export class OrdersService {
     await this.events.emit(tx, campaignTermsChanged, { campaignId: id, sellerId: campaign.sellerId, version });
     await this.lifecycle.settle(tx, campaign);
   }
-
-  private async checkTerms(
-    tx: Tx,
-    { reward, commissionCeiling, commissionBps, productIds, invitedIds }: OrderInput,
-    { by, sellerId, currency, invitations }: TermsContext,
-  ): Promise<void> {
-    if (reward.currency !== currency) throw new WrongCurrency(currency, 'reward');
-    if (commissionCeiling && commissionCeiling.currency !== currency) {
-      throw new WrongCurrency(currency, 'commissionCeiling');
-    }
-    const commissionIn = commissionBps > 0 ? reward.currency : undefined;
-    await checkProducts(tx, { sellerId, productIds, commissionIn });
-    // Whoever was invited by what is published has been told already.
-    if (invitations) await checkInvited(tx, { by, sellerId, accountIds: invitedIds });
-  }
-}
-
-/** The terms with what was said anew; null takes back what need not be said, and leaves the rest. */
-function changedTerms(terms: OrderTerms, changes: OrderDraft, limits: OrderLimits): OrderInput {
-  const clearable = ['minFollowers', 'category', 'maxOpenStrikes', 'erid', 'commissionCeiling'];
-  const said = Object.entries(changes).filter(
-    ([name, value]) => value !== undefined && (value !== null || clearable.includes(name)),
-  );
-  return parseInput(orderTerms(limits), { ...terms, ...Object.fromEntries(said) });
 }

@@ -11,12 +11,12 @@ import { randomUUID } from 'node:crypto';
 import { CampaignsService } from '../campaigns/campaigns.service.js';
 import { EndingService } from '../campaigns/ending.service.js';
 import { OrdersQueries } from '../campaigns/orders.queries.js';
-import { type OrderDraft, OrdersService } from '../campaigns/orders.service.js';
+import type { OrderDraft } from '../campaigns/order-input.js';
+import { OrdersService } from '../campaigns/orders.service.js';
 import { orderLimits } from '../campaigns.settings.js';
 import { type Shop, WorkWorld } from '../testing/work-world.js';
 import { CreatorFactsQueries } from './creator-facts.queries.js';
 import { PlacesService } from './places.service.js';
-import { ThreadService } from './thread.service.js';
 
 let world: WorkWorld;
 let shop: Shop;
@@ -274,50 +274,6 @@ describe('what an order asks for', () => {
     await take(big, followers);
     expect(await listed(big, [followers])).toEqual([]);
     expect(await listed(shop.memberId, all)).toEqual([]);
-  });
-});
-
-describe('the thread of an engagement', () => {
-  const say = (accountId: AccountId, engagementId: EngagementId, text: string, idempotencyKey: string = randomUUID()) =>
-    world.app.get(ThreadService).send({ accountId, engagementId, text, idempotencyKey });
-
-  it('has what both sides say, newest first, each once, and nobody else’s words', async () => {
-    const { creatorId, engagementId } = await world.taken(await anOrder());
-    const key = randomUUID();
-    await say(creatorId, engagementId, 'Which colour?', key);
-    await say(creatorId, engagementId, 'Which colour?', key);
-    await say(shop.memberId, engagementId, 'Red.');
-    await expect(say(await somebody(), engagementId, 'Hello')).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(say(creatorId, engagementId, ' ')).rejects.toMatchObject({ code: 'INVALID_INPUT' });
-    const threads = await world.app.get(ThreadService).pages([engagementId], { limit: 10 });
-    expect(threads.get(engagementId)?.items.map(({ item }) => [item.side, item.text])).toEqual([
-      ['SELLER', 'Red.'],
-      ['CREATOR', 'Which colour?'],
-    ]);
-  });
-
-  it('is over with the time for the work, and for those outside with the order, to the millisecond', async () => {
-    const orderId = await anOrder({ admission: 'APPLICATION', places: 1 });
-    const [inside, outside] = [await somebody(), await somebody()];
-    const [{ id }, { id: waiting }] = [await take(inside, orderId), await take(outside, orderId)];
-    await admit(id, true);
-    world.lib.clock.advance(days(10) - 1);
-    await say(inside, id, 'Nearly.');
-    await say(shop.memberId, waiting, 'No place was left.');
-    world.lib.clock.advance(1);
-    await expect(say(inside, id, 'Late.')).rejects.toMatchObject({ code: 'EXPIRED', reason: 'engagement_overdue' });
-    await expect(say(shop.memberId, waiting, 'Sorry.')).rejects.toMatchObject({ reason: 'campaign_over' });
-  });
-
-  it('takes 20 messages of one side an hour, also of ten devices at once', async () => {
-    const { creatorId, engagementId } = await world.taken(await anOrder());
-    const sent = await Promise.allSettled(
-      Array.from({ length: 25 }, (_, count) => say(creatorId, engagementId, `${count}`)),
-    );
-    expect(sent.filter(({ status }) => status === 'fulfilled')).toHaveLength(20);
-    await say(shop.memberId, engagementId, 'One after the other, please.');
-    world.lib.clock.advance(days(1));
-    await say(creatorId, engagementId, 'Sorry.');
   });
 });
 

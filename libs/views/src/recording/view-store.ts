@@ -7,7 +7,8 @@ import { ViewPartitions } from '../keeping/view-partitions.js';
 import { TooManyViewsWaiting } from '../views.errors.js';
 import { viewLimits, viewStoring } from '../views.settings.js';
 import { GroupCommitter } from './group-committer.js';
-import { insertViewEvents, knownAmong, lockViewers, type ViewEvent } from './view-events.store.js';
+import type { ViewEvent } from './view-event.js';
+import { insertViewEvents, knownAmong, lockViewers } from './view-events.store.js';
 
 /** Views of one report that were told under good tokens. */
 export interface ToldReport {

@@ -9,7 +9,7 @@ import { viewLimits } from '../views.settings.js';
 import { type MomentFacts, MomentFactsCache } from './moment-facts.js';
 import { checkReport, type ReportedView, type ViewReport } from './view-report.js';
 import { viewEventId } from './view-event-id.js';
-import { keyOf, type Reporter, type ViewEvent } from './view-events.store.js';
+import { keyOf, type Reporter, type ViewEvent } from './view-event.js';
 import { type ToldReport, ViewStore } from './view-store.js';
 
 /** Who reports, and from where. */

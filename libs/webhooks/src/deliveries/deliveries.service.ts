@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   type AccountId,
-  after,
   Clock,
-  days,
   newId,
   NotFound,
   type SellerId,
@@ -11,15 +9,15 @@ import {
   type WebhookDeliveryId,
   type WebhookEndpointId,
 } from '@moments/kernel';
-import { Database, execute, Jobs, rows, Sealing, Settings, statement, type Tx } from '@moments/platform';
+import { Database, execute, Jobs, rows, Sealing, Settings, type Tx } from '@moments/platform';
 import { nextTryAt } from '../domain/next-try.js';
 import { signedHeaders } from '../domain/sign.js';
 import type { WebhookEvent } from '../telling/webhook-events.js';
-import type { EndpointStatus } from '../endpoints/endpoint.view.js';
-import { requireOwn, stopWaiting } from '../endpoints/endpoints.store.js';
+import { requireOwn } from '../endpoints/endpoints.store.js';
 import { EndpointDisabled } from '../webhooks.errors.js';
 import { type DeliveryRule, webhookDelivery } from '../webhooks.settings.js';
 import { deliverMessage, deliveryKey } from './deliveries.jobs.js';
+import { blame, type DueMessage, dueMessage, heal } from './deliveries.store.js';
 import { deliveryColumns, type DeliveryView } from './delivery.view.js';
 import { postMessage, type PostOutcome } from './post-message.js';
 
@@ -33,33 +31,6 @@ export interface News {
   /** Ids as clients know them, and what cannot be asked for any more. */
   readonly data: Readonly<Record<string, unknown>>;
 }
-
-interface Due {
-  readonly endpointId: WebhookEndpointId;
-  readonly url: string;
-  readonly body: string;
-  readonly sealed: Buffer;
-  readonly previousSealed: Buffer | null;
-  readonly attempts: number;
-}
-
-// What waits to be sent: of an endpoint that was disabled or removed meanwhile nothing does.
-const due = statement(
-  'webhooks.due',
-  `
-  select endpoints.id as "endpointId", endpoints.url, deliveries.body, endpoints.sealed, deliveries.attempts,
-         case when endpoints.previous_until > $2 then endpoints.previous_sealed end as "previousSealed"
-    from webhook_deliveries as deliveries join webhook_endpoints as endpoints on endpoints.id = deliveries.endpoint_id
-   where deliveries.id = $1 and deliveries.delivered_at is null and deliveries.next_try_at is not null
-     and endpoints.status = 'ACTIVE'`,
-);
-
-const healed = 'update webhook_endpoints set failing_since = null where id = $1 and failing_since is not null';
-const failing = `
-  update webhook_endpoints
-     set failing_since = coalesce(failing_since, $2),
-         status = case when failing_since <= $3 then 'DISABLED' else status end
-   where id = $1 returning status`;
 
 /** Tells sellers' systems what happened: at least once, signed, in no promised order. */
 @Injectable()
@@ -121,7 +92,7 @@ export class DeliveriesService {
   /** Sends a message that waits; what waits no more is left. */
   async send(deliveryId: WebhookDeliveryId, signal: AbortSignal): Promise<void> {
     const now = this.clock.now();
-    const [message] = await this.database.read<Due>(due, [deliveryId, now]);
+    const message = await dueMessage(this.database, deliveryId, now);
     if (!message) return;
     const rule = await this.settings.get(webhookDelivery);
     const sealed = [message.sealed, ...(message.previousSealed ? [message.previousSealed] : [])];
@@ -145,7 +116,7 @@ export class DeliveriesService {
       message,
       outcome,
       rule,
-    }: { deliveryId: string; message: Due; outcome: PostOutcome; rule: DeliveryRule },
+    }: { deliveryId: string; message: DueMessage; outcome: PostOutcome; rule: DeliveryRule },
   ): Promise<void> {
     const now = this.clock.now();
     const status = 'status' in outcome ? outcome.status : null;
@@ -164,19 +135,8 @@ export class DeliveriesService {
     );
     if (concluded === 0) return;
     if (next) await this.enqueue(tx, deliveryId as WebhookDeliveryId, next);
-    if (arrived) await execute(tx, healed, [message.endpointId]);
-    else await this.blame(tx, message.endpointId, rule);
-  }
-
-  /** An endpoint at which nothing has arrived for too long is disabled, and nothing waits for it any more. */
-  private async blame(tx: Tx, endpointId: WebhookEndpointId, { disableAfterDays }: DeliveryRule): Promise<void> {
-    const now = this.clock.now();
-    const [blamed] = await rows<{ status: EndpointStatus }>(tx, failing, [
-      endpointId,
-      now,
-      after(now, -days(disableAfterDays)),
-    ]);
-    if (blamed?.status === 'DISABLED') await stopWaiting(tx, endpointId);
+    if (arrived) await heal(tx, message.endpointId);
+    else await blame(tx, message.endpointId, { now, disableAfterDays: rule.disableAfterDays });
   }
 
   private async add(
