@@ -8,10 +8,10 @@ export {
   engagementMessageSent,
 } from './campaigns.events.js';
 export { CampaignsService } from './campaigns/campaigns.service.js';
-export { type Admission, admissions } from './campaigns/order-input.js';
+export { type Admission, admissions, type OrderDraft } from './campaigns/order-input.js';
 export type { OrderView } from './campaigns/order.view.js';
 export { OrdersQueries } from './campaigns/orders.queries.js';
-export { type OrderDraft, OrdersService } from './campaigns/orders.service.js';
+export { OrdersService } from './campaigns/orders.service.js';
 export { type CampaignKind, campaignKinds } from './domain/campaign-kinds.js';
 export { type CreatorFacts, eligibilityOf } from './domain/eligibility.js';
 export { OpenStrikes } from './open-strikes.js';
