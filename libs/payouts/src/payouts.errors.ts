@@ -35,7 +35,8 @@ export class TaxServiceAway extends DomainError {
   readonly reason = 'tax_service_away';
 
   constructor() {
-    super('The tax service does not answer. Try again later.');
+    // As long as it is left alone once it has not answered.
+    super('The tax service does not answer. Try again later.', { params: { retryAfter: 30 } });
   }
 }
 
