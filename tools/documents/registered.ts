@@ -11,7 +11,7 @@ const apolloManifest = z.object({
 const textByHash = z.record(z.string(), z.string());
 
 /** A file that an app's build has made. */
-export interface AppFile {
+interface AppFile {
   readonly path: string;
   readonly text: string;
 }

@@ -12,7 +12,7 @@ export interface Delivery {
 }
 
 /** A key as it was shown, and from where. */
-export interface ShownKey {
+interface ShownKey {
   readonly authorization: string | undefined;
   readonly address: string;
 }

@@ -5,7 +5,7 @@ import type { RateLimiterRedis } from 'rate-limiter-flexible';
 import { TooManyStrangers } from './integration.errors.js';
 
 /** How somebody shows who they are. Each is counted apart: a key gone wrong must not stop the bank's messages. */
-export type Credential = 'key' | 'signature';
+type Credential = 'key' | 'signature';
 
 const refusal = (retryAfterSeconds: number) => new TooManyStrangers(retryAfterSeconds);
 

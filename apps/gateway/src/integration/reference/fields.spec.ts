@@ -9,7 +9,7 @@ describe('the fields of a body', () => {
   it('are told with their limits, and whether they are needed', () => {
     const schema = z.object({ name: z.string().max(9).describe('Whose.'), count: z.int().min(1).max(5).optional() });
     expect(fields(schema)).toEqual([
-      { path: 'name', type: 'string, 0 to 9', required: true, description: 'Whose.' },
+      { path: 'name', type: 'string, 0 to 9 characters', required: true, description: 'Whose.' },
       { path: 'count', type: 'integer, 1 to 5', required: false, description: '' },
     ]);
   });

@@ -20,7 +20,7 @@ export interface JsonSchema {
 }
 
 /** One field of a body, for people. */
-export interface Field {
+interface Field {
   /** `price.amount`, `events[].type`. */
   readonly path: string;
   readonly type: string;
@@ -98,7 +98,8 @@ function simpleTypeOf(schema: JsonSchema): string {
   if (type === 'integer' || type === 'number') return `${type}${rangeOf(schema.minimum, schema.maximum)}`;
   if (format === 'date-time') return 'instant';
   const types = typeof type === 'string' ? type : type.join(' or ');
-  return `${types}${rangeOf(schema.minLength, schema.maxLength)}${schema.pattern ? `, ${schema.pattern}` : ''}`;
+  const length = rangeOf(schema.minLength, schema.maxLength);
+  return `${types}${length && `${length} characters`}${schema.pattern ? `, ${schema.pattern}` : ''}`;
 }
 
 function rangeOf(least: number | undefined, most: number | undefined): string {
