@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database, execute, rows } from '../database/database.js';
+import { Database } from '../database/database.js';
+import { execute, rows } from '../database/statement.js';
 import { Sealing } from './sealing.js';
 
 /** Where a lib keeps what it has sealed; names are its own SQL, never anybody's input. */
