@@ -92,6 +92,8 @@ describe('the commands in the runbooks', () => {
       ),
     );
     expect(told.length).toBeGreaterThan(20);
-    expect(told.filter(({ words }) => !words.startsWith('help') && !findCommand(commands, words.split(' ')))).toEqual([]);
+    expect(told.filter(({ words }) => !words.startsWith('help') && !findCommand(commands, words.split(' ')))).toEqual(
+      [],
+    );
   });
 });
