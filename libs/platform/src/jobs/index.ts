@@ -1,4 +1,4 @@
-export { defineJob } from './define-job.js';
+export { defineJob, jobsOf } from './define-job.js';
 export { eventOf, HandlesJob, type JobContext, type JobHandler } from './handles-job.js';
 export { Jobs } from './jobs.js';
 export { JobRunnerModule } from './jobs.module.js';

@@ -14,7 +14,7 @@ export interface SealedColumn {
 }
 
 /** How much of a column one key has sealed. */
-export interface SealedByKey {
+interface SealedByKey {
   /** The key's id in hex. */
   readonly keyId: string;
   readonly state: 'current' | 'previous' | 'unknown';
