@@ -16,6 +16,7 @@ import {
   integrationRotateKey,
   integrationRotateSecret,
 } from './commands/integrations.command.js';
+import { jobsCalendar, jobsRun } from './commands/calendar.command.js';
 import { jobsDead, jobsForget, jobsList, jobsRetry, jobsShow } from './commands/jobs.command.js';
 import { exportLedger, reconcile } from './commands/ledger.command.js';
 import { migrate } from './commands/migrate.command.js';
@@ -56,6 +57,8 @@ export const commands: readonly Command[] = [
   integrationList,
   sealsShow,
   sealsRenew,
+  jobsCalendar,
+  jobsRun,
   jobsList,
   jobsDead,
   jobsShow,

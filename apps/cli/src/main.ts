@@ -1,5 +1,6 @@
 import { DomainError } from '@moments/kernel';
 import { ConfigError } from '@moments/platform';
+import { createInterface } from 'node:readline';
 import { UsageError } from './command.js';
 import { commands } from './commands.js';
 import { readConfig } from './config.js';
@@ -54,4 +55,16 @@ function help(words: readonly string[]): number {
   return 0;
 }
 
-process.exitCode = await run(process.argv.slice(2));
+/** Runs commands as they are said on the standard input, a JSON array of words a line; after each a line with its exit code. */
+async function runAll(): Promise<number> {
+  let worst = 0;
+  for await (const line of createInterface({ input: process.stdin })) {
+    const code = await run(JSON.parse(line) as string[]);
+    console.log(JSON.stringify({ exitCode: code }));
+    worst = Math.max(worst, code);
+  }
+  return worst;
+}
+
+const [first, ...others] = process.argv.slice(2);
+process.exitCode = first === 'batch' && others.length === 0 ? await runAll() : await run(process.argv.slice(2));

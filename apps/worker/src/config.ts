@@ -10,6 +10,8 @@ const schema = z.object({
   WORKER_HEALTH_PORT: environment.port.default(3001),
   /** Jobs at a time; they wait for the database more than they compute. */
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(10),
+  /** Whether jobs are run when the calendar says so; without it by hand alone (`cli jobs run`). */
+  WORKER_CALENDAR: environment.flag.default(true),
 });
 
 /** Every variable that the worker reads. */

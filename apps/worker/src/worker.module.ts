@@ -26,7 +26,11 @@ export class WorkerModule {
         PlatformModule.forRoot('worker', config),
         SealingModule.forRoot(sealingOptionsFrom(config)),
         PayoutBankModule.forRoot(taxServiceOptionsFrom(config)),
-        JobRunnerModule.forRoot({ lane: 'worker', concurrency: config.WORKER_CONCURRENCY }),
+        JobRunnerModule.forRoot({
+          lane: 'worker',
+          concurrency: config.WORKER_CONCURRENCY,
+          calendar: config.WORKER_CALENDAR,
+        }),
         AttributionJobsModule,
         CampaignsJobsModule,
         CatalogJobsModule,

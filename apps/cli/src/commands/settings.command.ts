@@ -1,6 +1,4 @@
-// Settings are known once their lib is loaded; of these two operators use nothing else.
-import '@moments/feed';
-import '@moments/webhooks';
+import '../definitions.js';
 import { NotFound } from '@moments/kernel';
 import { allSettings, Settings } from '@moments/platform';
 import { type Command, exactly, json, takeFlag, UsageError } from '../command.js';

@@ -1,3 +1,4 @@
+export { Calendar } from './calendar.js';
 export { defineJob, jobsOf } from './define-job.js';
 export { eventOf, HandlesJob, type JobContext, type JobHandler } from './handles-job.js';
 export { Jobs } from './jobs.js';

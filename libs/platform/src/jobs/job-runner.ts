@@ -13,6 +13,7 @@ import {
 } from 'graphile-worker';
 import { Database } from '../database/database.js';
 import { Log } from '../telemetry/log.js';
+import { calendarKey } from './calendar.js';
 import type { HandledJob } from './handlers.js';
 import { JobHandlers } from './handlers.js';
 import { JOB_RUNNER_OPTIONS, type JobRunnerOptions, runnerDefaults } from './job-runner-options.js';
@@ -62,7 +63,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
       events,
       logger: this.queueLogger(),
       taskList: this.taskList(handled),
-      parsedCronItems: parseCronItems(handled.flatMap(cronItem)),
+      parsedCronItems: this.options.calendar ? parseCronItems(handled.flatMap(cronItem)) : [],
     });
     this.endWithoutQueue(this.runner);
     this.liveness.watch(handled);
@@ -139,7 +140,7 @@ const cronItem = ({ job }: HandledJob): CronItem[] =>
           task: job.name,
           match: job.cron,
           identifier: job.name,
-          options: { backfillPeriod: backfillMs, maxAttempts: job.attempts, jobKey: `cron:${job.name}` },
+          options: { backfillPeriod: backfillMs, maxAttempts: job.attempts, jobKey: calendarKey(job) },
         },
       ]
     : [];

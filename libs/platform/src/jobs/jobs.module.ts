@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { DeliverEventHandler, Events } from '../events/events.js';
+import { Calendar } from './calendar.js';
 import { JobHandlers } from './handlers.js';
 import { JobRunner } from './job-runner.js';
 import { JOB_RUNNER_OPTIONS, type JobRunnerOptions } from './job-runner-options.js';
@@ -10,7 +11,7 @@ import { WorkerLiveness } from './worker-liveness.js';
 
 /** Enqueueing and announcing, for every process. */
 @Global()
-@Module({ providers: [Jobs, Events], exports: [Jobs, Events] })
+@Module({ providers: [Calendar, Jobs, Events], exports: [Calendar, Jobs, Events] })
 export class JobsModule {}
 
 /** Running, for the worker apps. */

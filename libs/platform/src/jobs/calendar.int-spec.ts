@@ -1,0 +1,69 @@
+import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
+import type { INestApplicationContext } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/stack.js';
+import { startTestWorker, type TestWorkerOptions } from '../testing/worker.js';
+import { Calendar } from './calendar.js';
+import { defineJob } from './define-job.js';
+import { HandlesJob, type JobHandler } from './handles-job.js';
+
+const nightly = defineJob({
+  name: 'test-nightly',
+  lane: 'worker',
+  payload: z.looseObject({}),
+  attempts: 3,
+  timeoutMs: 5_000,
+  // Once in four years: not while this is tested.
+  cron: '0 0 29 2 *',
+});
+
+const handle = jest.fn<() => Promise<void>>();
+
+@HandlesJob(nightly)
+class NightlyHandler implements JobHandler<object> {
+  handle = () => handle();
+}
+
+let testDatabase: TestDatabase;
+let worker: INestApplicationContext | undefined;
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+});
+afterEach(async () => {
+  await worker?.close();
+  handle.mockReset();
+});
+afterAll(() => testDatabase.drop());
+
+async function start(options: Partial<TestWorkerOptions> = {}): Promise<Calendar> {
+  worker = await startTestWorker({ databaseUrl: testDatabase.url, handlers: [NightlyHandler], ...options });
+  return worker.get(Calendar);
+}
+
+it('a job of the calendar that is asked for is run at once, and whoever asked waits for its end', async () => {
+  const calendar = await start();
+  let ended = false;
+  handle.mockImplementation(async () => {
+    await sleep(300);
+    ended = true;
+  });
+  expect(calendar.all()).toEqual([nightly]);
+  expect(await calendar.run([nightly])).toEqual([{ job: nightly.name }]);
+  expect(ended).toBe(true);
+});
+
+it('one that fails is told with its error, and stays to be tried again', async () => {
+  const calendar = await start();
+  handle.mockRejectedValue(new Error('the night was too short'));
+  const [outcome] = await calendar.run([nightly]);
+  expect(outcome?.error).toContain('the night was too short');
+});
+
+it('a worker without a calendar runs what is asked for all the same', async () => {
+  const calendar = await start({ calendar: false });
+  handle.mockResolvedValue();
+  await calendar.run([nightly]);
+  expect(handle).toHaveBeenCalledTimes(1);
+});
