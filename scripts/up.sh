@@ -15,6 +15,7 @@ use_node
 case $command in
   start | test | bench) need_packages ;;
 esac
+[ "$command" != start ] || wish_for_past
 need_modules
 node scripts/build.mjs >&2
 

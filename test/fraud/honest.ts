@@ -1,6 +1,7 @@
 import { days, hours, minutes } from '@moments/kernel';
-import type { Random } from './random.js';
-import { awake, honestWatchMs, type SimulatedViewer, type SimulatedWorld } from './world.js';
+import type { Random } from '../../tools/demo/random.js';
+import { honestWatchMs } from '../../tools/demo/viewers.js';
+import { awake, type SimulatedViewer, type SimulatedWorld } from './world.js';
 
 interface Habits {
   interests: number[];

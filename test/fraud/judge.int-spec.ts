@@ -5,7 +5,7 @@ import { ViewDays, ViewDaysModule, ViewFacts, ViewJudge, ViewRevision, ViewVerdi
 import { accountRing, sabotage, slowDrip, victimOf } from './attacks/crowds.js';
 import { deviceEmulator, replay, script, viewFarm } from './attacks/farms.js';
 import { honestTraffic } from './honest.js';
-import { Random } from './random.js';
+import { Random } from '../../tools/demo/random.js';
 import { honestOf, resultsOf, type SourceResult, type Sql, store } from './store.js';
 import { SimulatedWorld } from './world.js';
 

@@ -1,7 +1,7 @@
 import type { Attack } from './attacks/attack.js';
 import { accountRing, botnet, exchange, sabotage, slowDrip, trade } from './attacks/crowds.js';
 import { deviceEmulator, farmForAStar, replay, script, spreadFarm, viewFarm } from './attacks/farms.js';
-import type { Random } from './random.js';
+import type { Random } from '../../tools/demo/random.js';
 
 /** Attacks of a run, by the name that their views are counted under. */
 export type Plan = Record<string, Attack>;

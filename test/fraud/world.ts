@@ -1,5 +1,5 @@
 import { type BusinessDay, days, hours, minutes, startOfBusinessDay } from '@moments/kernel';
-import { Random, Weighted } from './random.js';
+import { Random, Weighted } from '../../tools/demo/random.js';
 
 /** A view as the store has it, and who really made it. */
 export interface SimulatedView {
@@ -152,14 +152,6 @@ export class SimulatedWorld {
   aNetwork(): string {
     return this.random.uuid().replaceAll('-', '').slice(0, 16);
   }
-}
-
-/** How long somebody stays with a moment: away at once, away somewhere, to the end, or round again. */
-export function honestWatchMs(random: Random, { durationMs }: SimulatedMoment, skips: number): number {
-  if (random.chance(skips)) return random.skewed(1_600, 0.7);
-  if (durationMs === null) return random.skewed(6_500, 0.6);
-  if (random.chance(0.3)) return durationMs * (random.chance(0.15) ? random.between(1, 2.5) : 1);
-  return Math.min(durationMs, 1_000 + random.next() ** 1.2 * durationMs);
 }
 
 /** An instant of a day as people are awake: few at night, most in the evening; `shift` in hours. */

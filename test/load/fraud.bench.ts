@@ -7,7 +7,7 @@ import { ViewDaysModule, ViewJudge } from '@moments/views';
 import { z } from 'zod';
 import { honestTraffic } from '../fraud/honest.js';
 import { knownAttacks, otherAttacks, type Plan } from '../fraud/plans.js';
-import { Random } from '../fraud/random.js';
+import { Random } from '../../tools/demo/random.js';
 import { resultsOf, type SourceResult, type Sql, store } from '../fraud/store.js';
 import { SimulatedWorld } from '../fraud/world.js';
 import { bounded, figure, type Figure } from './figure.js';

@@ -22,11 +22,17 @@ export class GraphqlClient {
   constructor(
     readonly url: string,
     readonly accessToken?: string,
+    private readonly place: Readonly<Record<string, string>> = {},
   ) {}
 
   /** The same gateway, as somebody else. */
   signedIn(accessToken: string): GraphqlClient {
-    return new GraphqlClient(this.url, accessToken);
+    return new GraphqlClient(this.url, accessToken, this.place);
+  }
+
+  /** The same person on a device of their own; of the address only a gateway behind a proxy hears (TRUSTED_PROXIES). */
+  from({ device, address }: { device: string; address: string }): GraphqlClient {
+    return new GraphqlClient(this.url, this.accessToken, { 'x-device-id': device, 'x-forwarded-for': address });
   }
 
   /** Throws {@link GraphqlRefusal} when the answer carries errors. */
@@ -44,6 +50,7 @@ export class GraphqlClient {
       headers: {
         'content-type': 'application/json',
         accept: 'application/graphql-response+json',
+        ...this.place,
         ...(this.accessToken ? { authorization: `Bearer ${this.accessToken}` } : {}),
       },
       body: JSON.stringify({ query: document, variables }),

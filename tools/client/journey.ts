@@ -22,23 +22,60 @@ export interface NewAccount {
   handle: string;
   displayName: string;
   region: string;
+  birthDate?: string;
 }
 
+interface Tokens {
+  accessToken: string;
+  expiresAt: string;
+  refreshToken: string;
+}
+
+/** An app in which somebody is signed in. */
+export interface SignedIn extends Session {
+  profileId: string;
+}
+
+/** What lets an app act for somebody for a while, and go on after that. */
+export interface Session {
+  client: GraphqlClient;
+  expiresAt: Date;
+  /** Good once. */
+  refreshToken: string;
+}
+
+const tokens = 'accessToken expiresAt refreshToken';
 export const signUpDocument = `mutation SignUp($input: SignUpInput!) {
-  signUp(input: $input) { accessToken account { id profile { id } } userErrors { code message } }
+  signUp(input: $input) { ${tokens} account { id profile { id } } userErrors { code message } }
 }`;
 
 /** Signs up and gives the client of the new account. */
-export async function signUp(
-  client: GraphqlClient,
-  input: NewAccount,
-): Promise<{ client: GraphqlClient; profileId: string }> {
+export async function signUp(client: GraphqlClient, input: NewAccount): Promise<SignedIn> {
   interface Answer {
-    signUp: UserErrors & { accessToken: string; account: { profile: { id: string } } };
+    signUp: UserErrors & Tokens & { account: { profile: { id: string } } };
   }
   const { signUp: answer } = accepted(await client.send<Answer>(signUpDocument, { input }), 'signUp');
-  return { client: client.signedIn(answer.accessToken), profileId: answer.account.profile.id };
+  return { ...sessionOf(client, answer), profileId: answer.account.profile.id };
 }
+
+const refreshDocument = `mutation Refresh($refreshToken: String!) {
+  refreshSession(refreshToken: $refreshToken) { ${tokens} userErrors { code message } }
+}`;
+
+/** Goes on with a session whose access token has run out. */
+export async function refresh(client: GraphqlClient, refreshToken: string): Promise<Session> {
+  interface Answer {
+    refreshSession: UserErrors & Tokens;
+  }
+  const answer = accepted(await client.send<Answer>(refreshDocument, { refreshToken }), 'refreshSession');
+  return sessionOf(client, answer.refreshSession);
+}
+
+const sessionOf = (client: GraphqlClient, { accessToken, expiresAt, refreshToken }: Tokens): Session => ({
+  client: client.signedIn(accessToken),
+  expiresAt: new Date(expiresAt),
+  refreshToken,
+});
 
 export const startDocument = `mutation StartUpload($input: StartUploadInput!) {
   startUpload(input: $input) { upload { id partSize partUrls { number url byteSize } } userErrors { code message } }
@@ -101,7 +138,7 @@ export const createDocument = `mutation CreateMoment($input: CreateMomentInput!)
 /** Makes a moment of finished uploads; gives its id. */
 export async function createMoment(
   client: GraphqlClient,
-  input: { uploadIds: readonly string[]; caption: string },
+  input: { uploadIds: readonly string[]; caption: string; publishAt?: string },
 ): Promise<string> {
   interface Answer {
     createMoment: UserErrors & { moment: { id: string } };
@@ -136,7 +173,8 @@ export async function whenProcessed(
   }
 }
 
-function accepted<Data extends Record<Field, UserErrors>, Field extends string>(data: Data, field: Field): Data {
+/** What a mutation answered, unless there is something to mend; then it throws. */
+export function accepted<Data extends Record<Field, UserErrors>, Field extends string>(data: Data, field: Field): Data {
   const { userErrors } = data[field];
   if (userErrors.length > 0) throw new Refused(userErrors);
   return data;

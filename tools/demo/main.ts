@@ -1,131 +1,107 @@
 /**
- * Fills an empty product with demo data through its public API: accounts sign up, creators upload drawn clips and photos
- * through presigned parts, the transcoder does its work; then a marketplace's stand-in brings a seller's goods, which are
- * shown, opened, bought and returned. Writes the accounts to DEMO_ACCOUNTS_FILE.
+ * Fills an empty product with demo data through its public API and its operator's commands. The product runs with its clock
+ * DEMO_DAYS back (docs/adr/0031-demo-behind-the-clock.md) and this program moves it forward: a catalogue comes in, creators
+ * publish drawn clips and photos, a crowd watches, responds, opens cards and buys, chapters tell what creators, sellers and
+ * operators do about it, and each night the worker closes the day. Writes the accounts to DEMO_ACCOUNTS_FILE.
  */
-import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { days } from '@moments/kernel';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { GraphqlClient } from '../client/graphql-client.js';
-import { createMoment, type FileToUpload, signUp, uploadFile, whenProcessed } from '../client/journey.js';
-import { compiled } from '../stack/paths.js';
-import { type DemoAccount, readIntegration, writePrivate } from '../stack/run-file.js';
-import { clips, photoSets } from './clips.js';
-import { drawClip, drawPhoto } from './draw.js';
+import { readIntegration, writePrivate } from '../stack/run-file.js';
+import { Accounts, emailOf } from './accounts.js';
+import { Attack } from './attack.js';
+import type { Chapter } from './chapter.js';
+import { DemoClock } from './clock.js';
+import { liveThrough } from './days.js';
 import { Marketplace } from './marketplace.js';
-import { keepShop, type MadeMoment } from './shop.js';
+import { makeMoments } from './moments.js';
+import { Money } from './money.js';
+import { Operator } from './operator.js';
+import { people, regulars } from './people.js';
+import { Random } from './random.js';
+import { Shop } from './shop.js';
+import { Sittings } from './sittings.js';
+import { makeViewers } from './viewers.js';
+import type { DemoWorld } from './world.js';
 
-interface Person {
-  role: string;
-  handle: string;
-  displayName: string;
-  /** Granted by the operator's command line; a viewer needs none. */
-  grant?: 'MODERATOR' | 'OPERATOR';
-  /** The marketplace's name of the seller whose owner it is. */
-  sells?: string;
-}
+/** Numbers that make the demo's small world reach what the product asks for; said openly, and changed back by the same. */
+const settings: Readonly<Record<string, unknown>> = {
+  // Of some hundred viewers a dozen can follow; and what is earned shall be seen as available within the three weeks.
+  'rewards.monetization': {
+    ...{ minimumAge: 18, followers: 3, qualifiedViews: 100, qualifiedDays: 30 },
+    ...{ maxOpenStrikes: 0, retryDays: 30, maxReasonLength: 1_000 },
+  },
+  'rewards.holds': { viewDays: 3, purchaseExpectedDays: 30 },
+  'attribution.return-windows': { days: 7, ofCategory: {} },
+  // There are fifteen moments: what somebody has seen comes again on another day.
+  'feed.serving': { seenDays: 1, sessionHours: 4, looksPerRequest: 4 },
+};
 
-const people: readonly Person[] = [
-  { role: 'creator', handle: 'slow.light', displayName: 'Slow Light' },
-  { role: 'creator', handle: 'field.notes', displayName: 'Field Notes' },
-  { role: 'creator', handle: 'night.garden', displayName: 'Night Garden' },
-  { role: 'seller', handle: 'corner.shop', displayName: 'Corner Shop', sells: 'corner-shop' },
-  { role: 'viewer', handle: 'viewer.one', displayName: 'First Viewer' },
-  { role: 'viewer', handle: 'viewer.two', displayName: 'Second Viewer' },
-  { role: 'moderator', handle: 'quiet.desk', displayName: 'Quiet Desk', grant: 'MODERATOR' },
-  { role: 'operator', handle: 'control.room', displayName: 'Control Room', grant: 'OPERATOR' },
-];
-
-interface Draft {
-  caption: string;
-  draw: (folder: string) => Promise<FileToUpload[]>;
-}
-
-const drafts: readonly Draft[] = [
-  ...clips.map((clip) => ({
-    caption: clip.caption,
-    draw: async (folder: string): Promise<FileToUpload[]> => [
-      { path: await drawClip(clip, folder), purpose: 'VIDEO', contentType: 'video/mp4' },
-    ],
-  })),
-  ...photoSets.map(({ caption, pictures }, set) => ({
-    caption,
-    draw: (folder: string): Promise<FileToUpload[]> =>
-      Promise.all(
-        pictures.map(async (picture, index) => ({
-          path: await drawPhoto(picture, `photo-${set}-${index}`, folder),
-          purpose: 'PHOTO' as const,
-          contentType: 'image/jpeg',
-        })),
-      ),
-  })),
-];
-
-const run = promisify(execFile);
-const { GRAPHQL_URL = '', INTEGRATION_URL = '', DEMO_ACCOUNTS_FILE = '' } = process.env;
+const crowd = 120;
+const { GRAPHQL_URL = '', INTEGRATION_URL = '', DEMO_ACCOUNTS_FILE = '', DEMO_DAYS = '0' } = process.env;
 const gateway = new GraphqlClient(GRAPHQL_URL);
+const clock = new DemoClock(process.env.FAKETIME_TIMESTAMP_FILE);
+const accounts = new Accounts(gateway);
+const operator = new Operator();
+const operate = (...words: readonly string[]): Promise<string> => operator.type(...words);
+const random = new Random(20_260_101);
 const folder = await mkdtemp(join(tmpdir(), 'moments-demo-'));
 try {
-  const accounts = await makeAccounts();
-  const clientsOf = (role: string) =>
-    accounts.filter(({ account }) => account.role === role).map(({ client }) => client);
-  const moments = await Promise.all(await uploadAll(clientsOf('creator')));
-  console.log(`  ${moments.length} moments are published`);
   const credentials = readIntegration();
-  if (credentials) {
-    const marketplace = new Marketplace(INTEGRATION_URL, credentials);
-    await keepShop({ marketplace, moments, viewers: clientsOf('viewer') });
-  }
-  writePrivate(
-    DEMO_ACCOUNTS_FILE,
-    accounts.map(({ account }) => account),
-  );
+  if (!credentials) throw new Error('the marketplace’s stand-in has no credentials');
+  const marketplace = new Marketplace(INTEGRATION_URL, credentials);
+  const shop = new Shop(marketplace, random);
+  const as = (handle: string) => accounts.as(handle);
+  const visitor = (place: { device: string; address: string }) => gateway.from(place);
+
+  await makeAccounts();
+  await shop.stock();
+  await openProduct();
+  const authors = people.filter(({ role }) => role === 'creator').map(({ handle }) => handle);
+  const moments = await makeMoments({ folder, authors, as, publishAt });
+  const world: DemoWorld = { clock, marketplace, moments, as, visitor, operate };
+  await shop.show(world);
+
+  const viewers = makeViewers(random, {
+    ...{ size: crowd, days: Number(DEMO_DAYS), authors },
+    regulars: [...people.filter(({ role }) => role === 'viewer'), ...regulars].map(({ handle }) => handle),
+  });
+  const chapters: Chapter[] = [shop, new Money(), new Attack(random, 'night.garden')];
+  await liveThrough({ world, sittings: new Sittings(world, shop, random), viewers, chapters, random });
+  const { opened, bought, returned } = shop.counts;
+  console.log(`  ${opened} product cards were opened, ${bought} products bought, ${returned} sent back`);
+  writePrivate(DEMO_ACCOUNTS_FILE, accounts.asTold(people));
 } finally {
+  operator.end();
   await rm(folder, { recursive: true, force: true });
 }
 
-/** As an operator does on the command line. */
-async function operate(...words: string[]): Promise<void> {
-  await run(process.execPath, [compiled('apps/cli/src/main'), ...words]);
+async function makeAccounts(): Promise<void> {
+  for (const person of [...people, ...regulars]) await accounts.signUp(person);
+  for (const { handle, grant } of people) if (grant) await operate('roles', 'grant', emailOf(handle), grant);
+  console.log(`  ${people.length + regulars.length} accounts are made`);
 }
 
-async function makeAccounts(): Promise<{ account: DemoAccount; client: GraphqlClient }[]> {
-  const made = [];
-  // An operator opens what earns money; a demo is there to be tried out.
-  for (const feature of ['MONETIZATION', 'CREATOR_ORDERS']) await operate('rollout', 'set', feature, 'ALL', '100');
-  for (const { role, handle, displayName, grant, sells } of people) {
-    const account = { role, email: `${handle}@demo.example`, password: randomBytes(9).toString('base64url') };
-    const { email, password } = account;
-    const { client } = await signUp(gateway, { email, password, handle, displayName, region: 'RU' });
-    if (grant) await operate('roles', 'grant', email, grant);
-    if (sells) {
-      await operate('sellers', 'create', sells, displayName);
-      await operate('sellers', 'member', sells, email, 'OWNER');
-    }
-    made.push({ account, client });
+/** An operator opens what earns money; a demo is there to be tried out. */
+async function openProduct(): Promise<void> {
+  const desk = await accounts.as('control.room');
+  for (const feature of ['MONETIZATION', 'CREATOR_ORDERS']) {
+    await desk.send(`mutation { setFeatureRollout(feature: ${feature}, regions: [], percent: 100) }`);
   }
-  return made;
-}
-
-/** Draws and uploads one moment after the other, by turns for each creator, while earlier ones are being transcoded. */
-async function uploadAll(creators: readonly GraphqlClient[]): Promise<Promise<MadeMoment>[]> {
-  const processing: Promise<MadeMoment>[] = [];
-  for (const [index, { caption, draw }] of drafts.entries()) {
-    const client = creators[index % creators.length] ?? gateway;
-    const uploadIds = [];
-    for (const file of await draw(folder)) uploadIds.push(await uploadFile(client, file));
-    const id = await createMoment(client, { uploadIds, caption });
-    console.log(`  ${index + 1}/${drafts.length} uploaded: ${caption}`);
-    processing.push(untilPublished({ id, caption, author: client }));
+  for (const { handle, sells } of people) {
+    if (sells) await operate('sellers', 'member', sells, emailOf(handle), 'OWNER');
   }
-  return processing;
+  for (const [name, value] of Object.entries(settings)) {
+    await operate('settings', 'set', name, JSON.stringify(value));
+    console.log(`  setting ${name} = ${JSON.stringify(value)}`);
+  }
 }
 
-async function untilPublished(moment: MadeMoment): Promise<MadeMoment> {
-  const { status, failure } = await whenProcessed(moment.author, moment.id);
-  if (status !== 'PUBLISHED') throw new Error(`"${moment.caption}" ended as ${status}: ${failure?.message ?? ''}`);
-  return moment;
+/** A third of the moments is there from the first day on; the others come out one after the other. */
+function publishAt(number: number): Date | undefined {
+  const weeks = Number(DEMO_DAYS) * 0.8;
+  if (number < 5 || weeks === 0) return undefined;
+  return new Date(Date.now() + days(((number - 4) / 11) * weeks));
 }

@@ -1,173 +1,122 @@
+import { days, hours } from '@moments/kernel';
 import { randomUUID } from 'node:crypto';
 import type { GraphqlClient } from '../client/graphql-client.js';
+import { accepted } from '../client/journey.js';
+import { catalogue, sellers, shown } from './catalogue.js';
+import type { Chapter } from './chapter.js';
 import type { Marketplace, OrderEvent } from './marketplace.js';
+import type { Random } from './random.js';
+import type { DemoWorld } from './world.js';
 
-const seller = { externalId: 'corner-shop', name: 'Corner Shop' };
-
-interface Goods {
-  externalId: string;
-  title: string;
-  brand: string;
-  category: readonly string[];
-  price: string;
-  stock: number;
+/** A product card as it came with a moment of somebody's feed. */
+export interface SeenCard {
+  momentId: string;
+  playbackToken: string;
+  product: { id: string; externalId: string; price: { amount: string } };
 }
 
-const goods: readonly Goods[] = [
-  {
-    externalId: 'lantern',
-    title: 'Paper lantern',
-    brand: 'Kagi',
-    category: ['Home', 'Light'],
-    price: '990.00',
-    stock: 40,
-  },
-  {
-    externalId: 'scarf',
-    title: 'Silk scarf',
-    brand: 'Unrolled',
-    category: ['Clothing', 'Scarves'],
-    price: '3490.00',
-    stock: 12,
-  },
-  {
-    externalId: 'tripod',
-    title: 'Travel tripod',
-    brand: 'Stillness',
-    category: ['Photo', 'Tripods'],
-    price: '4790.00',
-    stock: 7,
-  },
-  {
-    externalId: 'tiles',
-    title: 'Cement tiles, a square metre',
-    brand: 'Bath House',
-    category: ['Home', 'Tiles'],
-    price: '2150.00',
-    stock: 300,
-  },
-  {
-    externalId: 'seeds',
-    title: 'Wild garden seeds',
-    brand: 'Two Rules',
-    category: ['Garden', 'Seeds'],
-    price: '190.00',
-    stock: 0,
-  },
-];
+/** Of those who open a card, who buys; and of those who bought, who sends it back. */
+const buys = 0.3;
+const sendsBack = 0.15;
 
-/** Which moments show which goods, by the beginning of their captions. */
-const shown: readonly (readonly [caption: string, externalId: string])[] = [
-  ['A lantern that breathes', 'lantern'],
-  ['Silk, unrolled', 'scarf'],
-  ['Dusk with a camera', 'tripod'],
-  ['Tiles of an old bath house', 'tiles'],
-  ['A garden that grows', 'seeds'],
-];
+/** The sellers' side: goods, the cards on moments, and what becomes of what is bought. */
+export class Shop implements Chapter {
+  readonly name = 'shop';
+  private readonly waiting: { event: OrderEvent; at: Date }[] = [];
+  readonly counts = { opened: 0, bought: 0, returned: 0 };
 
-export interface MadeMoment {
-  id: string;
-  caption: string;
-  author: GraphqlClient;
-}
+  constructor(
+    private readonly marketplace: Marketplace,
+    private readonly random: Random,
+  ) {}
 
-interface Shop {
-  marketplace: Marketplace;
-  moments: readonly MadeMoment[];
-  viewers: readonly GraphqlClient[];
-}
-
-/** A seller's goods come in, authors show them, viewers open what they see and buy some of it; one of them returns it. */
-export async function keepShop({ marketplace, moments, viewers }: Shop): Promise<void> {
-  await marketplace.send('sellers', [seller]);
-  await marketplace.send('products', goods.map(toRecord));
-  const products = await productIds(viewers[0]);
-  for (const [caption, externalId] of shown) {
-    const moment = moments.find((made) => made.caption.startsWith(caption));
-    const productId = products.get(externalId);
-    if (moment && productId) await showProduct(moment, productId);
+  /** Brings in the sellers and all that they have. */
+  async stock(): Promise<void> {
+    await this.marketplace.send('sellers', sellers);
+    await this.marketplace.send('products', catalogue);
+    console.log(`  ${catalogue.length} products of ${sellers.length} sellers are in the catalogue`);
   }
-  for (const [index, viewer] of viewers.entries()) {
-    const opened = await openCards(viewer);
-    await marketplace.tell(opened.flatMap((card) => lifeOfOrder(card, index > 0)));
-    console.log(`  ${opened.length} product cards opened, and what is on them bought`);
-  }
-}
 
-const toRecord = ({ price, ...product }: Goods) => ({
-  ...product,
-  sellerExternalId: seller.externalId,
-  price: { amount: price, currency: 'RUB' },
-});
-
-async function productIds(viewer?: GraphqlClient): Promise<Map<string, string>> {
-  interface Found {
-    searchProducts: { edges: { node: { id: string; externalId: string } }[] };
-  }
-  const found = new Map<string, string>();
-  for (const { title } of goods) {
-    const answer = await viewer?.send<Found>(
-      'query ($title: String!) { searchProducts(query: $title, first: 1) { edges { node { id externalId } } } }',
-      { title },
-    );
-    for (const { node } of answer?.searchProducts.edges ?? []) found.set(node.externalId, node.id);
-  }
-  return found;
-}
-
-async function showProduct({ id, author }: MadeMoment, productId: string): Promise<void> {
-  interface Updated {
-    updateMoment: { userErrors: { message: string }[] };
-  }
-  const { updateMoment } = await author.send<Updated>(
-    'mutation ($input: UpdateMomentInput!) { updateMoment(input: $input) { userErrors { message } } }',
-    { input: { momentId: id, productTags: [{ productId, x: 0.5, y: 0.8 }] } },
-  );
-  if (updateMoment.userErrors[0]) throw new Error(updateMoment.userErrors[0].message);
-}
-
-interface OpenedCard {
-  click: string;
-  productExternalId: string;
-  amount: string;
-}
-
-/** Scrolls through the feed and opens every card of a product that is there. */
-async function openCards(viewer: GraphqlClient): Promise<OpenedCard[]> {
-  interface Card {
-    product: { id: string; externalId: string; inStock: boolean; price: { amount: string } };
-  }
-  interface Feed {
-    feed: { edges: { playbackToken: string; node: { id: string; productCards: Card[] } }[] };
-  }
-  const { feed } = await viewer.send<Feed>(
-    `{ feed(first: 50) { edges { playbackToken node { id productCards {
-       product { id externalId inStock price { amount } } } } } } }`,
-  );
-  const opened: OpenedCard[] = [];
-  for (const { playbackToken, node } of feed.edges) {
-    for (const { product } of node.productCards.filter((card) => card.product.inStock)) {
-      const input = { momentId: node.id, productId: product.id, playbackToken, idempotencyKey: randomUUID() };
-      const { openProductCard } = await viewer.send<{ openProductCard: { clickId: string } }>(
-        'mutation ($input: OpenProductCardInput!) { openProductCard(input: $input) { clickId } }',
-        { input },
-      );
-      const { externalId: productExternalId, price } = product;
-      opened.push({ click: openProductCard.clickId, productExternalId, amount: price.amount });
+  /** Authors put products onto their moments. */
+  async show(world: DemoWorld): Promise<void> {
+    for (const { caption, product } of shown) {
+      const moment = world.moments.find((made) => made.caption.startsWith(caption));
+      if (!moment) throw new Error(`no moment is called "${caption} …"`);
+      const author = await world.as(moment.author);
+      const productTags = [{ productId: await idOf(author, product.title), x: 0.5, y: 0.8 }];
+      const input = { momentId: moment.id, productTags };
+      accepted(await author.send<UpdateAnswer>(updateDocument, { input }), 'updateMoment');
     }
   }
-  return opened;
+
+  /** Somebody opens a card; some buy what is on it. Gives what the marketplace is to be told at once. */
+  async open(viewer: GraphqlClient, { momentId, playbackToken, product }: SeenCard): Promise<OrderEvent[]> {
+    const input = { momentId, productId: product.id, playbackToken, idempotencyKey: randomUUID() };
+    const { openProductCard } = accepted(await viewer.send<OpenAnswer>(openDocument, { input }), 'openProductCard');
+    this.counts.opened += 1;
+    if (!this.random.chance(buys)) return [];
+    this.counts.bought += 1;
+    return this.order(product, openProductCard.clickId);
+  }
+
+  /** What the marketplace tells of one day: what was delivered, and what came back. */
+  async on(_day: number, { clock }: DemoWorld): Promise<void> {
+    const now = clock.now();
+    const due = this.waiting.filter(({ at }) => at <= now);
+    this.waiting.splice(0, this.waiting.length, ...this.waiting.filter(({ at }) => at > now));
+    await this.tell(due.map(({ event }) => event));
+  }
+
+  async tell(events: readonly OrderEvent[]): Promise<void> {
+    if (events.length > 0) await this.marketplace.tell(events);
+  }
+
+  private order({ externalId, price }: SeenCard['product'], click: string): OrderEvent[] {
+    const line = { orderId: `order-${randomUUID()}`, lineId: '1', quantity: 1 };
+    const boughtAt = new Date();
+    const happened = (type: string, at: Date, more: object = {}): OrderEvent => ({
+      ...{ eventId: randomUUID(), ...line, type, occurredAt: at.toISOString(), ...more },
+    });
+    const later = (type: string, afterMs: number): void => {
+      const at = new Date(boughtAt.getTime() + afterMs);
+      this.waiting.push({ event: happened(type, at), at });
+    };
+    const deliveredMs = days(this.random.int(1, 3)) + hours(this.random.between(0, 4));
+    later('delivered', deliveredMs);
+    if (this.random.chance(sendsBack)) {
+      later('returned', deliveredMs + days(this.random.int(1, 5)));
+      this.counts.returned += 1;
+    }
+    const unitPrice = { amount: price.amount, currency: 'RUB' };
+    return [
+      happened('placed', boughtAt, { productExternalId: externalId, unitPrice, buyer: { click } }),
+      happened('paid', boughtAt),
+    ];
+  }
 }
 
-/** Placed, paid and delivered; and sent back, as some things are. */
-function lifeOfOrder({ click, productExternalId, amount }: OpenedCard, sentBack: boolean): OrderEvent[] {
-  const line = { orderId: `order-${randomUUID()}`, lineId: '1', quantity: 1, occurredAt: new Date().toISOString() };
-  const unitPrice = { amount, currency: 'RUB' };
-  const happened = (type: string, more: object = {}) => ({ eventId: randomUUID(), ...line, type, ...more });
-  return [
-    happened('placed', { productExternalId, unitPrice, buyer: { click } }),
-    happened('paid'),
-    happened('delivered'),
-    ...(sentBack ? [happened('returned')] : []),
-  ];
+interface UserErrors {
+  userErrors: { code: string; message: string }[];
+}
+interface UpdateAnswer {
+  updateMoment: UserErrors;
+}
+interface OpenAnswer {
+  openProductCard: UserErrors & { clickId: string };
+}
+
+const updateDocument =
+  'mutation ($input: UpdateMomentInput!) { updateMoment(input: $input) { userErrors { code message } } }';
+const openDocument =
+  'mutation ($input: OpenProductCardInput!) { openProductCard(input: $input) { clickId userErrors { code message } } }';
+const searchDocument = 'query ($title: String!) { searchProducts(query: $title, first: 1) { edges { node { id } } } }';
+
+async function idOf(client: GraphqlClient, title: string): Promise<string> {
+  interface Found {
+    searchProducts: { edges: { node: { id: string } }[] };
+  }
+  const { searchProducts } = await client.send<Found>(searchDocument, { title });
+  const [first] = searchProducts.edges;
+  if (!first) throw new Error(`the catalogue has no "${title}"`);
+  return first.node.id;
 }

@@ -35,7 +35,7 @@ await runCommand({ logFolder: join(folder, 'logs'), interruptedCode: 130 }, asyn
 });
 
 async function runAlone(processes: Processes): Promise<number> {
-  const { environment } = await startStack(processes, { folder, durable: true, environment: {} });
+  const environment = await startStack(processes, { folder, durable: true, environment: {} });
   await migrate(processes, environment);
   await processes.run({
     name: 'bench',

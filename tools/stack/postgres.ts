@@ -8,6 +8,7 @@ import pg from 'pg';
 import { commandOf, end, isAlive } from './pids.js';
 import { type PostgresHome, postgresHome } from './postgres-home.js';
 import type { Processes } from './processes.js';
+import { type ClockEnvironment, lessOftenRead } from './shifted-clock.js';
 
 const run = promisify(execFile);
 const user = 'moments';
@@ -20,6 +21,7 @@ export interface PostgresOptions {
   durable: boolean;
   /** Throws away what the cluster holds. */
   startOver?: boolean;
+  clock?: ClockEnvironment;
 }
 
 export interface PrivatePostgres {
@@ -57,13 +59,21 @@ const careless = {
   max_wal_senders: '0',
 };
 
+/** Whether a private cluster was made whole in this folder. */
+export async function hasPostgres(folder: string): Promise<boolean> {
+  const { data } = await postgresHome(folder);
+  return existsSync(passwordFileOf(data));
+}
+
+// Written when initdb is done: without it an earlier one was cut short.
+const passwordFileOf = (data: string): string => join(data, 'moments.password');
+
 /** Starts a private PostgreSQL 18 and waits until it answers; an orphan of an earlier run is ended first. */
 export async function startPostgres(processes: Processes, options: PostgresOptions): Promise<PrivatePostgres> {
   await mkdir(dirname(options.folder), { recursive: true });
   const home = await postgresHome(options.folder);
   await endOrphan(home.data);
-  // Written when initdb is done: without it an earlier one was cut short.
-  const passwordFile = join(home.data, 'moments.password');
+  const passwordFile = passwordFileOf(home.data);
   const isNew = options.startOver === true || !existsSync(passwordFile);
   if (isNew) await initialise(home, passwordFile);
   const password = await readFile(passwordFile, 'utf8');
@@ -76,6 +86,7 @@ export async function startPostgres(processes: Processes, options: PostgresOptio
     name: 'postgres',
     command,
     args,
+    env: options.clock && lessOftenRead(options.clock),
     serves: true,
     stopSignal: 'SIGINT',
     graceMs: 30_000,

@@ -31,10 +31,11 @@ export interface RunningProcess {
 /** A program that was needed has failed; `tail` is the end of what it wrote. */
 export class ProcessFailure extends Error {
   constructor(
-    message: string,
+    readonly program: string,
+    how: string,
     readonly tail: string,
   ) {
-    super(message);
+    super(`${program} ${how}`);
     this.name = 'ProcessFailure';
   }
 }
@@ -133,11 +134,17 @@ export class Processes {
     for (const { pid, name } of this.running) if (only === undefined || only === name) killGroup(pid);
   }
 
-  private async stopInOrder(): Promise<void> {
+  /** Ends every program that runs, the servers last; others may be started afterwards. */
+  async endRunning(): Promise<void> {
     const ours = [...this.running];
+    for (const { pid } of ours) this.mayEnd.add(pid);
     await endAll(ours.map(({ ending }) => ending));
     // Their logs are written to the end before a folder with logs is removed.
     await Promise.all(ours.map(({ exited }) => exited));
+  }
+
+  private async stopInOrder(): Promise<void> {
+    await this.endRunning();
     for (const path of this.removals) rmSync(path, { recursive: true, force: true });
     this.guard.stdin?.end();
   }
@@ -177,7 +184,7 @@ export class Processes {
   private failure(name: string, how: string): ProcessFailure {
     const log = this.logOf(name);
     const lines = existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n').slice(-tailLines) : [];
-    return new ProcessFailure(`${name} ${how}`, lines.join('\n'));
+    return new ProcessFailure(name, how, lines.join('\n'));
   }
 
   private openLog(name: string): number {

@@ -30,9 +30,9 @@ export interface RunFile {
 export const runFile = join(localFolder, 'run.json');
 /** The apps' environment of the running product, for the operator's commands. */
 export const runEnvironmentFile = join(localFolder, 'run-env.json');
-/** How far the first run's demo fill is: there from the making of the private database to the end of the fill. */
+/** How far the first run's demo fill is: there from before the private database is made to the end of the fill. */
 const demoStageFile = join(localFolder, 'demo-stage.json');
-export type DemoStage = 'wanted' | 'filling' | 'filled';
+type DemoStage = 'filling' | 'filled';
 /** What the demo fill made; kept as long as the private database is. */
 export const demoAccountsFile = join(localFolder, 'demo-accounts.json');
 

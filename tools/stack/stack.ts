@@ -7,6 +7,7 @@ import type { Processes } from './processes.js';
 import { startRedis } from './redis.js';
 import { startS3 } from './s3.js';
 import { say } from './say.js';
+import type { ClockEnvironment } from './shifted-clock.js';
 import { secretsIn } from './secrets.js';
 
 /** The environment that every app reads (see each app's config.ts). */
@@ -21,12 +22,11 @@ export interface StackOptions {
   startOver?: boolean;
   /** May point at real servers instead: DATABASE_URL, REDIS_URL, S3_*. */
   environment: Readonly<Record<string, string | undefined>>;
-}
-
-export interface Stack {
-  environment: AppEnvironment;
-  /** Whether the database was made just now; false for one of somebody else's. */
-  isNew: boolean;
+  /**
+   * Another time of day for everything but Redis, whose memory allocator does not bear libfaketime; all that it is told of
+   * time are durations.
+   */
+  clock?: ClockEnvironment;
 }
 
 const s3Names = [
@@ -38,7 +38,7 @@ const s3Names = [
 ] as const;
 
 /** Starts PostgreSQL, Redis and the S3 store, each unless the environment names a real one; returns once all answer. */
-export async function startStack(processes: Processes, options: StackOptions): Promise<Stack> {
+export async function startStack(processes: Processes, options: StackOptions): Promise<AppEnvironment> {
   const [postgresPort = 0, redisPort = 0, s3Port = 0] = await freePorts(3);
   const [database, redis, s3] = await Promise.all([
     databaseOf(processes, options, postgresPort),
@@ -47,20 +47,18 @@ export async function startStack(processes: Processes, options: StackOptions): P
   ]);
   const secrets = secretsIn(join(options.folder, 'secrets.json'));
   return {
-    isNew: database.isNew,
-    environment: {
-      NODE_ENV: 'development',
-      DATABASE_URL: database.url,
-      REDIS_URL: redis,
-      ...s3,
-      MEDIA_BASE_URL: options.environment.MEDIA_BASE_URL ?? `${s3.S3_ENDPOINT}/${s3.S3_BUCKET_MEDIA}`,
-      AUTH_SIGNING_SEED: secrets.authSigningSeed,
-      PLAYBACK_TOKEN_SECRET: secrets.playbackTokenSecret,
-      VIEWER_FINGERPRINT_SECRET: secrets.viewerFingerprintSecret,
-      CLICK_SIGNING_SECRET: secrets.clickSigningSecret,
-      SEAL_KEY: secrets.integrationSealKey,
-      TRANSCODER_WORK_DIR: join(options.folder, 'transcoding'),
-    },
+    NODE_ENV: 'development',
+    DATABASE_URL: database,
+    REDIS_URL: redis,
+    ...s3,
+    MEDIA_BASE_URL: options.environment.MEDIA_BASE_URL ?? `${s3.S3_ENDPOINT}/${s3.S3_BUCKET_MEDIA}`,
+    AUTH_SIGNING_SEED: secrets.authSigningSeed,
+    PLAYBACK_TOKEN_SECRET: secrets.playbackTokenSecret,
+    VIEWER_FINGERPRINT_SECRET: secrets.viewerFingerprintSecret,
+    CLICK_SIGNING_SECRET: secrets.clickSigningSecret,
+    SEAL_KEY: secrets.integrationSealKey,
+    TRANSCODER_WORK_DIR: join(options.folder, 'transcoding'),
+    ...options.clock,
   };
 }
 
@@ -75,18 +73,19 @@ export const migrate = (processes: Processes, environment: AppEnvironment): Prom
 
 async function databaseOf(
   processes: Processes,
-  { folder, durable, startOver, environment }: StackOptions,
+  { folder, durable, startOver, environment, clock }: StackOptions,
   port: number,
-): Promise<{ url: string; isNew: boolean }> {
+): Promise<string> {
   if (environment.DATABASE_URL) {
     say('PostgreSQL: yours (DATABASE_URL)');
-    return { url: environment.DATABASE_URL, isNew: false };
+    return environment.DATABASE_URL;
   }
-  const postgres = await startPostgres(processes, { folder: join(folder, 'postgres'), port, durable, startOver });
+  const options = { folder: join(folder, 'postgres'), port, durable, startOver, clock };
+  const postgres = await startPostgres(processes, options);
   // A stack that does not last takes along what it has elsewhere.
   if (!durable) postgres.outside.forEach((path) => processes.removeAfterwards(path));
   say(`PostgreSQL: ${postgres.isNew ? 'made a private one' : 'private'}, on port ${port}`);
-  return postgres;
+  return postgres.url;
 }
 
 async function redisOf(processes: Processes, { folder, environment }: StackOptions, port: number): Promise<string> {
@@ -104,7 +103,7 @@ type S3Environment = Record<'S3_ENDPOINT' | (typeof s3Names)[number], string>;
 
 async function storeOf(
   processes: Processes,
-  { folder, startOver, environment }: StackOptions,
+  { folder, startOver, environment, clock }: StackOptions,
   port: number,
 ): Promise<S3Environment> {
   if (environment.S3_ENDPOINT) {
@@ -120,7 +119,7 @@ async function storeOf(
   if (startOver) rmSync(join(folder, 's3'), { recursive: true, force: true });
   const { s3AccessKeyId, s3SecretAccessKey } = secretsIn(join(folder, 'secrets.json'));
   const keys = { accessKeyId: s3AccessKeyId, secretAccessKey: s3SecretAccessKey };
-  const endpoint = await startS3(processes, { folder: join(folder, 's3'), port, ...keys });
+  const endpoint = await startS3(processes, { folder: join(folder, 's3'), port, ...keys, clock });
   say(`S3 store: private, on port ${port}`);
   return {
     S3_ENDPOINT: endpoint,

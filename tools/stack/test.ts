@@ -24,7 +24,7 @@ await runCommand({ logFolder: join(folder, 'logs'), interruptedCode: 130 }, asyn
 });
 
 async function test(processes: Processes): Promise<JestOutcome> {
-  const { environment } = await startStack(processes, { folder, durable: false, environment: {} });
+  const environment = await startStack(processes, { folder, durable: false, environment: {} });
   await migrate(processes, environment);
   const database = new URL(environment.DATABASE_URL ?? '');
   const templateDatabase = database.pathname.slice(1);

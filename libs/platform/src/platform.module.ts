@@ -22,6 +22,7 @@ export class PlatformModule {
         DatabaseModule.forRoot({
           url: environment.DATABASE_URL,
           poolSize: environment.DATABASE_POOL_SIZE,
+          serverLimits: environment.DATABASE_SERVER_LIMITS,
           applicationName: service,
         }),
         RedisModule.forRoot({ url: environment.REDIS_URL, prefix: environment.REDIS_PREFIX }),

@@ -1,7 +1,7 @@
 import { hours } from '@moments/kernel';
+import { honestWatchMs } from '../../../tools/demo/viewers.js';
 import {
   awake,
-  honestWatchMs,
   type SimulatedCreator,
   type SimulatedMoment,
   type SimulatedViewer,

@@ -1,5 +1,6 @@
 import { days, hours } from '@moments/kernel';
-import { awake, honestWatchMs, type SimulatedCreator, type SimulatedWorld } from '../world.js';
+import { honestWatchMs } from '../../../tools/demo/viewers.js';
+import { awake, type SimulatedCreator, type SimulatedWorld } from '../world.js';
 import { type Attack, aBot, aClient, camouflage, justEnough, watch } from './attack.js';
 
 /** Very many accounts, each a few views a day for one client, each from a home of its own. */

@@ -1,5 +1,6 @@
 import { days, hours, minutes } from '@moments/kernel';
-import { awake, honestWatchMs } from '../world.js';
+import { honestWatchMs } from '../../../tools/demo/viewers.js';
+import { awake } from '../world.js';
 import { type Attack, aBot, aClient, camouflage, justEnough, watch } from './attack.js';
 
 /** Many phones on a table behind one or two addresses, at work day and night. */

@@ -12,6 +12,8 @@ export const commonEnvironment = {
   /** Where traces go (OTLP over HTTP); no variable, no traces. */
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /** `false` where the server's time of day is moved: its limits go by that, and would all be over. */
+  DATABASE_SERVER_LIMITS: flag.default(true),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(20),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }),
   REDIS_PREFIX: z.string().default('moments:'),

@@ -8,6 +8,8 @@ export interface DatabaseOptions {
   poolSize: number;
   /** Shown in pg_stat_activity. */
   applicationName: string;
+  /** Whether the server ends statements and idle transactions after a while; true when left out. */
+  serverLimits?: boolean;
 }
 
 // How long a caller waits for a free connection before it is told, instead of for ever.
@@ -39,8 +41,9 @@ export class DatabaseModule {
       connectTimeoutMS: connectTimeoutMs,
       extra: {
         keepAlive: true,
-        idle_in_transaction_session_timeout: idleInTransactionMs,
-        statement_timeout: statementMs,
+        ...(options.serverLimits === false
+          ? {}
+          : { idle_in_transaction_session_timeout: idleInTransactionMs, statement_timeout: statementMs }),
         query_timeout: answerMs,
       },
     });

@@ -1,0 +1,156 @@
+import { addDays, type BusinessDay, businessDayOf } from '@moments/kernel';
+import { randomUUID } from 'node:crypto';
+import type { GraphqlClient } from '../client/graphql-client.js';
+import { accepted } from '../client/journey.js';
+import type { Chapter } from './chapter.js';
+import { people } from './people.js';
+import type { DemoWorld } from './world.js';
+
+/** The days of the story on which money is decided about. */
+const policyDay = 0;
+const applyDay = 3;
+const fundOpensDay = 5;
+const fundFirstDay = 6;
+const fundLastDay = 12;
+const fundClosesDay = 14;
+
+const operator = 'control.room';
+
+/** Pays more for a view than anybody would, so that some hundred viewers make amounts to look at. */
+const rules = {
+  currency: 'RUB',
+  views: {
+    standard: {
+      photoPerThousandMinor: 80_000,
+      byLengthMs: [
+        { from: 0, below: 7_000, perThousandMinor: 150_000 },
+        { from: 7_000, perThousandMinor: 200_000 },
+      ],
+    },
+    categories: {},
+  },
+  conversion: {
+    priorBps: 200,
+    priorOpeners: 50,
+    byConversionBps: [
+      { from: 0, below: 500, multiplierBps: 10_000 },
+      { from: 500, multiplierBps: 11_000 },
+    ],
+  },
+  quality: {
+    byCompletionBps: [
+      { from: 0, below: 4_000, multiplierBps: 10_000 },
+      { from: 4_000, multiplierBps: 12_000 },
+    ],
+    byOpenStrikes: [
+      { from: 0, below: 1, multiplierBps: 10_000 },
+      { from: 1, multiplierBps: 5_000 },
+    ],
+  },
+  commission: { standardBps: 500, categoriesBps: { Light: 800 }, capPerPurchaseMinor: 500_000 },
+  caps: { momentPerDayMinor: 1_000_000, creatorPerDayMinor: 5_000_000 },
+  budget: { perDayMinor: 50_000_000 },
+};
+
+const fundRules = {
+  qualify: { minQualifiedViews: 20, maxFollowers: 10_000, approvedWithinDays: 90 },
+  points: 'qualified + 2 * completed',
+  capBps: 5_000,
+};
+
+/** Who earns and by which rules: a policy, three creators who are let earn, and a fund that newcomers share. */
+export class Money implements Chapter {
+  readonly name = 'money';
+  private period = '';
+
+  async on(day: number, world: DemoWorld): Promise<void> {
+    const desk = await world.as(operator);
+    if (day === policyDay) await publishPolicy(desk, tomorrow(world));
+    if (day === applyDay) await letEarn(world);
+    if (day === fundOpensDay) this.period = await openFund(desk, world);
+    if (day === fundClosesDay) {
+      await send(desk, `closeFundPeriod(periodId: $id)`, { id: this.period }, '$id: ID!');
+      console.log('  the newcomers’ fund is shared');
+    }
+  }
+}
+
+const tomorrow = ({ clock }: DemoWorld): BusinessDay => addDays(businessDayOf(clock.now()), 1);
+
+async function publishPolicy(desk: GraphqlClient, effectiveFrom: BusinessDay): Promise<void> {
+  await desk.send(
+    `mutation ($rules: JSON!, $from: Date!, $key: String!) {
+       publishRewardPolicy(rules: $rules, effectiveFrom: $from, idempotencyKey: $key) { version } }`,
+    { rules, from: effectiveFrom, key: randomUUID() },
+  );
+  console.log('  a reward policy is published');
+}
+
+/** The creators apply, each with a tax status of its own, and the operator lets them. */
+async function letEarn(world: DemoWorld): Promise<void> {
+  for (const { handle, taxed } of people) {
+    if (!taxed) continue;
+    const input = { ...taxed, idempotencyKey: randomUUID() };
+    await send(
+      await world.as(handle),
+      'applyForMonetization(input: $input)',
+      { input },
+      '$input: ApplyForMonetizationInput!',
+    );
+  }
+  interface Waiting {
+    operator: { monetizationApplications: { edges: { node: { id: string } }[] } };
+  }
+  const desk = await world.as(operator);
+  const { operator: found } = await desk.send<Waiting>(
+    '{ operator { monetizationApplications(first: 10) { edges { node { id } } } } }',
+  );
+  for (const { node } of found.monetizationApplications.edges) {
+    await send(desk, 'decideMonetization(applicationId: $id, approve: true)', { id: node.id }, '$id: ID!');
+  }
+  console.log(`  ${found.monetizationApplications.edges.length} creators are let earn`);
+}
+
+async function openFund(desk: GraphqlClient, { clock }: DemoWorld): Promise<string> {
+  const today = businessDayOf(clock.now());
+  const [from, to] = [fundFirstDay, fundLastDay].map((day) => addDays(today, day - fundOpensDay));
+  interface Made {
+    done: { fund: { id: string }; period: { id: string } };
+  }
+  const founding = { name: 'Newcomers', purpose: 'NEWCOMERS', idempotencyKey: randomUUID() };
+  const { done: founded } = await send<Made>(
+    desk,
+    'createFund(input: $input)',
+    { input: founding },
+    '$input: CreateFundInput!',
+    'fund { id }',
+  );
+  const fundId = founded.fund.id;
+  const adding = { fundId, amount: rub('30000.00'), idempotencyKey: randomUUID() };
+  await send(desk, 'addToFund(input: $input)', { input: adding }, '$input: AddToFundInput!');
+  const opening = { fundId, from, to, pool: rub('12000.00'), rules: fundRules, idempotencyKey: randomUUID() };
+  const { done: opened } = await send<Made>(
+    desk,
+    'openFundPeriod(input: $input)',
+    { input: opening },
+    '$input: OpenFundPeriodInput!',
+    'period { id }',
+  );
+  console.log('  a fund for newcomers is open for a week');
+  return opened.period.id;
+}
+
+const rub = (amount: string) => ({ amount, currency: 'RUB' });
+
+type Accepting = Parameters<typeof accepted>[0];
+
+async function send<Answer extends { done: object }>(
+  client: GraphqlClient,
+  call: string,
+  variables: Record<string, unknown>,
+  declared: string,
+  wanted = '',
+): Promise<Answer> {
+  const document = `mutation (${declared}) { done: ${call} { ${wanted} userErrors { code message } } }`;
+  return accepted(await client.send<Answer & Accepting>(document, variables), 'done');
+}
