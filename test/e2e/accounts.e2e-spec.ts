@@ -342,7 +342,7 @@ describe('the rollout switch', () => {
   };
 
   it('is an operator’s alone', async () => {
-    const rule = { feature: 'CONTESTS', regions: [], percent: 100 };
+    const rule = { feature: 'CREATOR_ORDERS', regions: [], percent: 100 };
     const { accessToken } = await signUp();
     expect((await set(undefined, rule)).errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
     expect((await set(accessToken, rule)).errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
@@ -352,18 +352,18 @@ describe('the rollout switch', () => {
     const [operator, russian, turkish] = [await signUp(), await signUp(), await signUp(form({ region: 'TR' }))];
     await grantOperator(operator.account.id);
     const ask = (change: Record<string, unknown>) =>
-      set(operator.accessToken, { feature: 'CONTESTS', regions: ['RU'], percent: 100, ...change });
+      set(operator.accessToken, { feature: 'CREATOR_ORDERS', regions: ['RU'], percent: 100, ...change });
 
     expect((await ask({})).data).toEqual({ setFeatureRollout: true });
-    expect(await accessOf(russian.accessToken, 'CONTESTS')).toMatchObject({ available: true, reason: null });
-    expect(await accessOf(turkish.accessToken, 'CONTESTS')).toMatchObject({
+    expect(await accessOf(russian.accessToken, 'CREATOR_ORDERS')).toMatchObject({ available: true, reason: null });
+    expect(await accessOf(turkish.accessToken, 'CREATOR_ORDERS')).toMatchObject({
       available: false,
       reason: 'not_in_your_region',
     });
     await ask({ accountIds: [turkish.account.id] });
-    expect(await accessOf(turkish.accessToken, 'CONTESTS')).toMatchObject({ available: true });
+    expect(await accessOf(turkish.accessToken, 'CREATOR_ORDERS')).toMatchObject({ available: true });
     await ask({ percent: 0 });
-    expect(await accessOf(russian.accessToken, 'CONTESTS')).toMatchObject({ available: false, reason: 'closed' });
+    expect(await accessOf(russian.accessToken, 'CREATOR_ORDERS')).toMatchObject({ available: false, reason: 'closed' });
     expect((await ask({ percent: 101 })).errors?.[0]?.extensions?.code).toBe('INVALID_INPUT');
     expect((await ask({ regions: ['XX'] })).errors?.[0]?.extensions?.code).toBe('INVALID_INPUT');
     expect((await ask({ accountIds: ['mom_1'] })).errors?.[0]?.extensions?.code).toBe('NOT_FOUND');

@@ -1,6 +1,6 @@
 import { type AccountId, Forbidden, type SessionId } from '@moments/kernel';
 
-export const roles = ['VIEWER', 'CREATOR', 'SELLER', 'PERFORMER', 'MODERATOR', 'OPERATOR'] as const;
+export const roles = ['VIEWER', 'CREATOR', 'SELLER', 'MODERATOR', 'OPERATOR'] as const;
 
 /** What somebody may be. Everyone is a VIEWER; the others are granted. */
 export type Role = (typeof roles)[number];

@@ -1,15 +1,6 @@
 import type { AccountId } from '@moments/kernel';
 
-export const features = [
-  'MOMENTS',
-  'MONETIZATION',
-  'CREATOR_ORDERS',
-  'CONTESTS',
-  'CROWDFUNDING',
-  'CHALLENGES',
-  'TASKS',
-  'PROMOTION',
-] as const;
+export const features = ['MOMENTS', 'MONETIZATION', 'CREATOR_ORDERS'] as const;
 
 /** What opens on its own, by region and share of accounts. */
 export type Feature = (typeof features)[number];

@@ -33,8 +33,8 @@ describe('a new installation', () => {
   it('opens moments to everybody and nothing else to anybody', async () => {
     const access = await rollout.features({ region: 'RU' });
     expect(access.filter(({ available }) => available).map(({ feature }) => feature)).toEqual(['MOMENTS']);
-    expect(access.find(({ feature }) => feature === 'TASKS')).toEqual({
-      feature: 'TASKS',
+    expect(access.find(({ feature }) => feature === 'MONETIZATION')).toEqual({
+      feature: 'MONETIZATION',
       available: false,
       reason: 'closed',
     });
@@ -45,24 +45,24 @@ describe('an operator who changes a rollout', () => {
   it('opens the feature on every process, and the change is audited with what was before', async () => {
     const [operator, tester] = [await anAccount(world, { roles: ['OPERATOR'] }), await anAccount(world)];
     const subject = { accountId: tester, region: 'TR' };
-    await expect(other.get(Rollout).require(subject, 'CONTESTS')).rejects.toBeInstanceOf(FeatureNotAvailable);
+    await expect(other.get(Rollout).require(subject, 'CREATOR_ORDERS')).rejects.toBeInstanceOf(FeatureNotAvailable);
     const rule = { regions: ['RU'], percent: 0, accountIds: [tester] };
 
-    await rollout.set({ feature: 'CONTESTS', ...rule, by: operator });
+    await rollout.set({ feature: 'CREATOR_ORDERS', ...rule, by: operator });
 
-    await rollout.require(subject, 'CONTESTS');
+    await rollout.require(subject, 'CREATOR_ORDERS');
     const deadline = Date.now() + 1_000;
     const openElsewhere = async () =>
-      (await other.get(Rollout).features(subject)).find(({ feature }) => feature === 'CONTESTS')?.available;
+      (await other.get(Rollout).features(subject)).find(({ feature }) => feature === 'CREATOR_ORDERS')?.available;
     while (!(await openElsewhere()) && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 10));
     expect(await openElsewhere()).toBe(true);
 
-    await rollout.set({ feature: 'CONTESTS', regions: [], percent: 0, accountIds: [], by: null });
-    await expect(rollout.require(subject, 'CONTESTS')).rejects.toMatchObject({
-      params: { feature: 'CONTESTS', why: 'closed' },
+    await rollout.set({ feature: 'CREATOR_ORDERS', regions: [], percent: 0, accountIds: [], by: null });
+    await expect(rollout.require(subject, 'CREATOR_ORDERS')).rejects.toMatchObject({
+      params: { feature: 'CREATOR_ORDERS', why: 'closed' },
     });
     expect(await auditOf('feature_rollout.changed')).toMatchObject([
-      { actor_id: operator, details: { feature: 'CONTESTS', rule, before: null, version: 1 } },
+      { actor_id: operator, details: { feature: 'CREATOR_ORDERS', rule, before: null, version: 1 } },
       { actor_id: null, details: { before: rule, version: 2 } },
     ]);
   });
@@ -74,17 +74,17 @@ describe('an operator who changes a rollout', () => {
     [{ regions: ['ru'] }],
     [{ regions: ["RU'; drop table feature_rollouts; --"] }],
   ])('cannot set %j', async (change) => {
-    const rule = { feature: 'TASKS' as const, regions: ['RU'], percent: 10, accountIds: [], by: null, ...change };
+    const rule = { feature: 'MONETIZATION' as const, regions: ['RU'], percent: 10, accountIds: [], by: null, ...change };
     await expect(rollout.set(rule)).rejects.toBeInstanceOf(InvalidInput);
   });
 
   it('is never in the way of tests that open and close a feature', async () => {
     const fresh = await world.anotherGateway();
-    await openFeature(world, 'TASKS');
-    await fresh.get(Rollout).require({}, 'TASKS');
-    await closeFeature(world, 'TASKS');
+    await openFeature(world, 'MONETIZATION');
+    await fresh.get(Rollout).require({}, 'MONETIZATION');
+    await closeFeature(world, 'MONETIZATION');
     const later = await world.anotherGateway();
-    await expect(later.get(Rollout).require({}, 'TASKS')).rejects.toBeInstanceOf(FeatureNotAvailable);
+    await expect(later.get(Rollout).require({}, 'MONETIZATION')).rejects.toBeInstanceOf(FeatureNotAvailable);
   });
 });
 

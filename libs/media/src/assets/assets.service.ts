@@ -99,9 +99,8 @@ export class AssetsService {
 }
 
 function usableAs(upload: UploadEntity | undefined, purposes: readonly UploadPurpose[], field: string[]): AssetKind {
-  const kind = upload && purposes.includes(upload.purpose) ? assetKindOf(upload.purpose) : undefined;
-  if (!upload || !kind) throw new NotFound('upload', field);
+  if (!upload || !purposes.includes(upload.purpose)) throw new NotFound('upload', field);
   if (upload.status !== 'COMPLETED') throw new UploadNotCompleted(field);
   if (upload.keptAt) throw new UploadAlreadyUsed(field);
-  return kind;
+  return assetKindOf(upload.purpose);
 }

@@ -48,7 +48,6 @@ describe('starting an upload', () => {
     ['a text announced for a video', { contentType: 'text/plain' }, 'content_type_unfit'],
     ['no media type', { contentType: 'video' }, 'invalid_input'],
     ['a checksum that is none', { sha256: 'abc' }, 'invalid_input'],
-    ['a purpose that is not open', { purpose: 'TASK_FILE' }, 'upload_purpose_closed'],
     ['no name', { fileName: '' }, 'invalid_input'],
     ['no key', { idempotencyKey: '' }, 'invalid_input'],
   ] as const)('does not begin with %s', async (_, wrong, reason) => {

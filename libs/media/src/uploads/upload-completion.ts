@@ -82,7 +82,7 @@ export class UploadCompletion {
 /** Why these first bytes cannot be what the upload was announced for. */
 function rejectionOf({ purpose }: UploadEntity, head: Uint8Array): Problem | undefined {
   const expected = assetKindOf(purpose);
-  if (expected === undefined || sniffMedia(head).kind === expected) return undefined;
+  if (sniffMedia(head).kind === expected) return undefined;
   const [problem] = new MediaRefused(expected === 'video' ? 'not_a_video' : 'not_a_photo').problems();
   return problem;
 }

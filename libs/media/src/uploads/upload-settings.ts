@@ -20,8 +20,6 @@ export const uploadSettings = defineSetting({
       VIDEO: bytes.optional(),
       PHOTO: bytes.optional(),
       AVATAR: bytes.optional(),
-      PRODUCT_FILE: bytes.optional(),
-      TASK_FILE: bytes.optional(),
     }),
     maxOpen: z.number().int().positive(),
     maxBytesPerDay: bytes,

@@ -1,7 +1,7 @@
 import type { AccountId, Problem, UploadId } from '@moments/kernel';
 
 /** What a file is uploaded for (`UploadPurpose` of the GraphQL contract). */
-export const uploadPurposes = ['VIDEO', 'PHOTO', 'AVATAR', 'PRODUCT_FILE', 'TASK_FILE'] as const;
+export const uploadPurposes = ['VIDEO', 'PHOTO', 'AVATAR'] as const;
 export type UploadPurpose = (typeof uploadPurposes)[number];
 
 /** Where an upload stands (`UploadStatus` of the GraphQL contract). */
@@ -41,16 +41,7 @@ export interface UploadView {
   rejection?: Problem;
 }
 
-/** The kind of asset that is made of an upload; `undefined` for files that are no media. */
-export function assetKindOf(purpose: UploadPurpose): 'video' | 'photo' | undefined {
-  switch (purpose) {
-    case 'VIDEO':
-      return 'video';
-    case 'PHOTO':
-    case 'AVATAR':
-      return 'photo';
-    case 'PRODUCT_FILE':
-    case 'TASK_FILE':
-      return undefined;
-  }
+/** The kind of asset that is made of an upload. */
+export function assetKindOf(purpose: UploadPurpose): 'video' | 'photo' {
+  return purpose === 'VIDEO' ? 'video' : 'photo';
 }
