@@ -8,8 +8,9 @@ export {
   engagementMessageSent,
 } from './campaigns.events.js';
 export { CampaignsService } from './campaigns/campaigns.service.js';
-export { type Admission, admissions, type OrderDraft } from './campaigns/order-input.js';
+export type { OrderDraft } from './campaigns/order-input.js';
 export type { OrderView } from './campaigns/order.view.js';
+export { type Admission, admissions } from './domain/admission.js';
 export { OrdersQueries } from './campaigns/orders.queries.js';
 export { OrdersService } from './campaigns/orders.service.js';
 export { type CampaignKind, campaignKinds } from './domain/campaign-kinds.js';

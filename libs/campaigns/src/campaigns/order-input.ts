@@ -13,12 +13,9 @@ import {
 import { maxAmountMinor } from '@moments/ledger';
 import { z } from 'zod';
 import type { OrderLimits } from '../campaigns.settings.js';
-import type { OrderTerms } from './order.view.js';
+import { admissions } from '../domain/admission.js';
 import { costOf } from '../domain/escrow.js';
-
-/** How creators come by a place (`Admission` of the GraphQL contract). */
-export const admissions = ['INVITED', 'APPLICATION', 'FIRST_COME'] as const;
-export type Admission = (typeof admissions)[number];
+import type { OrderTerms } from './order.view.js';
 
 const money = z
   .object({ minor: z.bigint(), currency: z.string().refine(isCurrency, 'is not a supported currency') })

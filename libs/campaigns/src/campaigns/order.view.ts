@@ -1,8 +1,8 @@
 import type { AccountId, CampaignId, Currency, Money, ProductId, SellerId } from '@moments/kernel';
+import type { Admission } from '../domain/admission.js';
 import type { CampaignKind } from '../domain/campaign-kinds.js';
 import type { CampaignStatus } from '../domain/campaign-machine.js';
 import type { Requirements } from '../domain/eligibility.js';
-import type { Admission } from './order-input.js';
 
 /** What a seller promises and asks for, in one version. */
 export interface OrderTerms extends Requirements {

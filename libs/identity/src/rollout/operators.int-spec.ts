@@ -74,7 +74,14 @@ describe('an operator who changes a rollout', () => {
     [{ regions: ['ru'] }],
     [{ regions: ["RU'; drop table feature_rollouts; --"] }],
   ])('cannot set %j', async (change) => {
-    const rule = { feature: 'MONETIZATION' as const, regions: ['RU'], percent: 10, accountIds: [], by: null, ...change };
+    const rule = {
+      feature: 'MONETIZATION' as const,
+      regions: ['RU'],
+      percent: 10,
+      accountIds: [],
+      by: null,
+      ...change,
+    };
     await expect(rollout.set(rule)).rejects.toBeInstanceOf(InvalidInput);
   });
 
