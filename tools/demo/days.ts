@@ -78,9 +78,10 @@ async function liveToday(story: Story, { day, number }: NumberedDay): Promise<vo
 }
 
 /** The worker does what its calendar has for a night: among it, it closes the day that is over. */
-async function night({ operate }: DemoWorld): Promise<void> {
+async function night(world: DemoWorld): Promise<void> {
   // A time-out of PostgreSQL may take a jump of the clock for its own end: what it ended is done the second time.
-  await operate('jobs', 'run', 'all').catch(() => operate('jobs', 'run', 'all'));
+  const runAll = () => world.operate('jobs', 'run', 'all');
+  await runAll().catch(runAll);
 }
 
 function whoComes(

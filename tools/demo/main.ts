@@ -30,7 +30,7 @@ import type { DemoWorld } from './world.js';
 const settings: Readonly<Record<string, unknown>> = {
   // Of some hundred viewers a dozen can follow; and what is earned shall be seen as available within the three weeks.
   'rewards.monetization': {
-    ...{ minimumAge: 18, followers: 3, qualifiedViews: 100, qualifiedDays: 30 },
+    ...{ minimumAge: 18, followers: 2, qualifiedViews: 20, qualifiedDays: 30 },
     ...{ maxOpenStrikes: 0, retryDays: 30, maxReasonLength: 1_000 },
   },
   'rewards.holds': { viewDays: 3, purchaseExpectedDays: 30 },
@@ -39,7 +39,7 @@ const settings: Readonly<Record<string, unknown>> = {
   'feed.serving': { seenDays: 1, sessionHours: 4, looksPerRequest: 4 },
 };
 
-const crowd = 120;
+const crowd = 220;
 const { GRAPHQL_URL = '', INTEGRATION_URL = '', DEMO_ACCOUNTS_FILE = '', DEMO_DAYS = '0' } = process.env;
 const gateway = new GraphqlClient(GRAPHQL_URL);
 const clock = new DemoClock(process.env.FAKETIME_TIMESTAMP_FILE);

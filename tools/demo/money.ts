@@ -8,7 +8,7 @@ import type { DemoWorld } from './world.js';
 
 /** The days of the story on which money is decided about. */
 const policyDay = 0;
-const applyDay = 3;
+const applyDay = 4;
 const fundOpensDay = 5;
 const fundFirstDay = 6;
 const fundLastDay = 12;

@@ -24,10 +24,10 @@ export class Operator {
     child.stdin?.write(`${JSON.stringify(words)}\n`);
     const printed: string[] = [];
     for (;;) {
-      const { value, done } = await answers.next();
-      if (done) throw new Error(`${words.join(' ')}: the command line has ended\n${printed.join('\n')}`);
-      const code = /^\{"exitCode":(\d+)\}$/.exec(value)?.[1];
-      if (code === undefined) printed.push(value);
+      const answer = await answers.next();
+      if (answer.done) throw new Error(`${words.join(' ')}: the command line has ended\n${printed.join('\n')}`);
+      const code = /^\{"exitCode":(\d+)\}$/.exec(answer.value)?.[1];
+      if (code === undefined) printed.push(answer.value);
       else if (code === '0') return printed.join('\n');
       else throw new Error(`${words.join(' ')} ended with ${code}\n${printed.join('\n')}`);
     }

@@ -45,9 +45,11 @@ export function shiftClock(
  * The same clock for PostgreSQL, which sees a change within a second. While libfaketime reads its file, whoever asks out of
  * a signal's handler is told the true time: PostgreSQL's time-outs do, and would all be over.
  */
-export function lessOftenRead({ FAKETIME_NO_CACHE: _, ...clock }: ClockEnvironment): ClockEnvironment {
-  return { ...clock, FAKETIME_CACHE_DURATION: '1' };
-}
+export const lessOftenRead = (clock: ClockEnvironment): ClockEnvironment => ({
+  ...clock,
+  FAKETIME_NO_CACHE: '0',
+  FAKETIME_CACHE_DURATION: '1',
+});
 
 /** How a shifted clock goes; seconds from the true time, negative in the past. */
 export const readOffset = (file: string): number => Number(readFileSync(file, 'utf8'));
