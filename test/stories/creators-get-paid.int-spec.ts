@@ -207,19 +207,19 @@ it('pays three creators over thirty days to the kopeck', async () => {
     day 2   VIEW_REWARD             80.00
     day 3   ORDER_REWARD          3000.00
     day 4   CORRECTION            -160.00
-    day 10  FUND_SHARE             185.29
+    day 20  FUND_SHARE             185.29
     day 22  PAYOUT               -3000.00
 
     day 1   VIEW_REWARD            400.00
     day 2   PURCHASE_COMMISSION   2000.00
     day 9   PAYOUT               -1740.00
     day 9   TAX_WITHHELD          -260.00
-    day 10  FUND_SHARE             102.94
     day 12  VIEW_REWARD           2000.00
     day 18  RETURN_CLAWBACK      -2000.00
+    day 20  FUND_SHARE             102.94
 
     day 1   VIEW_REWARD           1600.00
-    day 10  FUND_SHARE             411.77
+    day 20  FUND_SHARE             411.77
     day 22  PAYOUT               -1600.00
     day 22  PAYOUT_RETURNED       1600.00"
   `);
