@@ -2,6 +2,7 @@ import { since } from '../stack/say.js';
 import { checkDependencies } from './dependencies.js';
 import { checkEntities } from './entities.js';
 import { checkGenerated } from './generated.js';
+import { checkLinks } from './links.js';
 import { checkLintRules } from './lint-violations.js';
 import { problem, type Problems } from './problems.js';
 import { checkCompose, checkWith } from './programs.js';
@@ -13,6 +14,7 @@ type Check = readonly [name: string, run: () => Promise<Problems>];
 /** What is checked, cheapest first. `databaseUrl` is a migrated, otherwise empty database. */
 const checks = (databaseUrl: string): Check[] => [
   ['wording', checkWording],
+  ['links of the documents', checkLinks],
   ['compose file', checkCompose],
   ['levels and doors', checkDependencies],
   ['lint rules', checkLintRules],

@@ -20,14 +20,14 @@ export async function checkUnused(): Promise<Problems> {
   const knip = (...args: readonly string[]): Promise<Problems> =>
     checkWith('knip/bin/knip.js', '--config', join(root, 'knip.json'), '--reporter', 'compact', ...args);
   const violations = await knip('--directory', folder);
-  return [...(await knip()), ...unlike(expected, violations)];
+  return [...(await knip()), ...unlike(expected, violations, 'knip')];
 }
 
-/** What should have been reported and was not, and what was and should not; headings name no file. */
-export function unlike(wanted: readonly string[], lines: Problems): Problems {
+/** What should have been reported of the violations and was not, and what was and should not; headings name no file. */
+export function unlike(wanted: readonly string[], lines: Problems, who: string): Problems {
   const reported = lines.filter((line) => line.includes(': '));
   return [
-    ...wanted.filter((line) => !reported.includes(line)).map((line) => problem(`knip does not report ${line}`)),
-    ...reported.filter((line) => !wanted.includes(line)).map((line) => problem(`knip reports ${line}, too`)),
+    ...wanted.filter((line) => !reported.includes(line)).map((line) => problem(`${who} does not report ${line}`)),
+    ...reported.filter((line) => !wanted.includes(line)).map((line) => problem(`${who} reports ${line}, too`)),
   ];
 }
