@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GraphqlClient } from './graphql-client.js';
 
-interface UserErrors {
+export interface UserErrors {
   userErrors: { code: string; message: string }[];
 }
 
@@ -135,11 +135,17 @@ export const createDocument = `mutation CreateMoment($input: CreateMomentInput!)
   createMoment(input: $input) { moment { id status } userErrors { code message } }
 }`;
 
+export interface NewMoment {
+  uploadIds: readonly string[];
+  caption: string;
+  publishAt?: string;
+  productTags?: readonly { productId: string; x?: number; y?: number }[];
+  /** The order that it is made for. */
+  submissionToCampaignId?: string;
+}
+
 /** Makes a moment of finished uploads; gives its id. */
-export async function createMoment(
-  client: GraphqlClient,
-  input: { uploadIds: readonly string[]; caption: string; publishAt?: string },
-): Promise<string> {
+export async function createMoment(client: GraphqlClient, input: NewMoment): Promise<string> {
   interface Answer {
     createMoment: UserErrors & { moment: { id: string } };
   }
