@@ -19,11 +19,14 @@ import { Marketplace } from './marketplace.js';
 import { makeMoments } from './moments.js';
 import { Money } from './money.js';
 import { Operator } from './operator.js';
+import { OrdersChapter } from './orders/chapter.js';
+import { PayoutsChapter } from './payouts/chapter.js';
 import { people, regulars } from './people.js';
 import { Random } from './random.js';
 import { Shop } from './shop.js';
 import { Sittings } from './sittings.js';
 import { makeViewers } from './viewers.js';
+import { WalletsChapter } from './wallets.js';
 import type { DemoWorld } from './world.js';
 
 /** Numbers that make the demo's small world reach what the product asks for; said openly, and changed back by the same. */
@@ -68,7 +71,8 @@ try {
     ...{ size: crowd, days: Number(DEMO_DAYS), authors },
     regulars: [...people.filter(({ role }) => role === 'viewer'), ...regulars].map(({ handle }) => handle),
   });
-  const chapters: Chapter[] = [shop, new Money(), new Attack(random, 'night.garden')];
+  const story = [new Money(), new WalletsChapter(), new OrdersChapter(), new PayoutsChapter()];
+  const chapters: Chapter[] = [shop, ...story, new Attack(random, 'night.garden')];
   await liveThrough({ world, sittings: new Sittings(world, shop, random), viewers, chapters, random });
   const { opened, bought, returned } = shop.counts;
   console.log(`  ${opened} product cards were opened, ${bought} products bought, ${returned} sent back`);
