@@ -78,7 +78,8 @@ async function scroll({ tell }: World, viewer: Member): Promise<Card[]> {
 /** Plays the first video of the cards as a player does: playlist, quality, segment. Then the app reports what was watched. */
 async function play({ tell }: World, viewer: Member, cards: readonly Card[]): Promise<void> {
   const card = cards.find(({ node }) => node.video);
-  const { hlsUrl = '', durationMs = 0 } = card?.node.video ?? {};
+  if (!card?.node.video) throw new Error('The feed begins with photos alone: there is no video to play.');
+  const { hlsUrl, durationMs } = card.node.video;
   const master = await tell.call<FetchedText>({
     ...{ who: viewer, why: 'plays a video: the playlist of its qualities' },
     ...{ call: `GET ${hlsUrl}`, send: () => fetchText(hlsUrl) },
@@ -99,7 +100,7 @@ async function play({ tell }: World, viewer: Member, cards: readonly Card[]): Pr
 
   const watched = {
     id: randomUUID(),
-    playbackToken: card?.playbackToken,
+    playbackToken: card.playbackToken,
     watchedMs: durationMs,
     occurredAt: new Date().toISOString(),
   };
