@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { FixedClock, InvalidInput, NotFound } from '@moments/kernel';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/stack.js';
@@ -27,6 +28,8 @@ afterAll(async () => {
   await testDatabase.drop();
 });
 
+/** The cache looks at the clock once in a millisecond, and a transaction may well be quicker. */
+const untilLookedAtAnew = () => sleep(10);
 const another = () => new Settings(database, new FixedClock(new Date()));
 
 describe('a setting', () => {
@@ -106,8 +109,23 @@ describe('a setting', () => {
     const now = performance.now();
     const clock = jest.spyOn(performance, 'now').mockReturnValue(now + 4_900);
     await inside();
+    await untilLookedAtAnew();
     clock.mockReturnValue(now + 6_000);
     expect((await inside()).sizeBytes).toBe(6);
+    clock.mockRestore();
+  });
+
+  it('that cannot be read inside a transaction is no answer there: the transaction is lost, though a value is known', async () => {
+    const setting = define('test.lost');
+    const own = another();
+    await own.get(setting);
+    await untilLookedAtAnew();
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(performance.now() + 6_000);
+    const broken = database.transaction(async (tx) => {
+      await tx.query('select 1 / 0').catch(() => undefined);
+      return own.getIn(tx, setting);
+    });
+    await expect(broken).rejects.toThrow('current transaction is aborted');
     clock.mockRestore();
   });
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, NotFound, parseInput } from '@moments/kernel';
 import { LRUCache } from 'lru-cache';
 import { Database } from '../database/database.js';
-import { execute, rows, type Statement, statement, type Tx } from '../database/statement.js';
+import { execute, rows, statement, type Tx } from '../database/statement.js';
 import { allSettings, type SettingDefinition } from './define-setting.js';
 
 const newest = statement(
@@ -19,9 +19,6 @@ interface StoredVersion {
 interface InForce {
   value: unknown;
 }
-
-/** Reads what is asked for, here or through a transaction. */
-type ReadNewest = (newest: Statement) => Promise<StoredVersion[]>;
 
 // How long a process may go on with the value before the last change.
 const staleMs = 5_000;
@@ -55,14 +52,16 @@ export class Settings {
 
   /**
    * The same inside a transaction: what this process does not know just now is read through `tx`. To ask for another
-   * connection while one is held lets transactions wait for each other until the pool gives up.
+   * connection while one is held lets transactions wait for each other until the pool gives up. Throws when it cannot be
+   * read: after that the transaction can only be rolled back, whatever value is known.
    */
   async getIn<Value>(tx: Tx, setting: SettingDefinition<Value>): Promise<Value> {
     const { name } = setting;
     const known = this.cache.get(name, { noDeleteOnStaleGet: true });
     if (known) return known.value as Value;
     const last = this.cache.peek(name, { allowStale: true });
-    const loaded = await this.load(setting, last, (newest) => rows(tx, newest, [name]));
+    const found = await rows<StoredVersion>(tx, newest, [name]);
+    const loaded = await this.load(setting, last, () => Promise.resolve(found));
     this.cache.set(name, loaded);
     return loaded.value as Value;
   }
@@ -93,10 +92,10 @@ export class Settings {
   private async load(
     setting: SettingDefinition,
     last: InForce | undefined,
-    read: ReadNewest = (sql) => this.database.read<StoredVersion>(sql, [setting.name]),
+    read = () => this.database.read<StoredVersion>(newest, [setting.name]),
   ): Promise<InForce> {
     try {
-      return inForceBy(setting, await read(newest));
+      return inForceBy(setting, await read());
     } catch (error) {
       if (last) return last;
       throw error;
