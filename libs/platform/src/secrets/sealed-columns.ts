@@ -23,6 +23,12 @@ interface SealedByKey {
 
 // Short transactions: whoever pays or signs meanwhile waits for one of them at most.
 const batchSize = 200;
+const beforeAll = '00000000-0000-0000-0000-000000000000';
+
+interface Renewed {
+  readonly count: number;
+  readonly last?: string;
+}
 
 /** What the database holds sealed, column by column: by which keys, and anew by the one in force. */
 @Injectable()
@@ -54,23 +60,25 @@ export class SealedColumns {
    */
   async renew(place: SealedColumn): Promise<number> {
     let renewed = 0;
-    for (;;) {
-      const batch = await this.renewSome(place);
-      renewed += batch;
-      if (batch < batchSize) return renewed;
+    for (let last: string | undefined = beforeAll; last !== undefined;) {
+      const batch: Renewed = await this.renewSome(place, last);
+      renewed += batch.count;
+      last = batch.count < batchSize ? undefined : batch.last;
     }
+    return renewed;
   }
 
-  private renewSome({ table, column, owner, fingerprint }: SealedColumn): Promise<number> {
+  private renewSome({ table, column, owner, fingerprint }: SealedColumn, after: string): Promise<Renewed> {
     const [, ...previous] = this.sealing.keyIds();
     return this.database.transaction(async (tx) => {
-      // In the order of ids: two who renew at once wait for each other instead of each for the other.
+      // In the order of ids: two who renew at once wait for each other instead of each for the other. From where the batch
+      // before has ended: else each would look at all rows before it once more.
       const found = await rows<{ id: string; owner: string; content: Buffer; prefix: string }>(
         tx,
         `select id, ${owner} as owner, ${column} as content, ${fingerprint?.prefix ?? `''`} as prefix
-           from ${table} where substring(${column} from 1 for 4) = any($1::bytea[])
+           from ${table} where id > $2 and substring(${column} from 1 for 4) = any($1::bytea[])
           order by id limit ${batchSize} for update`,
-        [previous],
+        [previous, after],
       );
       for (const { id, owner: sealedFor, content, prefix } of found) {
         const plain = this.sealing.open({ content, owner: sealedFor });
@@ -81,7 +89,7 @@ export class SealedColumns {
           await execute(tx, both, [id, sealed, hash]);
         } else await execute(tx, `update ${table} set ${column} = $2 where id = $1`, [id, sealed]);
       }
-      return found.length;
+      return { count: found.length, last: found.at(-1)?.id };
     });
   }
 }
