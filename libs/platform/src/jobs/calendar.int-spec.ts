@@ -61,6 +61,21 @@ it('one that fails is told with its error, and stays to be tried again', async (
   expect(outcome?.error).toContain('the night was too short');
 });
 
+it('one that runs already is waited for and then done once more, never twice at once', async () => {
+  const calendar = await start();
+  let [running, most] = [0, 0];
+  handle.mockImplementation(async () => {
+    most = Math.max(most, (running += 1));
+    await sleep(400);
+    running -= 1;
+  });
+  const first = calendar.run([nightly]);
+  while (running === 0) await sleep(10);
+  expect(await calendar.run([nightly])).toEqual([{ job: nightly.name }]);
+  await first;
+  expect([handle.mock.calls.length, most]).toEqual([2, 1]);
+});
+
 it('a worker without a calendar runs what is asked for all the same', async () => {
   const calendar = await start({ calendar: false });
   handle.mockResolvedValue();
