@@ -1,7 +1,7 @@
 export { Access } from './access/access.js';
 export { AccessTokens } from './access/access-tokens.js';
 export type { PublicJwk } from './access/signing-keys.js';
-export { AccountsQueries, type AccountView } from './accounts/accounts.queries.js';
+export { AccountsQueries, type AccountView, type IdentityData } from './accounts/accounts.queries.js';
 export { AccountsService } from './accounts/accounts.service.js';
 export { BirthDates } from './accounts/birth-dates.service.js';
 export { requireActive } from './accounts/require-active.js';
