@@ -2088,7 +2088,7 @@ create table role_grants (
   granted_at timestamp with time zone not null,
   constraint role_grants_pkey PRIMARY KEY (account_id, role),
   constraint role_grants_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
-  constraint role_grants_role_check CHECK ((role = ANY (ARRAY['CREATOR'::text, 'SELLER'::text, 'PERFORMER'::text, 'MODERATOR'::text, 'OPERATOR'::text])))
+  constraint role_grants_role_check CHECK ((role = ANY (ARRAY['CREATOR'::text, 'SELLER'::text, 'MODERATOR'::text, 'OPERATOR'::text])))
 );
 
 create table saves (
@@ -2247,7 +2247,7 @@ create table uploads (
   constraint uploads_pkey PRIMARY KEY (id),
   constraint uploads_finished_unless_pending CHECK (((status = 'PENDING'::text) = (finished_at IS NULL))),
   constraint uploads_part_size_positive CHECK ((part_size_bytes > 0)),
-  constraint uploads_purpose_known CHECK ((purpose = ANY (ARRAY['VIDEO'::text, 'PHOTO'::text, 'AVATAR'::text, 'PRODUCT_FILE'::text, 'TASK_FILE'::text]))),
+  constraint uploads_purpose_known CHECK ((purpose = ANY (ARRAY['VIDEO'::text, 'PHOTO'::text, 'AVATAR'::text]))),
   constraint uploads_rejection_told CHECK (((status = 'REJECTED'::text) = (rejection IS NOT NULL))),
   constraint uploads_sha256_hex CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
   constraint uploads_size_positive CHECK ((size_bytes > 0)),
