@@ -64,7 +64,7 @@ export class Intake<Record extends { externalId: string }> {
       return this.refuse(number, [{ field: '', reason: `is longer than ${this.options.lineBytes} bytes` }]);
     }
     const read = readRecord(bytes, this.target.schema);
-    if ('faults' in read) return this.refuse(number, read.faults);
+    if ('faults' in read) return this.refuse(number, read.faults, read.externalId);
     const entry: Entry<Record> = read.deleted
       ? { line: number, externalId: read.externalId }
       : { line: number, externalId: read.record.externalId, record: read.record };

@@ -60,6 +60,17 @@ describe('a line about a product', () => {
     ['is not an object of JSON', 'null'],
   ])('%s', (reason, line) => expect(read(line)).toEqual({ faults: [{ field: '', reason }] }));
 
+  it('that is refused is named by its external id, where that could be read', () => {
+    expect(readFields({ stock: -1 })).toMatchObject({ externalId: 'sku-1', faults: [{ field: 'stock' }] });
+    expect(readFields({ deleted: true, title: 'x' })).toMatchObject({
+      externalId: 'sku-1',
+      faults: [{ field: 'title' }],
+    });
+    for (const externalId of ['a b', 'x'.repeat(10_000), 7]) {
+      expect(readFields({ externalId })).toMatchObject({ externalId: undefined, faults: [{ field: 'externalId' }] });
+    }
+  });
+
   it.each([
     [price('0.00'), []],
     [price('-0.01'), ['price.amount: must not be negative']],

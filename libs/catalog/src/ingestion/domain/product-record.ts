@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { catalogueText } from './catalogue-text.js';
 
 /** The marketplace's own name of a thing. */
-const externalId = z
+export const externalId = z
   .string('must be a text')
   .regex(/^[\w.:-]{1,100}$/, 'must be 1 to 100 letters, digits, dots, colons, dashes');
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deleteMark } from './product-record.js';
+import { deleteMark, externalId as externalIdSchema } from './product-record.js';
 
 /** What is wrong in one place of a record. */
 export interface Fault {
@@ -12,7 +12,8 @@ export interface Fault {
 export type ReadRecord<Record> =
   | { readonly record: Record & { externalId: string }; readonly deleted: false }
   | { readonly externalId: string; readonly deleted: true }
-  | { readonly faults: readonly [Fault, ...Fault[]] };
+  /** `externalId` where it could be read. */
+  | { readonly externalId?: string; readonly faults: readonly [Fault, ...Fault[]] };
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 // Whoever mends a record mends these first.
@@ -38,11 +39,16 @@ export function readRecord<Record extends { externalId: string }>(
   if (typeof told !== 'object' || told === null || Array.isArray(told)) return refused('is not an object of JSON');
   if ('deleted' in told && told.deleted === true) {
     const mark = deleteMark.safeParse(told);
-    return mark.success ? mark.data : { faults: faultsOf(mark.error) };
+    return mark.success ? mark.data : { externalId: externalIdIn(told), faults: faultsOf(mark.error) };
   }
   const read = schema.safeParse(told);
-  return read.success ? { record: read.data, deleted: false } : { faults: faultsOf(read.error) };
+  if (read.success) return { record: read.data, deleted: false };
+  return { externalId: externalIdIn(told), faults: faultsOf(read.error) };
 }
+
+/** Only one that may be an id: what comes instead may be long, or not even a text. */
+const externalIdIn = (told: object): string | undefined =>
+  'externalId' in told ? externalIdSchema.safeParse(told.externalId).data : undefined;
 
 const refused = (reason: string): { faults: [Fault] } => ({ faults: [{ field: '', reason }] });
 
