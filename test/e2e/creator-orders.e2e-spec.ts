@@ -301,6 +301,18 @@ describe('an order over HTTP', () => {
     expect(console.openDisputes.edges).toMatchObject([
       { node: { id: disputed, order: { title: 'A film' }, dispute: { reason: 'Not our scarf.' } } },
     ]);
+    const asked = `{ node(id: "${disputed}") { ... on Engagement { id status order { title } dispute { reason } } } }`;
+    expect(await operator.client.send(asked)).toEqual({
+      node: { id: disputed, status: 'DISPUTED', order: { title: 'A film' }, dispute: { reason: 'Not our scarf.' } },
+    });
+    expect(await stranger.client.send(asked)).toEqual({ node: null });
+    const elsewhere = await onEngagement(
+      creator,
+      `takeOrder(orderId: "${(await anOrder('1.00')).campaign!.id}", ${key()})`,
+    );
+    const undisputed = `{ node(id: "${elsewhere.engagement!.id}") { id } }`;
+    expect(await creator.client.send(undisputed)).toEqual({ node: { id: elsewhere.engagement!.id } });
+    expect(await operator.client.send(undisputed)).toEqual({ node: null });
     expect((await resolve(operator, '900.01')).userErrors).toMatchObject([{ reason: 'split_exceeds_reward' }]);
     expect(await resolve(operator, '333.33')).toMatchObject({
       userErrors: [],

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import {
   type CreatorFacts,
   CreatorFactsQueries,
+  DisputesQueries,
   EngagementsQueries,
   type EngagementView,
   OrdersQueries,
@@ -25,6 +26,7 @@ export class CampaignNodes implements OnModuleInit {
   private readonly engagements = batched<EngagementId, EngagementView>((ids, { accountId }) =>
     this.engagementQueries.byIds(accountId, ids),
   );
+  private readonly disputed = batched<EngagementId, EngagementView>((ids) => this.disputesQueries.disputed(ids));
   private readonly own = batched<CampaignId, EngagementView>(async (ids, { accountId }) =>
     accountId ? this.engagementQueries.inCampaigns(accountId, ids) : new Map(),
   );
@@ -34,12 +36,13 @@ export class CampaignNodes implements OnModuleInit {
     private readonly orderQueries: OrdersQueries,
     private readonly engagementQueries: EngagementsQueries,
     private readonly factsQueries: CreatorFactsQueries,
+    private readonly disputesQueries: DisputesQueries,
     private readonly nodes: NodeRegistry,
   ) {}
 
   onModuleInit(): void {
     this.nodes.register('campaign', (context, id) => this.loadOrder(context, id));
-    this.nodes.register('engagement', (context, id) => this.loadEngagement(context, id));
+    this.nodes.register('engagement', (context, id) => this.findEngagement(context, id));
   }
 
   /** `undefined` when there is none, or not for this viewer. */
@@ -65,6 +68,14 @@ export class CampaignNodes implements OnModuleInit {
     return view && this.toEngagement(view);
   }
 
+  /** For the two sides; for operators, too, once there has been a dispute. */
+  private async findEngagement(context: GraphqlContext, id: EngagementId): Promise<EngagementType | undefined> {
+    const own = await this.loadEngagement(context, id);
+    if (own || !context.viewer.roles.includes('OPERATOR')) return own;
+    const view = await this.disputed.load(context, id);
+    return view && this.toEngagement(view);
+  }
+
   /** The viewer's own part in an order. */
   async ownEngagement(context: GraphqlContext, id: CampaignId): Promise<EngagementType | undefined> {
     const view = await this.own.load(context, id);
@@ -79,6 +90,7 @@ export class CampaignNodes implements OnModuleInit {
   /** After a mutation: what was read before is no longer so. */
   forget(context: GraphqlContext, engagement: Pick<EngagementView, 'id' | 'campaignId'>): void {
     this.engagements.clear(context, engagement.id);
+    this.disputed.clear(context, engagement.id);
     this.orders.clear(context, engagement.campaignId);
     this.judged.clear(context, engagement.campaignId);
     this.own.clear(context, engagement.campaignId);

@@ -60,6 +60,12 @@ const judged = statement(
   'campaigns.judged-engagements',
   `select ${engagementColumns} from ${engagementTables} where engagements.id = any($1)`,
 );
+const disputed = statement(
+  'campaigns.disputed-engagements',
+  `select ${engagementColumns} from ${engagementTables}
+    where engagements.id = any($1)
+      and exists (select from disputes where disputes.engagement_id = engagements.id)`,
+);
 const open = statement(
   'campaigns.open-disputes',
   `select ${engagementColumns}, disputes.opened_at as "openedAt" from disputes
@@ -87,6 +93,12 @@ export class DisputesQueries {
   /** Engagements for those who judge them, whoever's they are; one statement. */
   async judged(ids: readonly EngagementId[]): Promise<Map<EngagementId, EngagementView>> {
     const found = await this.database.read<EngagementRow>(judged, [ids]);
+    return new Map(found.map((row) => [row.id, toEngagementView(row)]));
+  }
+
+  /** Those of the engagements that are, or were, in dispute, whoever's they are. For operators. One statement. */
+  async disputed(ids: readonly EngagementId[]): Promise<Map<EngagementId, EngagementView>> {
+    const found = await this.database.read<EngagementRow>(disputed, [ids]);
     return new Map(found.map((row) => [row.id, toEngagementView(row)]));
   }
 
