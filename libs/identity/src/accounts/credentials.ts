@@ -26,11 +26,10 @@ export class Credentials {
   }
 
   /**
-   * Hashes the password of somebody who signs up from `address`, and counts that: after the form was found good, before
-   * the work. Throws `InvalidInput`, `TooManySignUps`.
+   * Hashes the password of somebody who signs up from `address`, and counts that: after the form with the password was
+   * found good, before the work. Throws `TooManySignUps`.
    */
-  async hashFirst(password: string, owner: PasswordOwner, address: string): Promise<string> {
-    const rules = await this.rulesKept(password, owner, 'password');
+  async hashFirst(password: string, rules: PasswordRules, address: string): Promise<string> {
     await this.signUpLimits.count(address);
     return this.passwords.hash(password, rules);
   }

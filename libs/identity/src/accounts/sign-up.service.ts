@@ -4,10 +4,11 @@ import { Database, Events, Settings } from '@moments/platform';
 import { z } from 'zod';
 import { emailSchema } from '../domain/email.js';
 import { handleSchema } from '../domain/handle.js';
+import { newPasswordSchema } from '../domain/password.js';
 import { birthDateSchema, displayNameSchema } from '../domain/person.js';
 import { regionSchema } from '../domain/region.js';
 import { accountCreated } from '../identity.events.js';
-import { signUpRules } from '../identity.settings.js';
+import { type PasswordRules, passwordRules, signUpRules } from '../identity.settings.js';
 import { type SessionTokens, SessionsService } from '../sessions/sessions.service.js';
 import { createAccount } from './accounts.store.js';
 import { Credentials } from './credentials.js';
@@ -31,10 +32,16 @@ export interface SignUp {
   birthDate?: string | null;
 }
 
-const signUpSchema = (minimumAge: number, now: Date) =>
+interface FormRules {
+  minimumAge: number;
+  passwords: PasswordRules;
+  now: Date;
+}
+
+const signUpSchema = (input: SignUp, { minimumAge, passwords, now }: FormRules) =>
   z.object({
     email: emailSchema,
-    password: z.string(),
+    password: newPasswordSchema(input, passwords),
     handle: handleSchema,
     displayName: displayNameSchema,
     region: regionSchema,
@@ -60,8 +67,9 @@ export class SignUpService {
   async signUp(input: SignUp, client: Client): Promise<SessionTokens> {
     const now = this.clock.now();
     const { minimumAge } = await this.settings.get(signUpRules);
-    const { password, ...person } = parseInput(signUpSchema(minimumAge, now), input);
-    const passwordHash = await this.credentials.hashFirst(password, person, client.address);
+    const passwords = await this.settings.get(passwordRules);
+    const { password, ...person } = parseInput(signUpSchema(input, { minimumAge, passwords, now }), input);
+    const passwordHash = await this.credentials.hashFirst(password, passwords, client.address);
     const rules = await this.sessions.rules();
     const session = await this.database.transaction(async (tx) => {
       const birthDate = person.birthDate ?? null;

@@ -34,10 +34,17 @@ describe('signing up', () => {
   });
 
   it('names every field that is wrong', async () => {
-    const broken = { email: 'x', handle: 'é', displayName: ' ', region: 'XX', birthDate: '2020-01-01' };
+    const broken = {
+      email: 'x',
+      handle: 'é',
+      displayName: ' ',
+      region: 'XX',
+      birthDate: '2020-01-01',
+      password: 'short',
+    };
     const problems = await signUp(world, broken).catch((error: unknown) => (error as InvalidInput).problems());
     expect((problems as { field: string[] }[]).map(({ field }) => field[0]).sort()).toEqual(
-      expect.arrayContaining(['birthDate', 'displayName', 'email', 'handle', 'region']),
+      expect.arrayContaining(['birthDate', 'displayName', 'email', 'handle', 'password', 'region']),
     );
   });
 

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { commonPasswords } from './common-passwords.js';
 
 export interface PasswordPolicy {
@@ -37,6 +38,13 @@ export function passwordProblem(password: string, owner: PasswordOwner, policy: 
   if (namesOwner(lower, owner)) return 'must not be made of your email address or handle';
   return undefined;
 }
+
+/** A new password, as a field of a form that has other things wrong, too: the owner's names are read as they were typed. */
+export const newPasswordSchema = ({ email, handle }: PasswordOwner, policy: PasswordPolicy) =>
+  z.string().superRefine((password, context) => {
+    const message = passwordProblem(password, { email: email.trim(), handle: handle?.trim() }, policy);
+    if (message) context.addIssue({ code: 'custom', message });
+  });
 
 // "P@ssw0rd2024!" is "password" to anybody who guesses.
 const plainLetters: Readonly<Record<string, string>> = {
