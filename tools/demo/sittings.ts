@@ -59,7 +59,8 @@ export class Sittings {
     const orders = await this.each(viewers, async (viewer, place) => {
       const client = await app(viewer, place);
       const seen = watched[place] ?? [];
-      this.counts.views += await report(client, seen);
+      const taken = await report(client, seen);
+      this.counts.views += taken;
       if (viewer.handle !== undefined) await respond(client, { viewer, seen, random: this.random });
       return this.openCards(client, seen);
     });
