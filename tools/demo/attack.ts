@@ -5,13 +5,13 @@ import type { Random } from './random.js';
 import { report, serve } from './sittings.js';
 import type { DemoWorld } from './world.js';
 
-const days = [9, 10, 11];
-const phones = 24;
-const rounds = 5;
+const days = [9, 10];
+const phones = 6;
+const proxies = 24;
 
 /**
- * Somebody lets a shelf of phones watch one creator: one network, new devices that open the feed again and again for nothing
- * else, each view as long as it has to be. What they bring is not paid for, and `cli views explain` tells why.
+ * Somebody lets a shelf of phones watch one creator: new devices, each through one bought proxy after the other, each view as
+ * long as it has to be. What they bring is not paid for, and `cli views explain` tells why.
  */
 export class Attack implements Chapter {
   readonly name = 'attack';
@@ -23,24 +23,28 @@ export class Attack implements Chapter {
 
   async on(day: number, world: DemoWorld): Promise<void> {
     if (!days.includes(day)) return;
-    const shelf = Array.from({ length: phones }, (_, phone) =>
-      world.visitor({ device: this.random.uuid(), address: `203.0.113.${phone + 1}` }),
-    );
-    for (let round = 0; round < rounds; round += 1) await this.watch(world, shelf);
+    const shelf = Array.from({ length: phones }, () => this.random.uuid());
+    for (let proxy = 0; proxy < proxies; proxy += 1) {
+      const place = (device: string, phone: number) => ({ device, address: `45.90.${proxy}.${phone + 10}` });
+      await this.watch(
+        world,
+        shelf.map((device, phone) => world.visitor(place(device, phone))),
+      );
+    }
   }
 
+  /** Each phone opens the feed and watches the one moment that it was sent for. */
   private async watch(world: DemoWorld, shelf: readonly GraphqlClient[]): Promise<void> {
     const began = world.clock.now();
     const served = await Promise.all(shelf.map((phone) => serve(phone, 15)));
-    await world.clock.moveTo(after(began, minutes(3)));
+    await world.clock.moveTo(after(began, minutes(2)));
     for (const [place, phone] of shelf.entries()) {
-      const theirs = (served[place] ?? []).filter(({ node }) => node.author.handle === this.target);
-      const watched = theirs.map((item, at) => ({
-        ...item,
-        watchedMs: 5_100 + this.random.int(0, 150),
-        occurredAt: after(began, (at + 1) * 5_400 + place * 20),
-      }));
-      await report(phone, watched);
+      const theirs = (served[place] ?? []).filter(({ node }) => node.author.handle === this.target).slice(0, 1);
+      const watchedMs = 5_100 + this.random.int(0, 150);
+      await report(
+        phone,
+        theirs.map((item) => ({ ...item, watchedMs, occurredAt: after(began, 6_000) })),
+      );
     }
   }
 }
