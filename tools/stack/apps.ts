@@ -11,8 +11,20 @@ export interface RunningApps {
 export interface AppsOptions {
   environment: AppEnvironment;
   host: string;
-  /** Taken when it is free; `required` makes a taken one an error. */
-  port: { wanted: number; required: boolean };
+  port: WantedPort;
+}
+
+/** Used when it is free; `required` makes a taken one an error. */
+export interface WantedPort {
+  wanted: number;
+  required: boolean;
+}
+
+/** The port that is wanted, or another one that is free; throws when that may not be. */
+export async function portFor({ wanted, required }: WantedPort): Promise<number> {
+  const port = await freePort(wanted);
+  if (required && port !== wanted) throw new Error(`Port ${wanted} is taken; choose another one by PORT.`);
+  return port;
 }
 
 /** How the image starts a gateway (deploy/run-app.sh). */
@@ -21,10 +33,7 @@ export const gatewayFlags = '--max-old-space-size=512';
 /** Starts gateway, worker and transcoder; returns once each says it is ready. */
 export async function startApps(processes: Processes, options: AppsOptions): Promise<RunningApps> {
   const { host } = options;
-  const port = await freePort(options.port.wanted);
-  if (options.port.required && port !== options.port.wanted) {
-    throw new Error(`Port ${options.port.wanted} is taken; choose another one by PORT.`);
-  }
+  const port = await portFor(options.port);
   const [workerPort = 0, transcoderPort = 0] = await freePorts(2);
   const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   const apps = [

@@ -1,6 +1,6 @@
 /** `npm start`: the whole product on this machine, until Ctrl-C. */
 import { join } from 'node:path';
-import { startApps } from './apps.js';
+import { portFor, startApps } from './apps.js';
 import { Claim } from './claim.js';
 import { runCommand } from './command.js';
 import { demoIsWanted, fillDemo } from './demo-fill.js';
@@ -42,6 +42,9 @@ await runCommand({ logFolder, interruptedCode: 0 }, async (processes) => {
 
 async function start(processes: Processes): Promise<void> {
   const theirs = process.env.DATABASE_URL;
+  const port = { wanted: Number(process.env.PORT ?? defaultPort), required: process.env.PORT !== undefined };
+  // Told now, and not after the minutes that a demo takes.
+  await portFor(port);
   if (!theirs && (await demoIsWanted())) await fillDemo(processes);
   const startedMs = performance.now();
   const environment = await startServers(processes);
@@ -49,7 +52,7 @@ async function start(processes: Processes): Promise<void> {
   const { baseUrl } = await startApps(processes, {
     environment,
     host: process.env.HOST ?? '127.0.0.1',
-    port: { wanted: Number(process.env.PORT ?? defaultPort), required: process.env.PORT !== undefined },
+    port,
   });
   writePrivate(runEnvironmentFile, environment);
   say(`Gateway, worker, transcoder: ready after ${since(startedMs)}`);

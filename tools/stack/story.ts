@@ -10,6 +10,7 @@ if (!running) {
   );
   process.exit(1);
 }
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 const startedMs = performance.now();
 try {
   const { steps } = await tellStory(running, { quiet: process.argv.includes('--quiet') });

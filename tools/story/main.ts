@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IntegrationClient } from '../client/integration-client.js';
@@ -27,19 +28,17 @@ export async function tellStory(running: RunFile, { quiet }: { quiet: boolean })
   const folder = await mkdtemp(join(tmpdir(), 'moments-story-'));
   const marketplace = new IntegrationClient(running.integrationUrl, running.integration);
   const world: World = { tell, running, marketplace, folder, operate, run: randomBytes(3).toString('hex') };
-  try {
-    const { viewer, momentId } = await viewerWatches(world);
-    const creating = await creatorPublishes(world);
-    const goods = await marketplaceTells(world, creating, viewer);
-    const ordered = await sellerOrders(world, { creator: creating.creator, goods });
-    const payout = await creatorIsPaid(world, ordered);
-    const operator = await operatorsPay(world, payout);
-    await moderatorDecides(world, { author: creating.creator, reporter: viewer, operator, momentId });
-    await booksAreProven(world, operator);
-    return { steps: tell.stepsTaken };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  // However this ends, Ctrl-C included.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const { viewer, momentId } = await viewerWatches(world);
+  const creating = await creatorPublishes(world);
+  const goods = await marketplaceTells(world, creating, viewer);
+  const ordered = await sellerOrders(world, { creator: creating.creator, goods });
+  const payout = await creatorIsPaid(world, ordered);
+  const operator = await operatorsPay(world, payout);
+  await moderatorDecides(world, { author: creating.creator, reporter: viewer, operator, momentId });
+  await booksAreProven(world, operator);
+  return { steps: tell.stepsTaken };
 }
 
 /** `npm run cli -- …` without npm. */
