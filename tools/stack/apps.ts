@@ -15,7 +15,7 @@ export interface AppsOptions {
 }
 
 /** Used when it is free; `required` makes a taken one an error. */
-export interface WantedPort {
+interface WantedPort {
   wanted: number;
   required: boolean;
 }
