@@ -87,7 +87,7 @@ describe('what others do', () => {
       return data!.addComment.comment.id;
     };
     const commentId = await add(bob, 'replyToId: null');
-    await add(eve, `replyToId: "${commentId}"`);
+    const answerId = await add(eve, `replyToId: "${commentId}"`);
     await does(eve, `likeComment(commentId: "${commentId}")`);
     await does(ada, `pinComment(commentId: "${commentId}")`);
     const { list } = await untilTold(bob, (told) => told.list.length === 3);
@@ -97,6 +97,19 @@ describe('what others do', () => {
       ['Eve replied to your comment', commentId],
     ]);
     await untilTold(ada, (told) => told.list[0]?.text === 'Eve and Bob commented on your moment');
+
+    const opened = async (person: Person) => {
+      const { data } = await one.query<{
+        me: { notifications: { edges: { node: { kind: string; comment: { id: string } | null } }[] } };
+      }>('{ me { notifications { edges { node { kind comment { id } } } } } }', {}, person);
+      return data!.me.notifications.edges.map(({ node }) => [node.kind, node.comment?.id]).toSorted();
+    };
+    expect(await opened(bob)).toEqual([
+      ['COMMENT_LIKED', commentId],
+      ['COMMENT_PINNED', commentId],
+      ['COMMENT_REPLIED', answerId],
+    ]);
+    expect(await opened(ada)).toEqual([['MOMENT_COMMENTED', answerId]]);
 
     await does(ada, `deleteComment(commentId: "${commentId}")`);
     const left = await untilTold(bob, (told) => told.list.length === 1);

@@ -1,12 +1,14 @@
 import { ResolveField, Resolver } from '@nestjs/graphql';
-import { type AccountId, idFromUuid, toGlobalId } from '@moments/kernel';
+import { type AccountId, type CommentId, idFromUuid, toGlobalId } from '@moments/kernel';
 import type { NotificationView } from '@moments/notifications';
+import { CommentType } from '../comments/comment.types.js';
 import type { GraphqlContext } from '../graphql/context.js';
 import { NodeRegistry } from '../graphql/node-registry.js';
 import { NodeType } from '../graphql/node.types.js';
 import { ProfileType } from '../profiles/profile.types.js';
 import { ProfilesLoader } from '../profiles/profiles.loader.js';
 import { NotificationType } from './notification.types.js';
+import { NotificationsLoader } from './notifications.loader.js';
 import { textOf } from './texts/text.js';
 
 /** Fields of a notification that need others' things. */
@@ -15,6 +17,7 @@ export class NotificationFieldsResolver {
   constructor(
     private readonly profiles: ProfilesLoader,
     private readonly nodes: NodeRegistry,
+    private readonly notifications: NotificationsLoader,
   ) {}
 
   @ResolveField(() => String, { description: 'A sentence for people, in the language of Accept-Language.' })
@@ -35,6 +38,24 @@ export class NotificationFieldsResolver {
   })
   async subject({ view }: NotificationType, _: unknown, context: GraphqlContext): Promise<object | undefined> {
     return this.nodes.read(context, subjectIdOf(view));
+  }
+
+  @ResolveField(() => CommentType, {
+    nullable: true,
+    description:
+      'The comment to open: the newest of those that it tells of, or the one that was liked or pinned; null when it is about none, or it is not there for you any more.',
+  })
+  async comment({ view }: NotificationType, _: unknown, context: GraphqlContext): Promise<object | undefined> {
+    const id = await this.commentIdOf(context, view);
+    return id && this.nodes.read(context, toGlobalId('comment', id));
+  }
+
+  private async commentIdOf(context: GraphqlContext, view: NotificationView): Promise<CommentId | undefined> {
+    const { kind, subjectKind, subjectId } = view;
+    if (kind === 'MOMENT_COMMENTED' || kind === 'COMMENT_REPLIED') {
+      return this.notifications.newestCommentOf(context, view.id);
+    }
+    return subjectKind === 'comment' ? idFromUuid<'comment'>(subjectId) : undefined;
   }
 
   private async shown(context: GraphqlContext, ids: readonly AccountId[]): Promise<ProfileType[]> {

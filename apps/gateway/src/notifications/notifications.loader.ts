@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { type AccountId, type NotificationId } from '@moments/kernel';
+import { type AccountId, type CommentId, type NotificationId } from '@moments/kernel';
 import { NotificationsQueries, type NotificationView } from '@moments/notifications';
 import { batched } from '../graphql/batched.js';
 import type { GraphqlContext } from '../graphql/context.js';
@@ -11,6 +11,9 @@ import { toNotificationType } from './notification.mapper.js';
 export class NotificationsLoader implements OnModuleInit {
   private readonly views = batched<NotificationId, NotificationView>(async (ids, { accountId }) =>
     accountId ? this.queries.byIds(accountId, ids) : new Map(),
+  );
+  private readonly comments = batched<NotificationId, CommentId>(async (ids, { accountId }) =>
+    accountId ? this.queries.newestComments(accountId, ids) : new Map(),
   );
   private readonly unread = batched<AccountId, number>((ids) => this.queries.unreadOf(ids));
 
@@ -24,6 +27,11 @@ export class NotificationsLoader implements OnModuleInit {
       const view = await this.views.load(context, id);
       return view && toNotificationType(view);
     });
+  }
+
+  /** The newest comment that a notification tells of. */
+  newestCommentOf(context: GraphqlContext, id: NotificationId): Promise<CommentId | undefined> {
+    return this.comments.load(context, id);
   }
 
   async unreadOf(context: GraphqlContext, accountId: AccountId): Promise<number> {

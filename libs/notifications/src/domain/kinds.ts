@@ -74,6 +74,9 @@ export const kindRules = {
 
 export type NotificationKind = keyof typeof kindRules;
 
+/** Kinds that tell of new comments: each of their acts is one. */
+export const announcingComments = ['MOMENT_COMMENTED', 'COMMENT_REPLIED'] as const satisfies NotificationKind[];
+
 /** In the order in which they are shown as settings. */
 export const notificationKinds = Object.keys(kindRules) as NotificationKind[];
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   type AccountId,
+  type CommentId,
   type NotificationId,
   type Page,
   pageOf,
@@ -9,7 +10,7 @@ import {
 } from '@moments/kernel';
 import { Database, statement } from '@moments/platform';
 import { blockedBetween } from '@moments/social';
-import { notificationKinds } from '../domain/kinds.js';
+import { announcingComments, notificationKinds } from '../domain/kinds.js';
 import { type NotificationRow, type NotificationView, positionOf, toView } from './notification.view.js';
 
 /*
@@ -42,6 +43,15 @@ const since = statement(
   `${shownTo('$1::uuid')} and n.created_at > $2 order by n.created_at limit $3`,
 );
 const byIds = statement('notifications.by-ids', `${shownTo('$1::uuid')} and n.id = any($2::uuid[])`);
+const newestComments = statement(
+  'notifications.newest-comments',
+  `select asked.id, newest.act_id as "commentId" from unnest($2::uuid[]) as asked (id)
+    cross join lateral (
+      select act_id from notification_acts
+       where recipient_id = $1 and notification_id = asked.id
+         and kind in (${announcingComments.map((kind) => `'${kind}'`).join(', ')})
+       order by acted_at desc, act_id desc limit 1) as newest`,
+);
 const unread = statement(
   'notifications.unread',
   'select recipient_id as id, unread from notification_counters where recipient_id = any($1)',
@@ -69,6 +79,16 @@ export class NotificationsQueries {
   /** An account's own that are new, or have grown, after an instant; at most `limit`, oldest first. */
   async since(recipientId: AccountId, { after, limit }: { after: Date; limit: number }): Promise<NotificationView[]> {
     return (await this.database.read<NotificationRow>(since, [recipientId, after, limit])).map(toView);
+  }
+
+  /** The newest comment that each of an account's own notifications tells of; only those of new comments have one. */
+  async newestComments(
+    recipientId: AccountId,
+    ids: readonly NotificationId[],
+  ): Promise<Map<NotificationId, CommentId>> {
+    type Row = { id: NotificationId; commentId: CommentId };
+    const found = await this.database.read<Row>(newestComments, [recipientId, ids]);
+    return new Map(found.map(({ id, commentId }) => [id, commentId]));
   }
 
   /** Those of the asked that are the account's own. */
