@@ -16,6 +16,7 @@ export const errorCodes = [
   'BLOCKED',
   'UNSUPPORTED_MEDIA',
   'NOT_ELIGIBLE',
+  'UNAVAILABLE',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];
@@ -118,6 +119,19 @@ export class IdempotencyConflict extends DomainError {
 
   constructor() {
     super('This idempotency key was already used with another input.', { field: ['idempotencyKey'] });
+  }
+}
+
+// About as long as a server that is started anew takes to be found again.
+const awaySeconds = 5;
+
+/** Something that the product itself needs is away; it comes back by itself, and nothing was done. */
+export class Unavailable extends DomainError {
+  readonly code = 'UNAVAILABLE';
+  readonly reason = 'unavailable';
+
+  constructor() {
+    super(`This does not work just now. Try again in ${awaySeconds} s.`, { params: { retryAfter: awaySeconds } });
   }
 }
 

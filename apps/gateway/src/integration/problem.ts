@@ -32,6 +32,7 @@ const statuses: Readonly<Record<ErrorCode, number>> = {
   LIMIT_EXCEEDED: 422,
   INSUFFICIENT_FUNDS: 422,
   RATE_LIMITED: 429,
+  UNAVAILABLE: 503,
 };
 
 /** Makes a problem of what was thrown; `undefined` for a defect of ours, of which nothing is told. */

@@ -1,5 +1,12 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { createClient } from 'redis';
+import {
+  ClientClosedError,
+  ClientOfflineError,
+  createClient,
+  DisconnectsClientError,
+  SocketClosedUnexpectedlyError,
+  SocketTimeoutError,
+} from 'redis';
 import { Log } from '../telemetry/log.js';
 
 export const REDIS_OPTIONS = Symbol('redis options');
@@ -63,6 +70,17 @@ export class Redis implements OnModuleInit, OnApplicationShutdown {
     else if (this.client.isOpen) this.client.destroy();
   }
 }
+
+const awayErrors = [
+  ClientClosedError,
+  ClientOfflineError,
+  DisconnectsClientError,
+  SocketClosedUnexpectedlyError,
+  SocketTimeoutError,
+];
+
+/** Whether a command failed because the server was not to be reached, and not for what it asked. */
+export const isRedisAway = (error: unknown): boolean => awayErrors.some((kind) => error instanceof kind);
 
 /** In milliseconds: soon at first, then every two seconds or so, and not everybody at once. */
 const reconnectStrategy = (retries: number): number => Math.min(2 ** retries * 50, 2_000) + Math.random() * 200;

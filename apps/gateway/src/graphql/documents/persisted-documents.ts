@@ -1,4 +1,4 @@
-import type { Redis } from '@moments/platform';
+import { isRedisAway, type Redis } from '@moments/platform';
 import { LRUCache } from 'lru-cache';
 import type { RegisteredDocuments } from './registered-documents.js';
 
@@ -23,11 +23,21 @@ export class PersistedDocuments {
     if (!sha256.test(key.replace(/^apq:/, ''))) return undefined;
     const near = this.near.get(key);
     if (near !== undefined && this.proved.has(key)) return near;
-    const far = await this.redis.client.getEx(this.redis.key(key), { type: 'EX', value: keptSeconds });
+    const far = await this.far(key);
     if (far === null) return near;
     this.near.set(key, far);
     this.proved.set(key, true);
     return far;
+  }
+
+  /** While Redis is away there is nothing: clients are asked for the text, and told why nothing runs once it is known. */
+  private async far(key: string): Promise<string | null> {
+    try {
+      return await this.redis.client.getEx(this.redis.key(key), { type: 'EX', value: keptSeconds });
+    } catch (error) {
+      if (isRedisAway(error)) return null;
+      throw error;
+    }
   }
 
   async set(key: string, document: string): Promise<void> {

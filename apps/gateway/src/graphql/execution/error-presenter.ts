@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '@moments/kernel';
-import { Log } from '@moments/platform';
+import { DomainError, Unavailable } from '@moments/kernel';
+import { isRedisAway, Log } from '@moments/platform';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { v7 } from 'uuid';
 import { toGraphqlError } from '../domain-errors.js';
@@ -16,12 +16,13 @@ export class ErrorPresenter {
   constructor(private readonly log: Log) {}
 
   /**
-   * A domain error says its sentence in the reader's language, a GraphQL error that carries a code is shown as it is,
+   * A domain error says its sentence in the reader's language, Redis being away is said to pass, a GraphQL error that carries a code is shown as it is,
    * and anything else is a defect of ours: it is logged under an id, and the id is all that is told.
    */
   present(error: GraphQLError, locale: Locale): GraphQLFormattedError {
     const cause = causeOf(error);
     if (cause instanceof DomainError) return placed(toGraphqlError(cause, locale), error);
+    if (isRedisAway(cause)) return placed(toGraphqlError(new Unavailable(), locale), error);
     const { code } = extensionsOf(error);
     if (typeof code === 'string' && code !== uncoded) return placed(error, error);
     if (isClientsFault(error)) return { ...placed(error, error), extensions: { code: 'BAD_REQUEST' } };

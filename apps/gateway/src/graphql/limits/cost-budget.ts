@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '@moments/kernel';
-import { costSetting, Redis, Settings } from '@moments/platform';
+import { Clock, Unavailable } from '@moments/kernel';
+import { costSetting, isRedisAway, Redis, Settings } from '@moments/platform';
 import { LRUCache } from 'lru-cache';
 import { type CostReport, RateLimited } from './cost.errors.js';
 import type { Payer } from './payer.js';
@@ -42,7 +42,7 @@ export class CostBudget {
     private readonly clock: Clock,
   ) {}
 
-  /** Takes the points in one round trip; throws `RateLimited` when they are not there. */
+  /** Takes the points in one round trip; throws `RateLimited` when they are not there, `Unavailable` while Redis is away. */
   async charge(payer: Payer, points: number): Promise<CostReport> {
     const { fits, report } = await this.run(payer, points);
     if (fits) return report;
@@ -62,10 +62,18 @@ export class CostBudget {
     return Math.min(Math.max(0.1, seconds), longestMemorySeconds);
   }
 
-  /** Takes the price of a document that was not executed, as far as the bucket goes. */
-  async chargeRejected(payer: Payer): Promise<CostReport> {
+  /**
+   * Takes the price of a document that was not executed, as far as the bucket goes. Nothing while Redis is away: what is
+   * wrong with the document is told all the same.
+   */
+  async chargeRejected(payer: Payer): Promise<CostReport | undefined> {
     const { rejected } = await this.settings.get(costSetting);
-    return (await this.run(payer, rejected, { force: true })).report;
+    try {
+      return (await this.run(payer, rejected, { force: true })).report;
+    } catch (error) {
+      if (error instanceof Unavailable) return undefined;
+      throw error;
+    }
   }
 
   /** Throws `RateLimited` for whoever was found spent a moment ago, before anything is parsed for them. */
@@ -82,12 +90,8 @@ export class CostBudget {
   ): Promise<{ fits: boolean; report: CostReport }> {
     const { rejected, ...buckets } = await this.settings.get(costSetting);
     const { capacity, restoredPerSecond } = buckets[payer.kind];
-    const [fits, spent] = (await charge.run(this.redis.client, {
-      keys: [this.redis.key('cost', keyOf(payer))],
-      arguments: [points, Math.max(capacity * share, Math.min(points, capacity)), restoredPerSecond, force ? 1 : 0].map(
-        String,
-      ),
-    })) as [number, number];
+    const most = Math.max(capacity * share, Math.min(points, capacity));
+    const [fits, spent] = await this.count(payer, [points, most, restoredPerSecond, force ? 1 : 0]);
     const available = Math.max(0, capacity - spent);
     this.remember(payer, (rejected - available) / restoredPerSecond);
     const throttleStatus = {
@@ -96,6 +100,16 @@ export class CostBudget {
       restoreRate: restoredPerSecond,
     };
     return { fits: fits === 1, report: { requested: points, throttleStatus } };
+  }
+
+  private async count(payer: Payer, charged: readonly number[]): Promise<[fits: number, spent: number]> {
+    try {
+      const keys = [this.redis.key('cost', keyOf(payer))];
+      return (await charge.run(this.redis.client, { keys, arguments: charged.map(String) })) as [number, number];
+    } catch (error) {
+      // Whoever cannot be counted is not let through: the limits are what keeps the database up.
+      throw isRedisAway(error) ? new Unavailable() : error;
+    }
   }
 
   private remember(payer: Payer, waitSeconds: number): void {

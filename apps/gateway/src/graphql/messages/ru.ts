@@ -22,6 +22,7 @@ export const ru: Messages = {
   too_many_sign_ups: 'Из вашей сети создано слишком много аккаунтов. Повторите через {retryAfter} с.',
   feature_not_available: 'Эта возможность вам пока недоступна.',
   internal: 'У нас что-то пошло не так.',
+  unavailable: 'Сейчас это не работает. Попробуйте через {retryAfter} с.',
   rate_limited: 'Слишком много запросов. Повторите через {retryAfter} с.',
   cost_too_high:
     'Запрос стоит {requested} баллов; допускается {allowed}. Запросите страницы поменьше или меньше полей.',

@@ -23,6 +23,7 @@ export const tr: Messages = {
   too_many_sign_ups: 'Ağınızdan çok fazla hesap açıldı. {retryAfter} saniye sonra yeniden deneyin.',
   feature_not_available: 'Bu özellik henüz size açık değil.',
   internal: 'Bizim tarafımızda bir şeyler ters gitti.',
+  unavailable: 'Bu şu anda çalışmıyor. {retryAfter} sn sonra yeniden deneyin.',
   rate_limited: 'Çok fazla istek. {retryAfter} sn sonra yeniden deneyin.',
   cost_too_high:
     'Bu işlem {requested} puan tutuyor; {allowed} puana izin var. Daha küçük sayfalar veya daha az alan isteyin.',

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { gatewayOn, post, type TestGateway } from '../support/gateway.js';
+import { createTestEnvironment } from '../support/stack.js';
+
+/** Stands between the gateway and Redis; while it is down, Redis is away. */
+class Way {
+  private readonly sockets = new Set<Socket>();
+  private server?: Server;
+  private port = 0;
+
+  constructor(private readonly target: URL) {}
+
+  async up(): Promise<string> {
+    const server = createServer((near) => {
+      const far = connect(Number(this.target.port), this.target.hostname);
+      for (const [from, to] of [[near, far] as const, [far, near] as const]) {
+        this.sockets.add(from);
+        from.on('error', () => to.destroy()).on('close', () => this.sockets.delete(from));
+        from.pipe(to);
+      }
+    });
+    await new Promise<void>((resolve) => server.listen(this.port, '127.0.0.1', resolve));
+    this.server = server;
+    this.port = (server.address() as AddressInfo).port;
+    const through = new URL(this.target);
+    through.host = `127.0.0.1:${this.port}`;
+    return through.href;
+  }
+
+  async down(): Promise<void> {
+    const closed = new Promise((resolve) => this.server?.close(resolve));
+    for (const socket of this.sockets) socket.destroy();
+    await closed;
+  }
+}
+
+let gateway: TestGateway;
+let way: Way;
+let drop: () => Promise<void>;
+beforeAll(async () => {
+  const environment = await createTestEnvironment();
+  way = new Way(new URL(environment.env.REDIS_URL!));
+  gateway = await gatewayOn({ ...environment.env, REDIS_URL: await way.up() });
+  drop = environment.drop;
+});
+afterAll(async () => {
+  await gateway.close();
+  await way.down();
+  await drop();
+});
+
+const document = '{ me { id } }';
+const hash = createHash('sha256').update(document).digest('hex');
+const extensions = { persistedQuery: { version: 1, sha256Hash: hash } };
+
+describe('while Redis is away', () => {
+  beforeAll(() => way.down());
+  afterAll(() => way.up());
+
+  it.each([
+    ['en', 'This does not work just now. Try again in 5 s.'],
+    ['ru', 'Сейчас это не работает. Попробуйте через 5 с.'],
+    ['tr', 'Bu şu anda çalışmıyor. 5 sn sonra yeniden deneyin.'],
+  ])('an operation is refused for now, in %s, and told when to come again', async (language, message) => {
+    const answer = await gateway.query(document, {}, { headers: { 'accept-language': language } });
+    expect(answer).toMatchObject({
+      status: 503,
+      errors: [{ message, extensions: { code: 'UNAVAILABLE', reason: 'unavailable', retryAfter: 5 } }],
+    });
+    expect(answer.headers.get('retry-after')).toBe('5');
+  });
+
+  it('a document that is wrong, and a token that is, are told of as ever', async () => {
+    expect(await gateway.query('{ nonsense }')).toMatchObject({
+      status: 400,
+      errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
+    });
+    expect(await gateway.query(document, {}, { token: 'nonsense' })).toMatchObject({
+      status: 401,
+      errors: [{ extensions: { code: 'UNAUTHENTICATED' } }],
+    });
+  });
+
+  it('a document that is known by its hash alone is asked for, and then refused for now', async () => {
+    expect(await post(gateway.url, { extensions })).toMatchObject({
+      errors: [{ extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }],
+    });
+    expect(await post(gateway.url, { query: document, extensions })).toMatchObject({ status: 503 });
+  });
+
+  it('a link to a moment is refused for now', async () => {
+    const response = await fetch(new URL('/m/mom_x', gateway.url));
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
+  });
+});
+
+describe('once Redis is back', () => {
+  it('operations are answered again, within seconds', async () => {
+    const untilMs = Date.now() + 15_000;
+    let answer = await gateway.query(document);
+    while (answer.status === 503 && Date.now() < untilMs) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      answer = await gateway.query(document);
+    }
+    expect(answer).toMatchObject({ status: 200, data: { me: null } });
+  });
+});
