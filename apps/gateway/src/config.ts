@@ -14,6 +14,11 @@ const schema = z.object({
   ...taxServiceEnvironment,
   HOST: z.string().default('0.0.0.0'),
   PORT: environment.port.default(3000),
+  /** Under which address the world reaches this gateway, without a slash at the end; links to its pages begin with it. */
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
   /** How many proxies stand before us and may be believed about the client's address. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** How long after SIGTERM new requests are still served, so that balancers can notice; then only running ones are. */
@@ -33,6 +38,9 @@ const schema = z.object({
 export const variables = Object.keys(schema.shape);
 
 export type GatewayConfig = z.output<typeof schema>;
+
+/** The beginning of links to the gateway's own pages. */
+export const publicUrlOf = ({ PUBLIC_URL, PORT }: GatewayConfig): string => PUBLIC_URL ?? `http://localhost:${PORT}`;
 
 /** Whether strangers may look at the schema and open GraphiQL. */
 export const explorerIsOpen = (config: GatewayConfig): boolean =>

@@ -21,8 +21,8 @@ export type MomentLimits = (typeof momentSettings)['fallback'];
 export const momentSharing = defineSetting({
   name: 'moments.sharing',
   schema: z.object({
-    /** The moment's global id is appended to it. */
-    baseUrl: z.url(),
+    /** The moment's global id is appended to it; links lead to the gateway's own page while it is missing. */
+    baseUrl: z.url().optional(),
   }),
-  fallback: { baseUrl: 'http://localhost:3000/m/' },
+  fallback: {},
 });

@@ -1,12 +1,11 @@
 import { Float, ResolveField, Resolver } from '@nestjs/graphql';
-import { momentSharing } from '@moments/moments';
-import { Settings } from '@moments/platform';
 import type { GraphqlContext } from '../graphql/context.js';
 import { toUserError } from '../graphql/domain-errors.js';
 import { UrlScalar } from '../graphql/scalars.js';
 import { UserErrorType } from '../graphql/user-error.types.js';
 import { ProfileType } from '../profiles/profile.types.js';
 import { ProfilesLoader } from '../profiles/profiles.loader.js';
+import { ShareLinks } from '../sharing/share-links.js';
 import { MomentNodes } from './moment-nodes.js';
 import { MomentType } from './moment.types.js';
 
@@ -16,7 +15,7 @@ export class MomentFieldsResolver {
   constructor(
     private readonly nodes: MomentNodes,
     private readonly profiles: ProfilesLoader,
-    private readonly settings: Settings,
+    private readonly links: ShareLinks,
   ) {}
 
   @ResolveField(() => ProfileType)
@@ -25,8 +24,8 @@ export class MomentFieldsResolver {
   }
 
   @ResolveField(() => UrlScalar, { description: 'For people: opens the moment wherever it is opened.' })
-  async shareUrl({ id }: MomentType): Promise<string> {
-    return (await this.settings.get(momentSharing)).baseUrl + id;
+  shareUrl({ id }: MomentType): Promise<string> {
+    return this.links.to(id);
   }
 
   @ResolveField(() => Float, { nullable: true, description: '0..1 while PROCESSING.' })

@@ -4,6 +4,7 @@ import { OpenStrikesModule } from '@moments/moderation';
 import { MomentsModule } from '@moments/moments';
 import { GraphqlContextModule } from '../graphql/graphql.module.js';
 import { ProfilesGraphqlModule } from '../profiles/profiles.graphql-module.js';
+import { SharingModule } from '../sharing/sharing.module.js';
 import { SightModule } from '../sight/sight.module.js';
 import { AccountMomentsResolver, ProfileMomentsResolver } from './moment-lists.resolver.js';
 import { ImageResolver } from './image.resolver.js';
@@ -18,6 +19,7 @@ import { MomentsResolver } from './moments.resolver.js';
     OpenStrikesModule,
     MomentsModule,
     ProfilesGraphqlModule,
+    SharingModule,
     SightModule,
   ],
   providers: [

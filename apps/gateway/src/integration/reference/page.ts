@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type IntegrationOperation, jsonSchemaOf, problemsOf } from '../openapi.js';
 import { type Shape, shapesOf } from './fields.js';
-import { Html, html } from './html.js';
+import { Html, html } from '../../http/html.js';
 import { style } from './style.js';
 
 const root = '/integration/v1';
