@@ -14,6 +14,7 @@ beforeAll(async () => {
   testDatabase = await createTestDatabase();
   source = await new DataSource({ type: 'postgres', url: testDatabase.url, poolSize: 5 }).initialize();
   database = new Database(source);
+  database.onModuleInit();
   await source.query('create table things (id int constraint things_pkey primary key, n int not null default 0)');
 });
 
@@ -159,6 +160,17 @@ describe('the pool', () => {
       'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
     );
     await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await count()).toBe(0);
+  });
+
+  it('outlives a connection that is lost between two statements', async () => {
+    const reading = database.snapshot(async (read) => {
+      const [own] = await read<{ pid: number }>('select pg_backend_pid() as pid');
+      await source.query('select pg_terminate_backend($1)', [own?.pid]);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return read('select 1');
+    });
+    await expect(reading).rejects.toThrow();
     expect(await count()).toBe(0);
   });
 

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
@@ -23,8 +23,15 @@ export function afterCommit(tx: Tx, action: () => Promise<void>): void {
 
 /** The door to Postgres: transactions for writes, plain SQL for reads. */
 @Injectable()
-export class Database {
+export class Database implements OnModuleInit {
   constructor(private readonly dataSource: DataSource) {}
+
+  /** A connection that is lost between two statements of somebody's transaction must not end the process. */
+  onModuleInit(): void {
+    this.pool.on('acquire', (client) => {
+      if (!client.listeners('error').includes(toldByNextStatement)) client.on('error', toldByNextStatement);
+    });
+  }
 
   /**
    * Runs a use case in one transaction. A serialization failure or deadlock starts it anew in a fresh transaction,
@@ -112,6 +119,9 @@ export class Database {
     return pool;
   }
 }
+
+/** Whoever holds the connection is told by the next statement. */
+const toldByNextStatement = (): void => undefined;
 
 /** Reads one statement inside a {@link Database.snapshot}. */
 export type SnapshotRead = <Row extends object>(sql: string, parameters?: readonly unknown[]) => Promise<Row[]>;
