@@ -8,7 +8,7 @@ import { businessDayOf, type Member, type World } from './world.js';
 
 const errors = 'userErrors { code reason message field }';
 
-interface Balance {
+export interface Balance {
   pending: { amount: string };
   available: { amount: string };
   inTransit: { amount: string };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Requested } from './earnings.js';
+import type { Balance, Requested } from './earnings.js';
 import { atLeast, including, number, text } from './expecting.js';
 import { amountOf, minorOf, sumOf } from './formula.js';
 import { message } from './integrator.js';
@@ -162,7 +162,7 @@ const executed = ({ reference, amount }: { reference: string; amount: string }):
   `<OrgnlTxRef><Amt><InstdAmt Ccy="RUB">${amount}</InstdAmt></Amt></OrgnlTxRef></TxInfAndSts>`;
 
 async function paid({ tell }: World, { creator, id, amount, net, balance }: Requested): Promise<void> {
-  const { me } = await tell.ask<{ me: { monetization: { balance: { paid: { amount: string } } } } }>({
+  const { me } = await tell.ask<{ me: { monetization: { balance: Pick<Balance, 'inTransit' | 'paid'> } } }>({
     ...{ who: creator, why: 'is paid' },
     document: `query Paid($id: ID!) {
       node(id: $id) { ... on Payout { status paidAt net { amount } receiptDue } }
@@ -180,11 +180,17 @@ async function paid({ tell }: World, { creator, id, amount, net, balance }: Requ
     },
     untilMs: 15_000,
   });
-  const paidAfter = me.monetization.balance.paid.amount;
-  const wanted = amountOf(minorOf(balance.paid.amount) + minorOf(amount));
+  const after = me.monetization.balance;
+  // A batch takes along what else was approved: that was under way before.
+  const wanted = leftCreator(balance) + minorOf(amount);
   tell.prove({
-    ...{ who: creator, why: 'has been paid as much more as was asked for, tax included' },
-    shown: [`${balance.paid.amount} + ${amount} = ${paidAfter}`],
-    wrong: paidAfter === wanted ? [] : [`it should be ${wanted}`],
+    ...{ who: creator, why: 'has been sent as much more as was asked for, tax included: paid and under way together' },
+    shown: [
+      `${balance.paid.amount} + ${balance.inTransit.amount} + ${amount} = ${after.paid.amount} + ${after.inTransit.amount}`,
+    ],
+    wrong: leftCreator(after) === wanted ? [] : [`together it should be ${amountOf(wanted)}`],
   });
 }
+
+const leftCreator = ({ paid, inTransit }: Pick<Balance, 'inTransit' | 'paid'>): bigint =>
+  minorOf(paid.amount) + minorOf(inTransit.amount);
