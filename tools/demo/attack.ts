@@ -2,7 +2,7 @@ import { after, minutes } from '@moments/kernel';
 import type { GraphqlClient } from '../client/graphql-client.js';
 import type { Chapter } from './chapter.js';
 import type { Random } from './random.js';
-import { report, serve } from './sittings.js';
+import { report, serve } from './watching.js';
 import type { DemoWorld } from './world.js';
 
 const days = [9, 10];

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { GraphqlClient } from '../client/graphql-client.js';
 import type { Random } from './random.js';
-import type { Watched } from './sittings.js';
 import type { Viewer } from './viewers.js';
+import type { Watched } from './watching.js';
 
 const likes = 0.25;
 const saves = 0.06;

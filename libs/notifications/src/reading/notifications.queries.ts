@@ -86,7 +86,10 @@ export class NotificationsQueries {
     recipientId: AccountId,
     ids: readonly NotificationId[],
   ): Promise<Map<NotificationId, CommentId>> {
-    type Row = { id: NotificationId; commentId: CommentId };
+    interface Row {
+      id: NotificationId;
+      commentId: CommentId;
+    }
     const found = await this.database.read<Row>(newestComments, [recipientId, ids]);
     return new Map(found.map(({ id, commentId }) => [id, commentId]));
   }
