@@ -28,7 +28,7 @@ export class TaxChecks {
    */
   async refresh(accountId: AccountId): Promise<TaxProfileView | undefined> {
     const profile = (await this.profiles.of([accountId])).get(accountId);
-    if (profile?.status !== 'SELF_EMPLOYED' || (await this.isFresh(profile))) return profile;
+    if (profile?.status !== 'SELF_EMPLOYED' || (await this.staysFresh(profile))) return profile;
     const { inn } = profile;
     const at = this.clock.now();
     const told = await this.ask(inn, at);
@@ -39,10 +39,10 @@ export class TaxChecks {
     return (await this.profiles.of([accountId])).get(accountId);
   }
 
-  /** Whether the tax service has confirmed a profile so lately that money may go by it. */
-  async isFresh({ verifiedAt }: Pick<TaxProfileView, 'verifiedAt'>): Promise<boolean> {
+  /** What is half expired is asked for anew: it must still hold when a payout has been approved and its batch is made. */
+  private async staysFresh({ verifiedAt }: TaxProfileView): Promise<boolean> {
     const { checkHours } = await this.settings.get(payoutTaxes);
-    return isConfirmed(verifiedAt, { checkHours, now: this.clock.now() });
+    return isConfirmed(verifiedAt, { checkHours: checkHours / 2, now: this.clock.now() });
   }
 
   private async ask(inn: string, at: Date): Promise<boolean | undefined> {
