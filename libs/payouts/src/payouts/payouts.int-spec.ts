@@ -219,6 +219,18 @@ describe('the self-employed', () => {
     expect(await reasonOf(world.request(accountId))).toBe('tax_status_lost');
   });
 
+  it('are asked about anew when what is known is half expired, so that it still holds when their batch is made', async () => {
+    const { accountId } = await world.aCreator({ status: 'SELF_EMPLOYED', available: '2000.00' });
+    const early = await world.approved(accountId, '1000.00');
+    world.lib.clock.advance(hours(13));
+    const late = await world.approved(accountId, '1000.00');
+    world.lib.clock.advance(hours(12));
+    await world.sendAll();
+
+    const statuses = [(await world.payout(early.id)).status, (await world.payout(late.id)).status];
+    expect(statuses).toEqual(['SENT', 'SENT']);
+  });
+
   it('are asked about again also while their batch waits, however long', async () => {
     const { accountId, inn } = await world.aCreator({ status: 'SELF_EMPLOYED', available: '1000.00' });
     const { accountId: other, inn: lost } = await world.aCreator({ status: 'SELF_EMPLOYED', available: '1000.00' });
