@@ -27,12 +27,11 @@ export const upload = (): Promise<Figure[]> =>
       region: 'RU',
     });
     const putUrl = await plainPutUrl();
-    const body = await readFile(file);
     const memoryBefore = await residentBytes(gateway.pid);
 
     const { ours, reference } = await interleaved(rounds, {
       ours: () => seconds(() => uploadFile(client, { path: file, purpose: 'VIDEO', contentType: 'video/mp4' })),
-      reference: () => seconds(() => plainPut(putUrl, body)),
+      reference: () => seconds(() => plainPut(putUrl, file)),
     });
 
     const memoryGrowth = (await residentBytes(gateway.pid)) - memoryBefore;
@@ -79,7 +78,8 @@ async function plainPutUrl(): Promise<string> {
   return getSignedUrl(store, new PutObjectCommand({ Bucket: 'bench-plain', Key: 'plain' }), { expiresIn: 3600 });
 }
 
-async function plainPut(url: string, body: Buffer<ArrayBuffer>): Promise<void> {
+async function plainPut(url: string, file: string): Promise<void> {
+  const body = await readFile(file);
   const response = await fetch(url, { method: 'PUT', body });
   if (!response.ok) throw new Error(`plain PUT: HTTP ${response.status} ${await response.text()}`);
 }
