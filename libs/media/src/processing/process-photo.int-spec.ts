@@ -1,42 +1,29 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { detectSandbox, type Sandbox } from '@moments/platform';
-import { mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { avatarPolicy } from '../domain/image-sizes.js';
-import { ensurePhotoWorker } from '../testing/built-photo-worker.js';
+import { Workbench } from '../testing/workbench.js';
 import { processPhoto, type ProcessPhotoRequest } from './process-photo.js';
 import type { ProcessedPhoto } from './processed.js';
 
 const minutes = 60_000;
-let sandbox: Sandbox;
-let folder: string;
-let outputFolder: string;
-let count = 0;
+let bench: Workbench;
 
 beforeAll(async () => {
-  sandbox = await detectSandbox({ required: false });
-  folder = await mkdtemp(join(tmpdir(), 'photos-'));
-  await ensurePhotoWorker();
+  bench = await Workbench.open();
 }, minutes);
-beforeEach(async () => {
-  outputFolder = join(folder, `out-${(count += 1)}`);
-  await mkdir(outputFolder);
-});
-afterAll(() => rm(folder, { recursive: true }));
+beforeEach(() => bench.refresh());
+afterAll(() => bench.close());
 
 const publish = (sourceFile: string, changes: Partial<ProcessPhotoRequest> = {}): Promise<ProcessedPhoto> =>
-  processPhoto({ sourceFile, outputFolder, sandbox, ...changes });
+  processPhoto({ sourceFile, ...bench.settings(), ...changes });
 /** Left half red, right half blue. */
 const halves = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: 'red' } }).composite([
     { input: { create: { width: width / 2, height, channels: 3, background: 'blue' } }, left: width / 2, top: 0 },
   ]);
-const saved = async (name: string, content: Buffer | string): Promise<string> => {
-  await writeFile(join(folder, name), content);
-  return join(folder, name);
-};
+const saved = (name: string, content: Buffer | string): Promise<string> => bench.saved(name, content);
 
 describe('processPhoto', () => {
   it(
@@ -59,12 +46,14 @@ describe('processPhoto', () => {
           width,
           height,
           orientation,
-        } = await sharp(join(outputFolder, image.fileName)).metadata();
+        } = await sharp(join(bench.outputFolder, image.fileName)).metadata();
         expect({ left, xmp, icc, width, height }).toEqual(size(image));
         expect(orientation ?? 1).toBe(1);
       }
       // The left half lay on the left; a quarter clockwise it is on top.
-      const { data } = await sharp(join(outputFolder, 'photo-400.jpg')).raw().toBuffer({ resolveWithObject: true });
+      const { data } = await sharp(join(bench.outputFolder, 'photo-400.jpg'))
+        .raw()
+        .toBuffer({ resolveWithObject: true });
       expect(data[0]).toBeGreaterThan(200);
       expect(data.at(-1)).toBeGreaterThan(200);
     },
@@ -81,7 +70,7 @@ describe('processPhoto', () => {
       expect(photo.variants.filter((image) => image.format === 'webp').map(size)).toEqual(
         [96, 192, 384].map((side) => ({ width: side, height: side })),
       );
-      expect((await readdir(outputFolder)).sort()).toEqual(photo.files.map((file) => file.fileName).sort());
+      expect((await readdir(bench.outputFolder)).sort()).toEqual(photo.files.map((file) => file.fileName).sort());
     },
     minutes,
   );

@@ -1,36 +1,26 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { detectSandbox, type Sandbox } from '@moments/platform';
-import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { ensurePhotoWorker } from '../testing/built-photo-worker.js';
 import { drawn, h264, moving, seen, startsIn, tone } from '../testing/clips.js';
+import { Workbench } from '../testing/workbench.js';
 import type { ProcessedVideo } from './processed.js';
 import { processVideo } from './process-video.js';
 
 const minutes = 60_000;
-let sandbox: Sandbox;
-let folder: string;
-let outputFolder: string;
-let count = 0;
+let bench: Workbench;
 
 beforeAll(async () => {
-  sandbox = await detectSandbox({ required: false });
-  folder = await mkdtemp(join(tmpdir(), 'videos-'));
-  await ensurePhotoWorker();
+  bench = await Workbench.open();
 }, minutes);
-beforeEach(async () => {
-  outputFolder = join(folder, `out-${(count += 1)}`);
-  await mkdir(outputFolder);
-});
-afterAll(() => rm(folder, { recursive: true }));
+beforeEach(() => bench.refresh());
+afterAll(() => bench.close());
 
-const draw = (name: string, args: readonly string[]): Promise<string> => drawn(join(folder, name), args);
+const draw = (name: string, args: readonly string[]): Promise<string> => drawn(join(bench.folder, name), args);
 const publish = (sourceFile: string): Promise<ProcessedVideo> =>
-  processVideo({ sourceFile, outputFolder, sandbox, encoding: { preset: 'ultrafast' } });
+  processVideo({ sourceFile, ...bench.settings(), encoding: { preset: 'ultrafast' } });
 const sizes = (video: ProcessedVideo): string[] => video.renditions.map((made) => `${made.width}x${made.height}`);
-const made = (name: string): string => join(outputFolder, name);
+const made = (name: string): string => join(bench.outputFolder, name);
 
 describe('what comes out right', () => {
   it(
@@ -40,8 +30,7 @@ describe('what comes out right', () => {
       const shares: number[] = [];
       const video = await processVideo({
         sourceFile: source,
-        outputFolder,
-        sandbox,
+        ...bench.settings(),
         onProgress: (share) => shares.push(share),
       });
 
@@ -59,7 +48,7 @@ describe('what comes out right', () => {
 
       expect(shares.at(-1)).toBe(1);
       expect(shares).toEqual([...shares].sort((a, b) => a - b));
-      expect((await readdir(outputFolder)).sort()).toEqual(video.files.map((file) => file.fileName).sort());
+      expect((await readdir(bench.outputFolder)).sort()).toEqual(video.files.map((file) => file.fileName).sort());
 
       const streams = await seen(made(video.masterPlaylist), 'stream=codec_name,width,pix_fmt,channels,sample_rate');
       expect(streams).toMatch(/codec_name=h264\nwidth=720\npix_fmt=yuv420p/);
@@ -210,8 +199,7 @@ describe('what comes out right', () => {
         const video = await publish(await draw(`${name}.mp4`, [...fade, '-ss', start, ...h264]));
         const { channels } = await sharp(made(video.poster.variants.at(-1)!.fileName)).stats();
         expect(channels[0]!.mean).toBeGreaterThan(200);
-        await rm(outputFolder, { recursive: true });
-        await mkdir(outputFolder);
+        await bench.refresh();
       }
     },
     2 * minutes,
@@ -222,10 +210,7 @@ describe('what is refused, each with its reason', () => {
   const refused = async (source: Promise<string>, reason: string): Promise<void> => {
     await expect(publish(await source)).rejects.toMatchObject({ name: 'MediaRefused', reason });
   };
-  const written = async (name: string, content: string): Promise<string> => {
-    await writeFile(join(folder, name), content);
-    return join(folder, name);
-  };
+  const written = (name: string, content: string): Promise<string> => bench.saved(name, content);
   const cut = async (name: string, args: string[]): Promise<string> => {
     const whole = await draw(name, [...moving('640x360', { seconds: 8 }), ...h264, ...args]);
     await truncate(whole, Math.floor((await readFile(whole)).length / 2));
@@ -262,7 +247,7 @@ describe('what is refused, each with its reason', () => {
     'a file that needs longer than it may',
     async () => {
       const source = await draw('slow.mp4', [...moving('1280x720', { seconds: 20, rate: 30 }), ...h264]);
-      const work = processVideo({ sourceFile: source, outputFolder, sandbox, timeoutMs: 300 });
+      const work = processVideo({ sourceFile: source, ...bench.settings(), timeoutMs: 300 });
       await expect(work).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED', reason: 'too_demanding' });
     },
     2 * minutes,
