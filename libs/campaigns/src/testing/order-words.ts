@@ -7,7 +7,8 @@ import { OrdersQueries } from '../campaigns/orders.queries.js';
 import { OrdersService } from '../campaigns/orders.service.js';
 import type { Shop, WorkWorld } from './work-world.js';
 
-const by = (accountId: AccountId) => ({ accountId, region: 'RU' });
+/** Somebody who acts in a region where the feature is open. */
+export const by = (accountId: AccountId) => ({ accountId, region: 'RU' });
 
 /** What sellers do with their orders, in short words: of three places for 100.00 RUB each, in ten days, unless told. */
 export class OrderWords {
