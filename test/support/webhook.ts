@@ -1,4 +1,5 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { signatureOf } from '../../tools/client/integration-client.js';
 
 export interface Delivery {
   /** `whsec_…` */
@@ -18,17 +19,13 @@ export async function deliver(
   const { secret, id = `msg_${randomUUID()}`, sentAt = new Date(), headers } = delivery;
   const body = bytesOf(delivery.body);
   const timestamp = `${Math.floor(sentAt.getTime() / 1_000)}`;
-  const signature = createHmac('sha256', Buffer.from(secret.replace('whsec_', ''), 'base64'))
-    .update(`${id}.${timestamp}.`)
-    .update(body)
-    .digest('base64');
   const response = await fetch(url, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
       'webhook-id': id,
       'webhook-timestamp': timestamp,
-      'webhook-signature': `v1,${signature}`,
+      'webhook-signature': `v1,${signatureOf({ id, timestamp, body, secret })}`,
       ...headers,
     },
     body,

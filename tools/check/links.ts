@@ -1,12 +1,8 @@
-import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-import { promisify } from 'node:util';
 import { root } from '../stack/paths.js';
-import { problem, type Problems } from './problems.js';
-import { unlike } from './unused.js';
-
-const run = promisify(execFile);
+import { problem, type Problems, unlike } from './problems.js';
+import { projectFiles } from './project-files.js';
 
 const violations = 'tools/check/violations/links';
 
@@ -26,11 +22,8 @@ export interface Tree {
 
 /** Finds links of the documents that lead nowhere, and proves on a small page that it can. */
 export async function checkLinks(): Promise<Problems> {
-  const { stdout } = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '*.md'], {
-    cwd: root,
-  });
   const project = treeIn(root);
-  const pages = stdout.split('\0').filter((page) => page && !page.startsWith(violations) && project.has(page));
+  const pages = (await projectFiles('*.md')).filter((page) => !page.startsWith(violations) && project.has(page));
   const found = pages.flatMap((page) => linkProblems(page, project));
   return [
     ...found,

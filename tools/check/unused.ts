@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { root } from '../stack/paths.js';
-import { problem, type Problems } from './problems.js';
+import { type Problems, unlike } from './problems.js';
 import { checkWith } from './programs.js';
 
 const folder = join(root, 'tools', 'check', 'violations', 'unused');
@@ -21,13 +21,4 @@ export async function checkUnused(): Promise<Problems> {
     checkWith('knip/bin/knip.js', '--config', join(root, 'knip.json'), '--reporter', 'compact', ...args);
   const violations = await knip('--directory', folder);
   return [...(await knip()), ...unlike(expected, violations, 'knip')];
-}
-
-/** What should have been reported of the violations and was not, and what was and should not; headings name no file. */
-export function unlike(wanted: readonly string[], lines: Problems, who: string): Problems {
-  const reported = lines.filter((line) => line.includes(': '));
-  return [
-    ...wanted.filter((line) => !reported.includes(line)).map((line) => problem(`${who} does not report ${line}`)),
-    ...reported.filter((line) => !wanted.includes(line)).map((line) => problem(`${who} reports ${line}, too`)),
-  ];
 }

@@ -1,11 +1,8 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { root } from '../stack/paths.js';
 import { problem, type Problems } from './problems.js';
-
-const run = promisify(execFile);
+import { projectFiles } from './project-files.js';
 
 const rules = [
   // Spelled in two halves, so that this file does not find itself.
@@ -16,8 +13,7 @@ const rules = [
 
 /** The text in the project speaks of the product alone. */
 export async function checkWording(): Promise<Problems> {
-  const { stdout } = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root });
-  const files = stdout.split('\0').filter((file) => file && !/\.(png|jpe?g|webp|avif|mp4|heic|bin)$/.test(file));
+  const files = (await projectFiles()).filter((file) => !/\.(png|jpe?g|webp|avif|mp4|heic|bin)$/.test(file));
   const found = await Promise.all(
     files.map(async (file) => wordingProblems(file, await readFile(join(root, file), 'utf8').catch(() => ''))),
   );

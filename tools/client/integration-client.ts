@@ -56,9 +56,16 @@ export class IntegrationClient {
 }
 
 /** What a message is signed with, by the Standard Webhooks specification: base64 of HMAC-SHA256. */
-export function signatureOf(message: { id: string; timestamp: string; body: string; secret: string }): string {
+export function signatureOf(message: {
+  id: string;
+  timestamp: string;
+  body: string | Uint8Array;
+  /** `whsec_…` */
+  secret: string;
+}): string {
   const secret = Buffer.from(message.secret.replace('whsec_', ''), 'base64');
-  return createHmac('sha256', secret).update(`${message.id}.${message.timestamp}.${message.body}`).digest('base64');
+  const signed = createHmac('sha256', secret).update(`${message.id}.${message.timestamp}.`);
+  return signed.update(message.body).digest('base64');
 }
 
 async function call(url: string, request: RequestInit): Promise<HttpAnswer> {

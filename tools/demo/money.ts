@@ -1,7 +1,7 @@
 import { addDays, type BusinessDay, businessDayOf } from '@moments/kernel';
 import { randomUUID } from 'node:crypto';
 import type { GraphqlClient } from '../client/graphql-client.js';
-import { accepted } from '../client/journey.js';
+import { mutate } from '../client/mutate.js';
 import type { Chapter } from './chapter.js';
 import { people } from './people.js';
 import type { DemoWorld } from './world.js';
@@ -15,6 +15,7 @@ const fundLastDay = 12;
 const fundClosesDay = 14;
 
 const operator = 'control.room';
+const errors = 'userErrors { code message }';
 
 /** Pays more for a view than anybody would, so that some hundred viewers make amounts to look at. */
 const rules = {
@@ -69,7 +70,7 @@ export class Money implements Chapter {
     if (day === applyDay) await letEarn(world);
     if (day === fundOpensDay) this.period = await openFund(desk, world);
     if (day === fundClosesDay) {
-      await send(desk, `closeFundPeriod(periodId: $id)`, { id: this.period }, '$id: ID!');
+      await mutate(desk, `mutation ($id: ID!) { closeFundPeriod(periodId: $id) { ${errors} } }`, { id: this.period });
       console.log('  the newcomers’ fund is shared');
     }
   }
@@ -91,11 +92,10 @@ async function letEarn(world: DemoWorld): Promise<void> {
   for (const { handle, taxed } of people) {
     if (!taxed) continue;
     const input = { ...taxed, idempotencyKey: randomUUID() };
-    await send(
+    await mutate(
       await world.as(handle),
-      'applyForMonetization(input: $input)',
+      `mutation ($input: ApplyForMonetizationInput!) { applyForMonetization(input: $input) { ${errors} } }`,
       { input },
-      '$input: ApplyForMonetizationInput!',
     );
   }
   interface Waiting {
@@ -106,7 +106,11 @@ async function letEarn(world: DemoWorld): Promise<void> {
     '{ operator { monetizationApplications(first: 10) { edges { node { id } } } } }',
   );
   for (const { node } of found.monetizationApplications.edges) {
-    await send(desk, 'decideMonetization(applicationId: $id, approve: true)', { id: node.id }, '$id: ID!');
+    await mutate(
+      desk,
+      `mutation ($id: ID!) { decideMonetization(applicationId: $id, approve: true) { ${errors} } }`,
+      { id: node.id },
+    );
   }
   console.log(`  ${found.monetizationApplications.edges.length} creators are let earn`);
 }
@@ -114,43 +118,22 @@ async function letEarn(world: DemoWorld): Promise<void> {
 async function openFund(desk: GraphqlClient, { clock }: DemoWorld): Promise<string> {
   const today = businessDayOf(clock.now());
   const [from, to] = [fundFirstDay, fundLastDay].map((day) => addDays(today, day - fundOpensDay));
-  interface Made {
-    done: { fund: { id: string }; period: { id: string } };
-  }
   const founding = { name: 'Newcomers', purpose: 'NEWCOMERS', idempotencyKey: randomUUID() };
-  const { done: founded } = await send<Made>(
+  const { fund } = await mutate<{ fund: { id: string } }>(
     desk,
-    'createFund(input: $input)',
+    `mutation ($input: CreateFundInput!) { createFund(input: $input) { fund { id } ${errors} } }`,
     { input: founding },
-    '$input: CreateFundInput!',
-    'fund { id }',
   );
-  const fundId = founded.fund.id;
-  const adding = { fundId, amount: rub('30000.00'), idempotencyKey: randomUUID() };
-  await send(desk, 'addToFund(input: $input)', { input: adding }, '$input: AddToFundInput!');
-  const opening = { fundId, from, to, pool: rub('12000.00'), rules: fundRules, idempotencyKey: randomUUID() };
-  const { done: opened } = await send<Made>(
+  const adding = { fundId: fund.id, amount: rub('30000.00'), idempotencyKey: randomUUID() };
+  await mutate(desk, `mutation ($input: AddToFundInput!) { addToFund(input: $input) { ${errors} } }`, { input: adding });
+  const terms = { fundId: fund.id, from, to, pool: rub('12000.00'), rules: fundRules };
+  const { period } = await mutate<{ period: { id: string } }>(
     desk,
-    'openFundPeriod(input: $input)',
-    { input: opening },
-    '$input: OpenFundPeriodInput!',
-    'period { id }',
+    `mutation ($input: OpenFundPeriodInput!) { openFundPeriod(input: $input) { period { id } ${errors} } }`,
+    { input: { ...terms, idempotencyKey: randomUUID() } },
   );
   console.log('  a fund for newcomers is open for a week');
-  return opened.period.id;
+  return period.id;
 }
 
 const rub = (amount: string) => ({ amount, currency: 'RUB' });
-
-type Accepting = Parameters<typeof accepted>[0];
-
-async function send<Answer extends { done: object }>(
-  client: GraphqlClient,
-  call: string,
-  variables: Record<string, unknown>,
-  declared: string,
-  wanted = '',
-): Promise<Answer> {
-  const document = `mutation (${declared}) { done: ${call} { ${wanted} userErrors { code message } } }`;
-  return accepted(await client.send<Answer & Accepting>(document, variables), 'done');
-}

@@ -52,7 +52,7 @@ async function arrive(payment: Payment, world: DemoWorld): Promise<void> {
     amount: { amount: payment.roubles, currency: 'RUB' },
     receivedAt: world.clock.now().toISOString(),
   };
-  await world.marketplace.post('deposits', { body: JSON.stringify(told), contentType: 'application/json' });
+  await world.marketplace.deposit(told);
 }
 
 async function assign(payment: Payment, writtenAs: string, world: DemoWorld): Promise<void> {

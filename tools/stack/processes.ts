@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, rmSync } from 'node:fs';
 import type { GuardMessage } from './guard.js';
 import { noteRunning } from './leftovers.js';
 import { compiled, root } from './paths.js';
 import { endAll, type Ending, killGroup } from './pids.js';
+import { ProcessLogs } from './process-logs.js';
 
 export interface ProcessSpec {
   name: string;
@@ -40,8 +40,6 @@ export class ProcessFailure extends Error {
   }
 }
 
-const tailLines = 25;
-
 /**
  * The programs that one command runs: each in a group and a log of its own (Ctrl-C reaches only us, and we decide the
  * order), the servers ended after the apps that need them; the guard does the same when this process is killed.
@@ -49,6 +47,7 @@ const tailLines = 25;
 export class Processes {
   private readonly running: (RunningProcess & { ending: Ending })[] = [];
   private readonly guard: ChildProcess;
+  private readonly logs: ProcessLogs;
   private readonly removals = new Set<string>();
   /** Those whose end is no death: programs run to their end. */
   private readonly mayEnd = new Set<number>();
@@ -60,8 +59,8 @@ export class Processes {
     this.reportDeath = resolve;
   });
 
-  constructor(private readonly logFolder: string) {
-    mkdirSync(logFolder, { recursive: true });
+  constructor(logFolder: string) {
+    this.logs = new ProcessLogs(logFolder);
     this.guard = spawn(process.execPath, [compiled('tools/stack/guard')], {
       detached: true,
       stdio: ['pipe', 'ignore', 'ignore'],
@@ -161,14 +160,14 @@ export class Processes {
 
   private note(): void {
     noteRunning(
-      this.logFolder,
+      this.logs.folder,
       this.running.map(({ ending }) => ending),
     );
   }
 
   private spawn(spec: ProcessSpec): ChildProcess {
     const { output = 'log' } = spec;
-    const log = output === 'log' ? this.openLog(spec.name) : undefined;
+    const log = output === 'log' ? this.logs.open(spec.name) : undefined;
     const child = spawn(spec.command, spec.args, {
       cwd: root,
       detached: true,
@@ -182,19 +181,7 @@ export class Processes {
   }
 
   private failure(name: string, how: string): ProcessFailure {
-    const log = this.logOf(name);
-    const lines = existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n').slice(-tailLines) : [];
-    return new ProcessFailure(name, how, lines.join('\n'));
-  }
-
-  private openLog(name: string): number {
-    const log = this.logOf(name);
-    if (existsSync(log)) renameSync(log, `${log}.previous`);
-    return openSync(log, 'a', 0o600);
-  }
-
-  private logOf(name: string): string {
-    return join(this.logFolder, `${name}.log`);
+    return new ProcessFailure(name, how, this.logs.tail(name));
   }
 
   private tell(message: GuardMessage): void {

@@ -10,12 +10,15 @@ if (!running) {
   );
   process.exit(1);
 }
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+const interruption = new AbortController();
+// Asked a second time it ends at once.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => interruption.abort());
 const startedMs = performance.now();
 try {
-  const { steps } = await tellStory(running, { quiet: process.argv.includes('--quiet') });
+  const telling = { quiet: process.argv.includes('--quiet'), interruption: interruption.signal };
+  const { steps } = await tellStory(running, telling);
   say(`\nThe story is told: ${steps} steps, all as expected, in ${since(startedMs)}`);
 } catch (error) {
   complain(`The story breaks off after ${since(startedMs)}.`, error instanceof Error ? error.message : String(error));
-  process.exit(1);
+  process.exit(interruption.signal.aborted ? 130 : 1);
 }

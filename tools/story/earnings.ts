@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { errors } from './asking.js';
 import { atLeast, Condition, text } from './expecting.js';
 import { amountOf, minorOf, sumOf } from './formula.js';
 import { toCreator } from './order.js';
 import type { Ordered } from './orders.js';
 import { readStatement } from './statement.js';
 import { businessDayOf, type Member, type World } from './world.js';
-
-const errors = 'userErrors { code reason message field }';
 
 export interface Balance {
   pending: { amount: string };

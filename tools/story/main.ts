@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IntegrationClient } from '../client/integration-client.js';
@@ -18,18 +17,37 @@ import { Teller } from './teller.js';
 import { viewerWatches } from './viewer.js';
 import type { CommandAnswer, World } from './world.js';
 
+interface Telling {
+  /** The titles of the steps only. */
+  quiet: boolean;
+  /** Breaks the story off. */
+  interruption: AbortSignal;
+}
+
 /**
  * Walks through the running product as each of its users, over GraphQL and the integration API, and ends with the reconcile.
- * Throws at the first answer that is not as expected.
+ * Throws at the first answer that is not as expected, and when it is broken off; what it had set is put back before.
  */
-export async function tellStory(running: RunFile, { quiet }: { quiet: boolean }): Promise<{ steps: number }> {
+export async function tellStory(running: RunFile, { quiet, interruption }: Telling): Promise<{ steps: number }> {
   if (!running.integration) throw new Error('.local/run.json names no integration: the story needs a demo of our own');
-  const tell = new Teller({ quiet, colour: process.stdout.isTTY, write: (line) => console.log(line) });
+  const write = (line: string): void => {
+    if (!interruption.aborted) console.log(line);
+  };
+  const tell = new Teller({ quiet, colour: process.stdout.isTTY, write });
   const folder = await mkdtemp(join(tmpdir(), 'moments-story-'));
   const marketplace = new IntegrationClient(running.integrationUrl, running.integration);
-  const world: World = { tell, running, marketplace, folder, operate, run: randomBytes(3).toString('hex') };
-  // However this ends, Ctrl-C included.
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const ends = [() => rm(folder, { recursive: true, force: true })];
+  const atEnd = (putBack: () => Promise<void>): void => void ends.push(putBack);
+  const world: World = { tell, running, marketplace, folder, operate, atEnd, run: randomBytes(3).toString('hex') };
+  try {
+    await Promise.race([walk(world), whenAborted(interruption)]);
+    return { steps: tell.stepsTaken };
+  } finally {
+    for (const putBack of ends.reverse()) await putBack();
+  }
+}
+
+async function walk(world: World): Promise<void> {
   const { viewer, momentId } = await viewerWatches(world);
   const creating = await creatorPublishes(world);
   const goods = await marketplaceTells(world, creating, viewer);
@@ -38,8 +56,12 @@ export async function tellStory(running: RunFile, { quiet }: { quiet: boolean })
   const operator = await operatorsPay(world, payout);
   await moderatorDecides(world, { author: creating.creator, reporter: viewer, operator, momentId });
   await booksAreProven(world, operator);
-  return { steps: tell.stepsTaken };
 }
+
+const whenAborted = (interruption: AbortSignal): Promise<never> =>
+  new Promise((_, fail) =>
+    interruption.addEventListener('abort', () => fail(new Error('It was interrupted; what it had set is put back.'))),
+  );
 
 /** `npm run cli -- …` without npm. */
 const operate = (...words: string[]): Promise<CommandAnswer> =>

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { nameAtBanks, pain002, readPain001 } from '../client/bank-messages.js';
+import { errors } from './asking.js';
 import type { Balance, Requested } from './earnings.js';
 import { atLeast, including, number, text } from './expecting.js';
 import { amountOf, minorOf, sumOf } from './formula.js';
-import { message } from './integrator.js';
+import { message } from './marketplace.js';
 import { type Member, signIn, type World } from './world.js';
-
-const errors = 'userErrors { code reason message }';
 
 interface Batch {
   id: string;
@@ -21,7 +21,7 @@ export async function operatorsPay(world: World, payout: Requested): Promise<Mem
   const batch = await sendBatch(world, operators);
   const files = await filesOf(world, operators[0], batch);
   compare(world, operators[0], { batch, files, payout });
-  await bankAnswers(world, batch, files);
+  await bankAnswers(world, files);
   await paid(world, payout);
   return operators[0];
 }
@@ -102,23 +102,17 @@ async function filesOf({ tell }: World, operator: Member, { id }: Batch): Promis
   };
 }
 
-const payments = (pain001: string): { reference: string; amount: string }[] =>
-  [...pain001.matchAll(/<EndToEndId>(\w+)<\/EndToEndId>[^]*?<InstdAmt Ccy="RUB">([\d.]+)<\/InstdAmt>/g)].map(
-    ([, reference = '', amount = '']) => ({ reference, amount }),
-  );
-
-const referenceOf = (id: string): string => id.replace(/^[a-z]+_/, '');
-
 function compare(
   { tell }: World,
   operator: Member,
   { batch, files, payout }: { batch: Batch; files: Files; payout: Requested },
 ): void {
-  const sums = payments(files.pain001).map(({ amount }) => amount);
+  const { payments } = readPain001(files.pain001);
+  const sums = payments.map(({ amount }) => amount);
   const in1c = [...files.exchange1c.matchAll(/^Сумма=([\d.]+)\r?$/gm)].map(([, amount = '']) => amount);
   const controlSums = [...files.pain001.matchAll(/<CtrlSum>([\d.]+)<\/CtrlSum>/g)].map(([, amount = '']) => amount);
   const total = minorOf(batch.total.amount);
-  const own = payments(files.pain001).find(({ reference }) => reference === referenceOf(payout.id));
+  const own = payments.find(({ endToEndId }) => endToEndId === nameAtBanks(payout.id));
   tell.prove({
     ...{ who: operator, why: 'compares the totals, to the kopeck' },
     shown: [
@@ -139,27 +133,17 @@ function compare(
 }
 
 /** The bank's status report: everything was executed. */
-async function bankAnswers(world: World, batch: Batch, { pain001 }: Files): Promise<void> {
-  const reference = referenceOf(batch.id);
-  const body = `<?xml version="1.0" encoding="UTF-8"?>
-<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>
-<GrpHdr><MsgId>story-${world.run}</MsgId><CreDtTm>${new Date().toISOString()}</CreDtTm></GrpHdr>
-<OrgnlGrpInfAndSts><OrgnlMsgId>${reference}</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId></OrgnlGrpInfAndSts>
-<OrgnlPmtInfAndSts><OrgnlPmtInfId>${reference}</OrgnlPmtInfId>
-${payments(pain001).map(executed).join('\n')}
-</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>`;
+async function bankAnswers(world: World, { pain001 }: Files): Promise<void> {
+  const file = readPain001(pain001);
+  const messageId = `story-${world.run}`;
+  const body = pain002({ id: messageId, madeAt: new Date() }, file);
   const step = { path: '/v1/bank-files', body, options: { contentType: 'application/xml' } };
-  const report = { kind: 'pain.002', messageId: `story-${world.run}` };
   const first = await message(world, {
     ...{ why: 'brings the bank’s report: all of it is executed', ...step },
-    expect: { status: 200, body: { ...report, settled: payments(pain001).length, refused: 0 } },
+    expect: { status: 200, body: { kind: 'pain.002', messageId, settled: file.payments.length, refused: 0 } },
   });
   await message(world, { ...{ why: 'brings it again: the same answer, and nothing is done', ...step }, expect: first });
 }
-
-const executed = ({ reference, amount }: { reference: string; amount: string }): string =>
-  `<TxInfAndSts><OrgnlEndToEndId>${reference}</OrgnlEndToEndId><TxSts>ACSC</TxSts>` +
-  `<OrgnlTxRef><Amt><InstdAmt Ccy="RUB">${amount}</InstdAmt></Amt></OrgnlTxRef></TxInfAndSts>`;
 
 async function paid({ tell }: World, { creator, id, amount, net, balance }: Requested): Promise<void> {
   const { me } = await tell.ask<{ me: { monetization: { balance: Pick<Balance, 'inTransit' | 'paid'> } } }>({

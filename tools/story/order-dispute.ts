@@ -1,16 +1,7 @@
+import { errors, key, roubles } from './asking.js';
 import { including } from './expecting.js';
 import { amountOf, minorOf } from './formula.js';
-import {
-  backToSeller,
-  engagementFields,
-  errors,
-  key,
-  type Order,
-  reward,
-  roubles,
-  sellersWallet,
-  toCreator,
-} from './order.js';
+import { backToSeller, engagementFields, type Order, reward, sellersWallet, toCreator } from './order.js';
 import { submit, take } from './order-work.js';
 import { type Member, signIn, type World } from './world.js';
 

@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { join as joinPath } from 'node:path';
 import { promisify } from 'node:util';
 import { uploadFile } from '../client/journey.js';
+import { errors, key, roubles } from './asking.js';
 import { text } from './expecting.js';
-import { engagementFields, errors, key, type Order, reward, roubles } from './order.js';
+import { engagementFields, type Order, reward } from './order.js';
 import type { Listening } from './webhooks.js';
 import type { Member, World } from './world.js';
 

@@ -1,11 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { roubles } from './asking.js';
 import { amountOf, minorOf } from './formula.js';
 import type { Member, World } from './world.js';
-
-export const roubles = (amount: string): object => ({ amount, currency: 'RUB' });
-export const errors = 'userErrors { code reason message field }';
-/** For one call that may be repeated. */
-export const key = (): string => randomUUID();
 
 /** For each of two places. */
 export const reward = '60000.00';

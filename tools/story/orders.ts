@@ -1,7 +1,9 @@
+import { errors, key, roubles } from './asking.js';
 import { text } from './expecting.js';
 import { amountOf, minorOf } from './formula.js';
-import { type Goods, message } from './integrator.js';
-import { cost, errors, key, type Order, reward, roubles, sellersWallet } from './order.js';
+import type { Goods } from './integrator.js';
+import { message } from './marketplace.js';
+import { cost, type Order, reward, sellersWallet } from './order.js';
 import { disputedWork } from './order-dispute.js';
 import { approvedWork } from './order-work.js';
 import { type Listening, listenAsSeller } from './webhooks.js';

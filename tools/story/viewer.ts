@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { subscribe } from '../client/live.js';
+import { errors } from './asking.js';
 import { atLeast, including, text } from './expecting.js';
 import { type FetchedText, fetchSize, fetchText, lastLine } from './fetching.js';
 import { join, type Member, signIn, type World } from './world.js';
@@ -35,8 +36,6 @@ const feedDocument = `query Feed($after: String) {
     pageInfo { hasNextPage endCursor }
   }
 }`;
-
-const errors = 'userErrors { code reason message }';
 
 interface Viewing {
   viewer: Member;

@@ -72,6 +72,10 @@ export async function listenAsSeller(world: World, seller: Member): Promise<List
   const system = await SellersSystem.start();
   const { id, signingSecret } = await forbiddenAddress(world, seller, system.port);
   const before = await settingOf(world, delivery);
+  let isAllowed = false;
+  world.atEnd(async () => {
+    if (isAllowed) await world.operate('settings', 'set', delivery, JSON.stringify(before));
+  });
   const allow = (allowed: boolean) => {
     const value = JSON.stringify({ ...before, allowPrivateNetworks: allowed });
     return tell.call({
@@ -80,6 +84,7 @@ export async function listenAsSeller(world: World, seller: Member): Promise<List
       send: () => world.operate('settings', 'set', delivery, value),
     });
   };
+  isAllowed = true;
   await allow(true);
   await tell.ask({
     ...{ who: seller, why: 'names the address again, once every process has heard of it' },
@@ -102,6 +107,7 @@ export async function listenAsSeller(world: World, seller: Member): Promise<List
     stop: async () => {
       system.close();
       await allow(before.allowPrivateNetworks === true);
+      isAllowed = false;
     },
   };
 }

@@ -17,6 +17,8 @@ export interface World {
   folder: string;
   /** The operator's command line; gives its exit code and what it printed. */
   operate(...words: string[]): Promise<CommandAnswer>;
+  /** Has something put back as it was, however the story ends; the last one first. */
+  atEnd(putBack: () => Promise<void>): void;
 }
 
 export interface CommandAnswer {

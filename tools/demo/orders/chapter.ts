@@ -28,7 +28,7 @@ export class OrdersChapter implements Chapter {
       const stories = underWay.filter(({ inOneSitting }) => inOneSitting);
       for (const story of stories) await this.live(story, Object.values(story.days).flat(), { day, world });
     }
-    for (const story of this.orders.keys()) await this.live(story, [stands(...story.ends)], { day, world });
+    for (const story of this.orders.keys()) await this.live(story, [stands(story.ends)], { day, world });
     console.log(`  ${this.orders.size} creator orders, some of them still under way`);
   }
 

@@ -15,27 +15,20 @@ export const takes =
     );
   };
 
+const leavesBy =
+  (mutation: string) =>
+  (creator: string): Deed =>
+  (order) =>
+    order.about(
+      creator,
+      creator,
+      `mutation ($engagement: ID!, $key: String!) {
+         ${mutation}(engagementId: $engagement, idempotencyKey: $key) { ${engagementPayload} } }`,
+    );
 /** A creator says no to an invitation, or takes an application back. */
-export const declines =
-  (creator: string): Deed =>
-  (order) =>
-    order.about(
-      creator,
-      creator,
-      `mutation ($engagement: ID!, $key: String!) {
-         declineEngagement(engagementId: $engagement, idempotencyKey: $key) { ${engagementPayload} } }`,
-    );
-
+export const declines = leavesBy('declineEngagement');
 /** A creator gives the place back. */
-export const givesUp =
-  (creator: string): Deed =>
-  (order) =>
-    order.about(
-      creator,
-      creator,
-      `mutation ($engagement: ID!, $key: String!) {
-         cancelEngagement(engagementId: $engagement, idempotencyKey: $key) { ${engagementPayload} } }`,
-    );
+export const givesUp = leavesBy('cancelEngagement');
 
 /** A creator shows the seller what was made, and once more when changes were asked for. */
 export const handsIn =

@@ -14,17 +14,22 @@ export const endedBadly: readonly OrderStory[] = [
       more: { minFollowers: 1_000_000, regions: ['RU'] },
     },
     days: { 2: [publishes], 7: [stands('EXPIRED')] },
-    ends: ['EXPIRED'],
+    ends: 'EXPIRED',
   },
   {
-    // Somebody took it and never came back.
+    // One of two took it and never came back.
     terms: {
       ...{ title: 'A scarf in one minute', brief: 'From the shelf to the street.', by: 'mill.street' },
-      ...{ shows: 'Silk scarf', admission: 'FIRST_COME', reward: '4000.00', dueOn: 8 },
+      ...{ shows: 'Silk scarf', admission: 'FIRST_COME', reward: '4000.00', places: 2, dueOn: 8 },
+      ...{ keepPublishedDays: 1 },
     },
-    days: { 5: [publishes, takes('viewer.one')], 9: [comesTo('viewer.one', 'EXPIRED')] },
-    // The clock ends the order and the place in it at the same instant, whichever first.
-    ends: ['DECIDED', 'EXPIRED'],
+    days: {
+      5: [publishes, takes('viewer.one'), takes('slow.light')],
+      6: [handsIn('slow.light')],
+      7: [approves('slow.light')],
+      9: [comesTo('viewer.one', 'EXPIRED'), comesTo('slow.light', 'PAID')],
+    },
+    ends: 'DECIDED',
   },
   {
     // A dispute in which the seller is right.
@@ -42,7 +47,7 @@ export const endedBadly: readonly OrderStory[] = [
       7: [isSettled('field.notes', '0.00', 'It is another scarf.')],
       12: [stands('EXPIRED')],
     },
-    ends: ['EXPIRED'],
+    ends: 'EXPIRED',
   },
   {
     // Its seller ends it; whoever is at work goes on and is paid.
@@ -57,7 +62,7 @@ export const endedBadly: readonly OrderStory[] = [
       10: [cancels, approves('slow.light')],
       13: [comesTo('slow.light', 'PAID')],
     },
-    ends: ['CANCELLED'],
+    ends: 'CANCELLED',
   },
   {
     // What was approved does not stay.
@@ -71,7 +76,7 @@ export const endedBadly: readonly OrderStory[] = [
       11: [approves('field.notes')],
       13: [deletesWork('field.notes'), comesTo('field.notes', 'CANCELLED')],
     },
-    ends: ['DECIDED'],
+    ends: 'DECIDED',
   },
   {
     // Changes were asked for and never came.
@@ -85,6 +90,6 @@ export const endedBadly: readonly OrderStory[] = [
       12: [asksForChanges('viewer.two', 'Slower at the end, please.')],
       16: [comesTo('viewer.two', 'EXPIRED')],
     },
-    ends: ['DECIDED'],
+    ends: 'DECIDED',
   },
 ];

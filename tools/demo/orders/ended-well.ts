@@ -32,7 +32,7 @@ export const endedWell: readonly OrderStory[] = [
       // The other side says nothing yet: so neither reads of the other.
       8: [comesTo('slow.light', 'PAID'), rates('corner.shop', 'slow.light', 4, 'Listens, and it shows.')],
     },
-    ends: ['DECIDED'],
+    ends: 'DECIDED',
   },
   {
     // The seller never looks at what was handed in: after three days that is a yes.
@@ -51,7 +51,7 @@ export const endedWell: readonly OrderStory[] = [
       6: [comesTo('field.notes', 'APPROVED')],
       8: [comesTo('field.notes', 'PAID')],
     },
-    ends: ['DECIDED'],
+    ends: 'DECIDED',
   },
   {
     // A dispute in which the creator is right.
@@ -75,7 +75,7 @@ export const endedWell: readonly OrderStory[] = [
       ],
       6: [isSettled('night.garden', '12000.00', 'They lie as the box shows it; the order says nothing else.')],
     },
-    ends: ['DECIDED'],
+    ends: 'DECIDED',
   },
   {
     // A dispute in which both are a little right.
@@ -94,6 +94,6 @@ export const endedWell: readonly OrderStory[] = [
       ],
       8: [isSettled('slow.light', '5333.33', 'What was ordered was shown; two changes were left, and one was fair.')],
     },
-    ends: ['DECIDED'],
+    ends: 'DECIDED',
   },
 ];

@@ -10,11 +10,11 @@ export const comesTo =
       return now === status || `is ${now}`;
     });
 
-/** The order stands so, or so. */
+/** The order stands so. */
 export const stands =
-  (...statuses: readonly string[]): Deed =>
+  (status: string): Deed =>
   (order) =>
-    eventually(`it is ${statuses.join(' or ')}`, async () => {
+    eventually(`it is ${status}`, async () => {
       const now = await order.status();
-      return statuses.includes(now) || `is ${now}`;
+      return now === status || `is ${now}`;
     });

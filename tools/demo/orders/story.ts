@@ -5,8 +5,7 @@ import type { Terms } from './terms.js';
 export interface OrderStory {
   terms: Terms;
   days: Readonly<Record<number, readonly Deed[]>>;
-  /** One of these. */
-  ends: readonly ('DRAFT' | 'OPEN' | 'CLOSED' | 'DECIDED' | 'CANCELLED' | 'EXPIRED')[];
+  ends: 'DRAFT' | 'OPEN' | 'CLOSED' | 'DECIDED' | 'CANCELLED' | 'EXPIRED';
   /** Nothing of it waits for time to pass. */
   inOneSitting?: boolean;
 }

@@ -12,7 +12,7 @@ export const underWay: readonly OrderStory[] = [
       ...{ shows: 'Paper lantern', admission: 'FIRST_COME', reward: '4000.00', places: 5, dueOn: 45 },
     },
     days: { 18: [drafts] },
-    ends: ['DRAFT'],
+    ends: 'DRAFT',
     inOneSitting: true,
   },
   {
@@ -31,7 +31,7 @@ export const underWay: readonly OrderStory[] = [
       ],
       20: [handsIn('slow.light')],
     },
-    ends: ['OPEN'],
+    ends: 'OPEN',
     inOneSitting: true,
   },
   {
@@ -45,7 +45,7 @@ export const underWay: readonly OrderStory[] = [
       18: [publishes],
       19: [takes('night.garden', 'As a belt.'), takes('viewer.one', 'On a hat.')],
     },
-    ends: ['OPEN'],
+    ends: 'OPEN',
     inOneSitting: true,
   },
   {
@@ -56,7 +56,7 @@ export const underWay: readonly OrderStory[] = [
       invites: ['night.garden', 'slow.light'],
     },
     days: { 19: [publishes] },
-    ends: ['OPEN'],
+    ends: 'OPEN',
     inOneSitting: true,
   },
   {
@@ -73,7 +73,7 @@ export const underWay: readonly OrderStory[] = [
       19: [asksForChanges('night.garden', 'Without the neighbours’ washing, please.')],
       20: [stands('CLOSED')],
     },
-    ends: ['CLOSED'],
+    ends: 'CLOSED',
   },
   {
     // An operator is waited for.
@@ -89,7 +89,7 @@ export const underWay: readonly OrderStory[] = [
         statesCase('field.notes', 'field.notes', 'It is silk; this is its label.'),
       ],
     },
-    ends: ['OPEN'],
+    ends: 'OPEN',
     inOneSitting: true,
   },
 ];

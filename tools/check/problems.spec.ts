@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { unlike } from './unused.js';
+import { unlike } from './problems.js';
 
-describe('what nobody uses in the folder of violations', () => {
+describe('what a check reports of the folder of violations', () => {
   const lines = ['Unused exports (2)', 'a.ts: one', 'b.ts: two'];
 
   it('is in order when exactly that is reported, whatever the headings', () => {
