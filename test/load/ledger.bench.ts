@@ -10,6 +10,7 @@ import {
 import { Database } from '@moments/platform';
 import { beanCheck } from './ledger/bean-check.js';
 import { ByHand, type Payments } from './ledger/by-hand.js';
+import { copyRows, foreignKeys } from './ledger/copied-rows.js';
 import { withLedger } from './ledger/ledger-app.js';
 import { figure, type Figure } from './figure.js';
 import { interleaved, median, seconds } from './measure.js';
@@ -131,8 +132,8 @@ async function measureBatches(app: INestApplicationContext): Promise<Figure[]> {
   };
   const found = await interleaved(rounds, {
     ours: close,
-    keyed: () => copyRows(database, fund, foreignKeys),
-    bare: () => copyRows(database, fund, []),
+    keyed: () => copyRows(database, { fund, accruals, keys: foreignKeys }),
+    bare: () => copyRows(database, { fund, accruals, keys: [] }),
   });
   const ours = median(found.ours);
   return [
@@ -160,44 +161,6 @@ async function measureBatches(app: INestApplicationContext): Promise<Figure[]> {
       unit: 'postings/s',
     }),
   ];
-}
-
-const lastClose = `
-  select postings.* from ledger_postings as postings join ledger_accounts as accounts
-      on accounts.id = postings.from_account_id and accounts.address = $1
-   order by postings.from_seq desc limit ${accruals}`;
-
-/** What the ledger's triggers ask of accounts and entries, said in keys. */
-const foreignKeys = [
-  'alter table copied_entries add foreign key (reverses) references copied_entries (id)',
-  `alter table copied_postings
-     add foreign key (entry_id) references copied_entries (id),
-     add foreign key (from_account_id, currency) references ledger_accounts (id, currency),
-     add foreign key (to_account_id, currency) references ledger_accounts (id, currency)`,
-];
-
-/** Copies the entries and postings of the last close into empty tables of the same form. */
-async function copyRows(database: Database, fund: AccountAddress, keys: readonly string[]): Promise<number> {
-  const client = await database.pool.connect();
-  try {
-    await client.query(`create table copied_entries (like ledger_entries including all)`);
-    await client.query(`create table copied_postings (like ledger_postings including all)`);
-    for (const key of keys) await client.query(key);
-    await client.query(`create temporary table source as ${lastClose.replace('$1', `'${fund}'`)}`);
-    await client.query(
-      'create temporary table source_entries as select entries.* from ledger_entries as entries join source on source.entry_id = entries.id',
-    );
-    const took = await seconds(async () => {
-      await client.query('begin');
-      await client.query('insert into copied_entries select * from source_entries');
-      await client.query('insert into copied_postings overriding system value select * from source');
-      await client.query('commit');
-    });
-    await client.query('drop table copied_entries, copied_postings, source, source_entries');
-    return accruals / took;
-  } finally {
-    client.release();
-  }
 }
 
 async function requireClean(app: INestApplicationContext): Promise<void> {

@@ -3,18 +3,7 @@ import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GraphqlClient } from './graphql-client.js';
-
-export interface UserErrors {
-  userErrors: { code: string; message: string }[];
-}
-
-/** A mutation answered with something to mend. */
-class Refused extends Error {
-  constructor(readonly userErrors: UserErrors['userErrors']) {
-    super(userErrors.map(({ code, message }) => `${code}: ${message}`).join('; '));
-    this.name = 'Refused';
-  }
-}
+import { mutate } from './mutate.js';
 
 export interface NewAccount {
   email: string;
@@ -51,10 +40,7 @@ export const signUpDocument = `mutation SignUp($input: SignUpInput!) {
 
 /** Signs up and gives the client of the new account. */
 export async function signUp(client: GraphqlClient, input: NewAccount): Promise<SignedIn> {
-  interface Answer {
-    signUp: UserErrors & Tokens & { account: { profile: { id: string } } };
-  }
-  const { signUp: answer } = accepted(await client.send<Answer>(signUpDocument, { input }), 'signUp');
+  const answer = await mutate<Tokens & { account: { profile: { id: string } } }>(client, signUpDocument, { input });
   return { ...sessionOf(client, answer), profileId: answer.account.profile.id };
 }
 
@@ -64,11 +50,7 @@ const refreshDocument = `mutation Refresh($refreshToken: String!) {
 
 /** Goes on with a session whose access token has run out. */
 export async function refresh(client: GraphqlClient, refreshToken: string): Promise<Session> {
-  interface Answer {
-    refreshSession: UserErrors & Tokens;
-  }
-  const answer = accepted(await client.send<Answer>(refreshDocument, { refreshToken }), 'refreshSession');
-  return sessionOf(client, answer.refreshSession);
+  return sessionOf(client, await mutate<Tokens>(client, refreshDocument, { refreshToken }));
 }
 
 const sessionOf = (client: GraphqlClient, { accessToken, expiresAt, refreshToken }: Tokens): Session => ({
@@ -107,15 +89,11 @@ export async function uploadFile(client: GraphqlClient, file: FileToUpload): Pro
     idempotencyKey: randomUUID(),
   };
   interface Started {
-    startUpload: UserErrors & { upload: { id: string; partSize: number; partUrls: PartUrl[] } };
+    upload: { id: string; partSize: number; partUrls: PartUrl[] };
   }
-  const { upload } = accepted(await client.send<Started>(startDocument, { input }), 'startUpload').startUpload;
+  const { upload } = await mutate<Started>(client, startDocument, { input });
   const parts = await sendParts(file.path, upload);
-  const completion = { uploadId: upload.id, parts };
-  accepted(
-    await client.send<{ completeUpload: UserErrors }>(completeDocument, { input: completion }),
-    'completeUpload',
-  );
+  await mutate(client, completeDocument, { input: { uploadId: upload.id, parts } });
   return upload.id;
 }
 
@@ -159,11 +137,10 @@ export interface NewMoment {
 
 /** Makes a moment of finished uploads; gives its id. */
 export async function createMoment(client: GraphqlClient, input: NewMoment): Promise<string> {
-  interface Answer {
-    createMoment: UserErrors & { moment: { id: string } };
-  }
-  const answer = await client.send<Answer>(createDocument, { input: { ...input, idempotencyKey: randomUUID() } });
-  return accepted(answer, 'createMoment').createMoment.moment.id;
+  const { moment } = await mutate<{ moment: { id: string } }>(client, createDocument, {
+    input: { ...input, idempotencyKey: randomUUID() },
+  });
+  return moment.id;
 }
 
 const statusDocument = `query MomentStatus($id: ID!) {
@@ -190,11 +167,4 @@ export async function whenProcessed(
     if (Date.now() > giveUpAt) throw new Error(`moment ${id} is still being processed`);
     await sleep(options.pollMs ?? 500);
   }
-}
-
-/** What a mutation answered, unless there is something to mend; then it throws. */
-export function accepted<Data extends Record<Field, UserErrors>, Field extends string>(data: Data, field: Field): Data {
-  const { userErrors } = data[field];
-  if (userErrors.length > 0) throw new Refused(userErrors);
-  return data;
 }

@@ -1,7 +1,7 @@
 import { days, hours } from '@moments/kernel';
 import { randomUUID } from 'node:crypto';
 import type { GraphqlClient } from '../client/graphql-client.js';
-import { accepted } from '../client/journey.js';
+import { mutate } from '../client/mutate.js';
 import { catalogue, sellers, shown } from './catalogue.js';
 import type { Chapter } from './chapter.js';
 import type { Marketplace, OrderEvent } from './marketplace.js';
@@ -44,19 +44,18 @@ export class Shop implements Chapter {
       if (!moment) throw new Error(`no moment is called "${caption} …"`);
       const author = await world.as(moment.author);
       const productTags = [{ productId: await idOf(author, product.title), x: 0.5, y: 0.8 }];
-      const input = { momentId: moment.id, productTags };
-      accepted(await author.send<UpdateAnswer>(updateDocument, { input }), 'updateMoment');
+      await mutate(author, updateDocument, { input: { momentId: moment.id, productTags } });
     }
   }
 
   /** Somebody opens a card; some buy what is on it. Gives what the marketplace is to be told at once. */
   async open(viewer: GraphqlClient, { momentId, playbackToken, product }: SeenCard): Promise<OrderEvent[]> {
     const input = { momentId, productId: product.id, playbackToken, idempotencyKey: randomUUID() };
-    const { openProductCard } = accepted(await viewer.send<OpenAnswer>(openDocument, { input }), 'openProductCard');
+    const { clickId } = await mutate<{ clickId: string }>(viewer, openDocument, { input });
     this.counts.opened += 1;
     if (!this.random.chance(buys)) return [];
     this.counts.bought += 1;
-    return this.order(product, openProductCard.clickId);
+    return this.order(product, clickId);
   }
 
   /** What the marketplace tells of one day: what was delivered, and what came back. */
@@ -93,16 +92,6 @@ export class Shop implements Chapter {
       happened('paid', boughtAt),
     ];
   }
-}
-
-interface UserErrors {
-  userErrors: { code: string; message: string }[];
-}
-interface UpdateAnswer {
-  updateMoment: UserErrors;
-}
-interface OpenAnswer {
-  openProductCard: UserErrors & { clickId: string };
 }
 
 const updateDocument =

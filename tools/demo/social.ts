@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { GraphqlClient } from '../client/graphql-client.js';
+import { mutate } from '../client/mutate.js';
 import type { Random } from './random.js';
 import type { Viewer } from './viewers.js';
 import type { Watched } from './watching.js';
@@ -23,17 +24,12 @@ const remarks = [
   'I want one of these at home.',
 ] as const;
 
-const acted = (field: string) => `mutation ($id: ID!) { done: ${field} { userErrors { code message } } }`;
+const acted = (field: string) => `mutation ($id: ID!) { ${field} { userErrors { code message } } }`;
 const like = acted('like(momentId: $id)');
 const save = acted('save(momentId: $id)');
 const share = acted('share(momentId: $id)');
 const follow = acted('follow(profileId: $id)');
-const comment =
-  'mutation ($input: AddCommentInput!) { done: addComment(input: $input) { userErrors { code message } } }';
-
-interface Done {
-  done: { userErrors: { code: string; message: string }[] };
-}
+const comment = 'mutation ($input: AddCommentInput!) { addComment(input: $input) { userErrors { code message } } }';
 
 /** What somebody who is signed in does about what they liked to watch. */
 export async function respond(
@@ -42,19 +38,14 @@ export async function respond(
 ): Promise<void> {
   for (const { node, watchedMs } of seen) {
     if (watchedMs < 4_000) continue;
-    if (random.chance(likes)) await act(client, like, { id: node.id });
-    if (random.chance(saves)) await act(client, save, { id: node.id });
-    if (random.chance(shares)) await act(client, share, { id: node.id });
+    if (random.chance(likes)) await mutate(client, like, { id: node.id });
+    if (random.chance(saves)) await mutate(client, save, { id: node.id });
+    if (random.chance(shares)) await mutate(client, share, { id: node.id });
     if (node.author.handle === viewer.fondOf || random.chance(follows))
-      await act(client, follow, { id: node.author.id });
+      await mutate(client, follow, { id: node.author.id });
     if (random.chance(says)) {
       const input = { momentId: node.id, text: random.pick(remarks), idempotencyKey: randomUUID() };
-      await act(client, comment, { input });
+      await mutate(client, comment, { input });
     }
   }
-}
-
-async function act(client: GraphqlClient, document: string, variables: Record<string, unknown>): Promise<void> {
-  const { done } = await client.send<Done>(document, variables);
-  if (done.userErrors[0]) throw new Error(done.userErrors[0].message);
 }
