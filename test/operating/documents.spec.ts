@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { jobsOf, metrics } from '@moments/platform';
+import { allSettings, jobsOf, metrics } from '@moments/platform';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commands } from '../../apps/cli/src/commands.js';
@@ -95,5 +95,22 @@ describe('the commands in the runbooks', () => {
     expect(told.filter(({ words }) => !words.startsWith('help') && !findCommand(commands, words.split(' ')))).toEqual(
       [],
     );
+  });
+});
+
+describe('the settings that documents name', () => {
+  it('are settings that there are', () => {
+    const known = new Set(allSettings().keys());
+    const parts = new Set([...known].map((name) => name.split('.')[0]));
+    const pages = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).filter(
+      (path) => path.endsWith('.md') && !path.startsWith('adr'),
+    );
+    const told = pages.flatMap((page) =>
+      [...textOf(`docs/${page}`).matchAll(/`([a-z]+)\.([a-z_-]+)`/g)]
+        .filter(([, part]) => parts.has(part))
+        .map(([, part, name]) => `${part}.${name}`),
+    );
+    expect(told.length).toBeGreaterThan(20);
+    expect(told.filter((name) => !known.has(name))).toEqual([]);
   });
 });

@@ -146,11 +146,10 @@ async function forbiddenAddress({ tell }: World, seller: Member, port: number) {
   return { id: endpointId, signingSecret: made.signingSecret };
 }
 
-/** The value in force, as `cli settings list` prints it. */
+/** The value in force. */
 async function settingOf(world: World, name: string): Promise<Record<string, unknown>> {
-  const { output } = await world.operate('settings', 'list');
-  const line = output.split('\n').find((candidate) => candidate.startsWith(name)) ?? '';
-  return JSON.parse(line.slice(line.indexOf('{'))) as Record<string, unknown>;
+  const { output } = await world.operate('settings', 'list', name, '--json');
+  return (JSON.parse(output) as Record<string, Record<string, unknown>>)[name] ?? {};
 }
 
 function checked({ headers, body }: Received, secret: string) {
