@@ -106,11 +106,9 @@ async function letEarn(world: DemoWorld): Promise<void> {
     '{ operator { monetizationApplications(first: 10) { edges { node { id } } } } }',
   );
   for (const { node } of found.monetizationApplications.edges) {
-    await mutate(
-      desk,
-      `mutation ($id: ID!) { decideMonetization(applicationId: $id, approve: true) { ${errors} } }`,
-      { id: node.id },
-    );
+    await mutate(desk, `mutation ($id: ID!) { decideMonetization(applicationId: $id, approve: true) { ${errors} } }`, {
+      id: node.id,
+    });
   }
   console.log(`  ${found.monetizationApplications.edges.length} creators are let earn`);
 }
@@ -125,7 +123,9 @@ async function openFund(desk: GraphqlClient, { clock }: DemoWorld): Promise<stri
     { input: founding },
   );
   const adding = { fundId: fund.id, amount: rub('30000.00'), idempotencyKey: randomUUID() };
-  await mutate(desk, `mutation ($input: AddToFundInput!) { addToFund(input: $input) { ${errors} } }`, { input: adding });
+  await mutate(desk, `mutation ($input: AddToFundInput!) { addToFund(input: $input) { ${errors} } }`, {
+    input: adding,
+  });
   const terms = { fundId: fund.id, from, to, pool: rub('12000.00'), rules: fundRules };
   const { period } = await mutate<{ period: { id: string } }>(
     desk,

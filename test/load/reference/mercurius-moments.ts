@@ -5,8 +5,11 @@ const { DATABASE_URL, MEDIA_BASE_URL = '' } = process.env;
 const pool = new pg.Pool({ connectionString: DATABASE_URL, max: 20 });
 
 /** Runs a prepared statement. */
-export const read = async <Row extends pg.QueryResultRow>(name: string, text: string, values: unknown[]): Promise<Row[]> =>
-  (await pool.query<Row>({ name, text, values })).rows;
+export const read = async <Row extends pg.QueryResultRow>(
+  name: string,
+  text: string,
+  values: unknown[],
+): Promise<Row[]> => (await pool.query<Row>({ name, text, values })).rows;
 
 export const schema = `
   enum Surface { FOR_YOU FOLLOWING }
