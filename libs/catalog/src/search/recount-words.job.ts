@@ -1,5 +1,5 @@
 import { minutes } from '@moments/kernel';
-import { Database, defineJob, execute, HandlesJob, type JobHandler } from '@moments/platform';
+import { Database, defineJob, execute, HandlesJob, type JobHandler, mayTake } from '@moments/platform';
 import { z } from 'zod';
 
 /** Counts in how many products each word is, and forgets words that no product has any more. */
@@ -33,7 +33,7 @@ export class RecountProductWordsHandler implements JobHandler<object> {
 
   async handle(): Promise<void> {
     await this.database.transaction(async (tx) => {
-      await execute(tx, `set local statement_timeout = '50min'`);
+      await execute(tx, mayTake(minutes(50)));
       await execute(tx, recount);
     });
   }

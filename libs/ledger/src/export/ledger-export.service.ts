@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { after, days, InvalidInput } from '@moments/kernel';
-import { Database } from '@moments/platform';
+import { Database, mayTake } from '@moments/platform';
 import type pg from 'pg';
 import { type PostingRow, toEntries } from '../reading/views.js';
 import { beancount } from './beancount.js';
@@ -64,7 +64,7 @@ export class LedgerExport {
     let failed = true;
     try {
       await connection.query('begin isolation level repeatable read read only');
-      await connection.query(`set local statement_timeout = ${hourMs}`);
+      await connection.query(mayTake(hourMs));
       // Whoever reads may take their time.
       await connection.query('set local idle_in_transaction_session_timeout = 0');
       const { rows } = await connection.query<{ at: Date | null }>(lastSql);

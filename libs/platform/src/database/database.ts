@@ -4,7 +4,7 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { isTransient } from './database-error.js';
-import type { Statement, Tx } from './statement.js';
+import { mayTake, type Statement, type Tx } from './statement.js';
 
 const maxAttempts = 5;
 const atLengthMs = 3_600_000;
@@ -97,7 +97,7 @@ export class Database implements OnModuleInit {
     let failed = true;
     try {
       await connection.query(`begin isolation level ${isolation} read only`);
-      await connection.query(`set local statement_timeout = ${atLengthMs}`);
+      await connection.query(mayTake(atLengthMs));
       const result = await work(<Row extends object>(config: pg.QueryConfig) => {
         // Its types do not know it; node-postgres takes the limit of one query from here.
         const query: pg.QueryConfig & { query_timeout: number } = { ...config, query_timeout: atLengthMs };

@@ -58,3 +58,10 @@ function runner(tx: Tx) {
   if (!tx.queryRunner) throw new Error('not inside a transaction');
   return tx.queryRunner;
 }
+
+/**
+ * Lets each statement of a transaction take so long, where others of the product are ended after seconds. Where the server
+ * ends none (`DATABASE_SERVER_LIMITS=false`) it stays so.
+ */
+export const mayTake = (ms: number): string =>
+  `select set_config('statement_timeout', '${ms}', true) where current_setting('statement_timeout') <> '0'`;

@@ -1,4 +1,4 @@
-import type { Database } from '@moments/platform';
+import { type Database, mayTake } from '@moments/platform';
 import type pg from 'pg';
 
 /** Runs one statement of a long transaction. */
@@ -28,7 +28,7 @@ export async function longTransaction<Result>(
   };
   try {
     await run('begin');
-    await run(`set local statement_timeout = ${atLengthMs}`);
+    await run(mayTake(atLengthMs));
     await run(`set local work_mem = '${memoryMb}MB'`);
     const result = await work(run);
     await run('commit');
