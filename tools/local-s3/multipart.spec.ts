@@ -1,13 +1,9 @@
 import {
-  AbortMultipartUploadCommand,
-  type ChecksumAlgorithm,
-  CompleteMultipartUploadCommand,
   type CompletedPart,
   CreateMultipartUploadCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
-  ListPartsCommand,
   paginateListParts,
   PutObjectCommand,
   UploadPartCommand,
@@ -16,8 +12,8 @@ import {
 import { Upload } from '@aws-sdk/lib-storage';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash, randomBytes } from 'node:crypto';
-import { createDigest } from './checksums.js';
 import { codeOf, openWorld, sendSigned, type World } from './testing.js';
+import { beginUpload } from './testing-uploads.js';
 
 let world: World;
 let keys = 0;
@@ -32,25 +28,7 @@ afterAll(() => world.close());
 
 const md5 = (data: Buffer): Buffer => createHash('md5').update(data).digest();
 
-async function begin(more: object = {}) {
-  const at = { Bucket: world.bucket, Key: `upload-${(keys += 1)}` };
-  const { UploadId } = await world.s3.send(new CreateMultipartUploadCommand({ ...at, ...more }));
-  const upload = { ...at, UploadId };
-  return {
-    ...upload,
-    put: (PartNumber: number, Body: Buffer, headers: object = {}) =>
-      world.s3.send(new UploadPartCommand({ ...upload, PartNumber, Body, ...headers })),
-    complete: (Parts: CompletedPart[], headers: object = {}) =>
-      world.s3.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts }, ...headers })),
-    abort: () => world.s3.send(new AbortMultipartUploadCommand(upload)),
-    list: (paging: object = {}) => world.s3.send(new ListPartsCommand({ ...upload, ...paging })),
-    get: async (Range?: string) => {
-      const found = await world.s3.send(new GetObjectCommand({ ...at, Range }));
-      return Buffer.from((await found.Body?.transformToByteArray()) ?? []);
-    },
-    exists: async () => (await codeOf(world.s3.send(new HeadObjectCommand(at)))) === 'no error',
-  };
-}
+const begin = (more: object = {}) => beginUpload(world, `upload-${(keys += 1)}`, more);
 
 describe('an upload in parts', () => {
   it('becomes the object of its parts, with the headers it was begun with', async () => {
@@ -270,48 +248,4 @@ describe("the SDK's own uploader", () => {
       expect(found.ETag).toMatch(/-4"$/);
     },
   );
-});
-
-describe('checksums of an upload', () => {
-  const checksumOf = (name: 'crc32' | 'crc32c' | 'crc64nvme' | 'sha1' | 'sha256', data: Buffer): Buffer => {
-    const digest = createDigest(name);
-    digest.update(data);
-    return digest.digest();
-  };
-
-  it.each([
-    ['crc32', 'ChecksumCRC32', 'FULL_OBJECT'],
-    ['crc32c', 'ChecksumCRC32C', 'FULL_OBJECT'],
-    ['crc64nvme', 'ChecksumCRC64NVME', 'FULL_OBJECT'],
-    ['crc32', 'ChecksumCRC32', 'COMPOSITE'],
-    ['sha256', 'ChecksumSHA256', 'COMPOSITE'],
-  ] as const)('are joined from those of the parts: %s as %s, %s', async (name, element, ChecksumType) => {
-    const upload = await begin({ ChecksumAlgorithm: name.toUpperCase() as ChecksumAlgorithm, ChecksumType });
-    const bodies = [full, short];
-    const parts: CompletedPart[] = [];
-    for (const [index, body] of bodies.entries()) {
-      const value = checksumOf(name, body).toString('base64');
-      const { ETag } = await upload.put(index + 1, body, { [element]: value });
-      parts.push({ PartNumber: index + 1, ETag, [element]: value });
-    }
-    const done = await upload.complete(parts);
-    const whole = checksumOf(name, Buffer.concat(bodies)).toString('base64');
-    const composite = `${checksumOf(name, Buffer.concat(bodies.map((body) => checksumOf(name, body)))).toString('base64')}-2`;
-    expect(done[element]).toBe(ChecksumType === 'COMPOSITE' ? composite : whole);
-  });
-
-  it('must agree: a part without it, a wrong one at the end, a wrong whole are refused', async () => {
-    const upload = await begin({ ChecksumAlgorithm: 'SHA256' });
-    const ChecksumSHA256 = checksumOf('sha256', short).toString('base64');
-    const other = checksumOf('sha256', full).toString('base64');
-    expect(await codeOf(upload.put(1, short))).toBe('InvalidRequest');
-    expect(await codeOf(upload.put(1, short, { ChecksumSHA256: other }))).toBe('BadDigest');
-    const { ETag } = await upload.put(1, short, { ChecksumSHA256 });
-    expect(await codeOf(upload.complete([{ PartNumber: 1, ETag, ChecksumSHA256: other }]))).toBe('InvalidPart');
-    expect(await codeOf(upload.complete([{ PartNumber: 1, ETag }], { ChecksumSHA256: other }))).toBe('BadDigest');
-    expect(await codeOf(upload.complete([{ PartNumber: 1, ETag }], { MpuObjectSize: 1 }))).toBe('InvalidRequest');
-    expect(
-      await codeOf(upload.complete([{ PartNumber: 1, ETag, ChecksumSHA256 }], { MpuObjectSize: short.length })),
-    ).toBe('no error');
-  });
 });
