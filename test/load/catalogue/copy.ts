@@ -1,14 +1,13 @@
 import pg from 'pg';
 
-/** What node-postgres calls on something that it runs, and what that calls on its connection. */
+/** What a connection of node-postgres can do while it copies; its types leave it out. */
 interface CopyConnection {
-  query(text: string): void;
   sendCopyFromChunk(chunk: Buffer): void;
   endCopyFrom(): void;
 }
 
 /** `COPY … FROM STDIN` over node-postgres: the chunks as they are, then the end. */
-class CopyIn {
+class CopyIn implements pg.Submittable {
   readonly done: Promise<void>;
   private resolve!: () => void;
   private reject!: (error: Error) => void;
@@ -23,7 +22,7 @@ class CopyIn {
     });
   }
 
-  submit(connection: CopyConnection): void {
+  submit(connection: pg.Connection): void {
     connection.query(this.text);
   }
 
@@ -51,7 +50,7 @@ export async function copyIn(databaseUrl: string, text: string, chunks: readonly
   await client.connect();
   try {
     const copy = new CopyIn(text, chunks);
-    client.query(copy as unknown as pg.Submittable);
+    client.query(copy);
     await copy.done;
   } finally {
     await client.end();

@@ -1,16 +1,23 @@
 import { expect, it, jest } from '@jest/globals';
-import type { AccountsQueries, IdentityData } from '@moments/identity';
+import { AccountsQueries, type IdentityData } from '@moments/identity';
 import { newId } from '@moments/kernel';
-import type { ObjectStorage } from '@moments/platform';
+import { databaseNeverAsked, storageNeverAsked } from '@moments/testing/platform';
 import type { GraphqlContext } from '../graphql/context.js';
 import type { AccountType } from './account.types.js';
 import { PersonalDataResolver } from './personal-data.resolver.js';
 
+const accountId = newId<'account'>();
+const held: IdentityData = {
+  account: { id: accountId, email: null, region: 'RU', createdAt: new Date(0), roles: ['VIEWER'], birthDate: null },
+  profile: { handle: 'ada', displayName: 'Ada', bio: '', avatar: null, formerHandles: [] },
+  sessions: [],
+  signsInAt: [],
+};
+
 it('what is held about a person is read once per request, under however many names it is asked for', async () => {
-  const accountId = newId<'account'>();
-  const held = { account: { id: accountId }, profile: { handle: 'ada', avatar: null } } as unknown as IdentityData;
-  const dataOf = jest.fn<AccountsQueries['dataOf']>(() => Promise.resolve(held));
-  const resolver = new PersonalDataResolver({ dataOf } as unknown as AccountsQueries, {} as ObjectStorage);
+  const accounts = new AccountsQueries(databaseNeverAsked());
+  const dataOf = jest.spyOn(accounts, 'dataOf').mockResolvedValue(held);
+  const resolver = new PersonalDataResolver(accounts, storageNeverAsked());
   const ask = (context: GraphqlContext) => resolver.personalData(context, { accountId } as AccountType);
   const [request, next] = [{ viewer: { accountId } } as GraphqlContext, { viewer: { accountId } } as GraphqlContext];
   const told = await Promise.all([ask(request), ask(request), ask(request)]);

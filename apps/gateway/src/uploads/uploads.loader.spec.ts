@@ -1,14 +1,21 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import type { UploadsQueries, UploadView } from '@moments/media';
+import { FixedClock } from '@moments/kernel';
+import { UploadsQueries, type UploadView } from '@moments/media';
+import { Settings } from '@moments/platform';
+import { databaseNeverAsked, storageNeverAsked } from '@moments/testing/platform';
 import { UploadsLoader } from './uploads.loader.js';
 
 const view = { status: 'PENDING' } as UploadView;
 
 function aLoader() {
-  const partTargets = jest.fn<UploadsQueries['partTargets']>((_, numbers) =>
-    Promise.resolve((numbers ?? [1, 2]).map((number) => ({ number, url: `https://store/${number}`, sizeBytes: 1 }))),
-  );
-  return { loader: new UploadsLoader({ partTargets } as unknown as UploadsQueries), partTargets };
+  const [database, clock] = [databaseNeverAsked(), new FixedClock(new Date(0))];
+  const queries = new UploadsQueries(database, storageNeverAsked(), new Settings(database, clock), clock);
+  const partTargets = jest
+    .spyOn(queries, 'partTargets')
+    .mockImplementation((_, numbers) =>
+      Promise.resolve((numbers ?? [1, 2]).map((number) => ({ number, url: `https://store/${number}`, sizeBytes: 1 }))),
+    );
+  return { loader: new UploadsLoader(queries), partTargets };
 }
 
 describe('targets for the parts of an upload', () => {
