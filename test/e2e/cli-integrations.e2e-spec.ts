@@ -1,35 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { runCli } from '../support/cli.js';
-import { createTestEnvironment } from '../support/stack.js';
+import { readFile, stat } from 'node:fs/promises';
+import { CommandLine, commandPatienceMs } from '../support/cli.js';
 
-// Each word of an operator starts a process of its own.
-jest.setTimeout(120_000);
+jest.setTimeout(commandPatienceMs);
 
-let env: Record<string, string>;
-let drop: () => Promise<void>;
-let folder: string;
-
+let operator: CommandLine;
 beforeAll(async () => {
-  ({ env, drop } = await createTestEnvironment());
-  folder = await mkdtemp(join(tmpdir(), 'moments-cli-'));
+  operator = await CommandLine.open();
 });
-afterAll(async () => {
-  await rm(folder, { recursive: true });
-  await drop();
-});
+afterAll(() => operator.close());
 
 const sealKey = randomBytes(32).toString('base64');
-
-/** Runs the operator's command line as built, on this file's own database. */
-const cli = (...args: string[]) => runCli({ ...env, SEAL_KEY: sealKey }, ['integration', ...args]);
+const cli = (...args: string[]) => operator.runIn({ SEAL_KEY: sealKey }, ['integration', ...args]);
 
 describe('operators', () => {
   it('let an integration in, change its key and secret, list it, and shut it out', async () => {
-    const file = join(folder, 'shop.json');
+    const file = operator.path('shop.json');
     expect(await cli('create', 'shop', 'catalogue:write,deposits:write', file)).toMatchObject({ code: 0, out: '' });
     const { apiKey, signingSecret } = JSON.parse(await readFile(file, 'utf8')) as Record<string, string>;
     expect(apiKey).toMatch(/^mik_[0-9a-f]{12}_/);

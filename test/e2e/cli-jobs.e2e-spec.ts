@@ -1,39 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import pg from 'pg';
-import { runCli } from '../support/cli.js';
-import { createTestEnvironment } from '../support/stack.js';
+import { CommandLine, commandPatienceMs } from '../support/cli.js';
 
-// Each word of an operator starts a process of its own.
-jest.setTimeout(120_000);
+jest.setTimeout(commandPatienceMs);
 
-let env: Record<string, string>;
-let drop: () => Promise<void>;
-let client: pg.Client;
-
+let operator: CommandLine;
 beforeAll(async () => {
-  ({ env, drop } = await createTestEnvironment());
-  client = new pg.Client({ connectionString: env.DATABASE_URL });
-  await client.connect();
+  operator = await CommandLine.open();
   for (const key of ['mended', 'hopeless']) {
-    await client.query(
+    await operator.client.query(
       `select graphile_worker.add_job('transcode-asset', json_build_object('assetId', $1::text), job_key => $1)`,
       [key],
     );
   }
-  await client.query(
+  await operator.client.query(
     `update graphile_worker._private_jobs set attempts = max_attempts, last_error = E'the disk is full\\n  at somewhere'`,
   );
-  await client.query(`select graphile_worker.add_job('views-judge', run_at => now() + interval '1 hour')`);
+  await operator.client.query(`select graphile_worker.add_job('views-judge', run_at => now() + interval '1 hour')`);
 });
-afterAll(async () => {
-  await client.end();
-  await drop();
-});
+afterAll(() => operator.close());
 
-/** Runs the operator's command line as built, on this file's own database. */
-const cli = (...args: string[]) => runCli(env, args);
+const cli = (...args: string[]) => operator.run(...args);
 const numberOf = async (key: string) => {
-  const { rows } = await client.query<{ id: string }>(
+  const { rows } = await operator.client.query<{ id: string }>(
     'select id::text from graphile_worker._private_jobs where key = $1',
     [key],
   );
@@ -69,7 +57,7 @@ describe('jobs on the command line', () => {
     });
     expect(await cli('jobs', 'forget', 'transcode-asset', mended)).toMatchObject({ code: 1 });
     expect(await cli('jobs', 'forget', 'transcode-asset', hopeless)).toMatchObject({ code: 0, out: 'forgotten\n' });
-    const { rows } = await client.query(
+    const { rows } = await operator.client.query(
       `select key, attempts from graphile_worker._private_jobs where key is not null`,
     );
     expect(rows).toEqual([{ key: 'mended', attempts: 0 }]);
@@ -94,7 +82,7 @@ describe('the command line', () => {
   });
 
   it('says which server does not answer, with a code of its own', async () => {
-    const away = await runCli({ ...env, DATABASE_URL: 'postgres://nobody:x@127.0.0.1:9/none' }, ['jobs', 'list']);
+    const away = await operator.runIn({ DATABASE_URL: 'postgres://nobody:x@127.0.0.1:9/none' }, ['jobs', 'list']);
     expect(away).toMatchObject({ code: 3, out: '' });
     expect(away.errors).toMatch(/^No answer from 127\.0\.0\.1:9 \(ECONNREFUSED\).*\n$/);
   });

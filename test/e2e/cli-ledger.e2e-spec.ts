@@ -1,37 +1,29 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { newId } from '@moments/kernel';
-import pg from 'pg';
-import { runCli } from '../support/cli.js';
-import { createTestEnvironment } from '../support/stack.js';
+import { CommandLine, commandPatienceMs } from '../support/cli.js';
 
-let env: Record<string, string>;
-let drop: () => Promise<void>;
-let client: pg.Client;
+jest.setTimeout(commandPatienceMs);
+
+let operator: CommandLine;
 beforeAll(async () => {
-  ({ env, drop } = await createTestEnvironment());
-  client = new pg.Client({ connectionString: env.DATABASE_URL });
-  await client.connect();
+  operator = await CommandLine.open();
 });
-afterAll(async () => {
-  await client.end();
-  await drop();
-});
+afterAll(() => operator.close());
 
-/** Runs the operator's command line as built, on this file's own database. */
-const cli = (...args: string[]) => runCli(env, args);
+const cli = (...args: string[]) => operator.run(...args);
 
 /** Changes what nobody may change, as somebody could who owns the database. */
 async function tamper(sql: string): Promise<void> {
-  await client.query('begin');
-  await client.query(`set local session_replication_role = 'replica'`);
+  await operator.client.query('begin');
+  await operator.client.query(`set local session_replication_role = 'replica'`);
   // Guards that always fire are in the way even of that.
-  await client.query('alter table ledger_postings disable trigger all');
-  await client.query(sql);
-  await client.query('alter table ledger_postings enable trigger all');
+  await operator.client.query('alter table ledger_postings disable trigger all');
+  await operator.client.query(sql);
+  await operator.client.query('alter table ledger_postings enable trigger all');
   for (const name of ['ledger_postings_append_only', 'ledger_postings_by_posting', 'ledger_postings_whole']) {
-    await client.query(`alter table ledger_postings enable always trigger ${name}`);
+    await operator.client.query(`alter table ledger_postings enable always trigger ${name}`);
   }
-  await client.query('commit');
+  await operator.client.query('commit');
 }
 
 const post = `select ledger_post($1, 'product', $2, 'deposit', 'test', sha256('x'), now(), 'RUB', 12345, null, null,
@@ -43,10 +35,9 @@ describe('the ledger on the command line', () => {
     expect(await cli('reconcile')).toMatchObject({ code: 0, out: expect.stringMatching(/\nclean\n$/) });
   });
 
-  // Each run starts a process: few in one test.
   describe('is written down', () => {
     beforeAll(async () => {
-      await client.query(post, [newId(), 'a', `seller:${newId()}:wallet`]);
+      await operator.client.query(post, [newId(), 'a', `seller:${newId()}:wallet`]);
     });
 
     it('as CSV', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { businessDayOf, currency, newId, parseMoney, toGlobalId } from '@moments/kernel';
 import { addresses } from '@moments/ledger';
 import {
@@ -12,41 +12,28 @@ import {
 } from '@moments/payouts';
 import { Database, Settings } from '@moments/platform';
 import { anInn, aPain002, aRussianAccount, testDebtor } from '@moments/testing/payouts';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type CommandOutcome, runCli } from '../support/cli.js';
-import { startGateway, type TestGateway, testSecrets } from '../support/gateway.js';
+import { CommandLine, type CommandOutcome, commandPatienceMs } from '../support/cli.js';
+import { gatewayOn, type TestGateway, testSecrets } from '../support/gateway.js';
 import { aPerson } from '../support/person.js';
-import { createTestEnvironment } from '../support/stack.js';
 
-let env: Record<string, string>;
-let drop: () => Promise<void>;
+jest.setTimeout(commandPatienceMs);
+
+let operator: CommandLine;
 let gateway: TestGateway;
-let folder: string;
 
 beforeAll(async () => {
-  ({ env, drop } = await createTestEnvironment());
-  gateway = await startGateway({ env });
+  operator = await CommandLine.open();
+  gateway = await gatewayOn(operator.env);
   await gateway.app.get(Settings).set('payouts.debtor', testDebtor, 'test');
-  folder = await mkdtemp(join(tmpdir(), 'moments-cli-'));
 });
 afterAll(async () => {
-  await rm(folder, { recursive: true });
   await gateway.close();
-  await drop();
+  await operator.close();
 });
 
-/** Runs the operator's command line as built, on this file's own database. */
 async function cli(...args: string[]): Promise<CommandOutcome> {
-  const outcome = await runCli({ ...env, ...testSecrets }, ['payouts', ...args]);
+  const outcome = await operator.runIn(testSecrets, ['payouts', ...args]);
   return { ...outcome, out: outcome.out.trim() };
-}
-
-async function aFile(name: string, content: string | Buffer): Promise<string> {
-  const path = join(folder, name);
-  await writeFile(path, content);
-  return path;
 }
 
 /** A payout of a thousand roubles whose batch is sent. */
@@ -75,45 +62,35 @@ async function sent() {
   return { payout, batchId };
 }
 
-const patienceMs = 120_000;
-
 describe('operators', () => {
-  it(
-    'write a batch’s files and take in what the bank tells, on the command line',
-    async () => {
-      const { payout, batchId } = await sent();
-      const written = await cli('files', toGlobalId('payoutBatch', batchId));
-      expect(written).toMatchObject({ code: 0, errors: '' });
-      const [pain001, exchange1c, ...others] = written.out.split('\n');
-      expect(others).toEqual([]);
-      expect(await (await fetch(pain001!)).text()).toContain('<InstdAmt Ccy="RUB">1000.00</InstdAmt>');
-      expect((await fetch(exchange1c!)).status).toBe(200);
+  it('write a batch’s files and take in what the bank tells, on the command line', async () => {
+    const { payout, batchId } = await sent();
+    const written = await cli('files', toGlobalId('payoutBatch', batchId));
+    expect(written).toMatchObject({ code: 0, errors: '' });
+    const [pain001, exchange1c, ...others] = written.out.split('\n');
+    expect(others).toEqual([]);
+    expect(await (await fetch(pain001!)).text()).toContain('<InstdAmt Ccy="RUB">1000.00</InstdAmt>');
+    expect((await fetch(exchange1c!)).status).toBe(200);
 
-      const report = await aFile('pain.002.xml', aPain002(batchId, [{ payout }]));
-      const told = await cli('import', report);
-      expect(told).toMatchObject({ code: 0, errors: '' });
-      expect(told.out).toMatch(/^settled +1$/m);
-      expect((await cli('import', report)).out).toBe(told.out);
-      expect(await cli('unclaimed')).toMatchObject({ code: 0, errors: '', out: '' });
-    },
-    patienceMs,
-  );
+    const report = await operator.aFile('pain.002.xml', aPain002(batchId, [{ payout }]));
+    const told = await cli('import', report);
+    expect(told).toMatchObject({ code: 0, errors: '' });
+    expect(told.out).toMatch(/^settled +1$/m);
+    expect((await cli('import', report)).out).toBe(told.out);
+    expect(await cli('unclaimed')).toMatchObject({ code: 0, errors: '', out: '' });
+  });
 
-  it(
-    'are told in a sentence what is wrong with a file or a batch',
-    async () => {
-      const external = await aFile('x.xml', '<!DOCTYPE b [<!ENTITY a SYSTEM "file:///etc/passwd">]><b>&a;</b>');
-      const [wrong, missing, unknown] = [
-        await cli('import', external),
-        await cli('import', join(folder, 'nowhere.xml')),
-        await cli('files', toGlobalId('payoutBatch', newId<'payoutBatch'>())),
-      ];
-      expect(wrong).toMatchObject({ code: 1, out: '' });
-      expect(wrong.errors).toContain('it has a document type');
-      expect(missing.code).toBe(2);
-      expect(unknown.code).toBe(1);
-      for (const { errors } of [wrong, missing, unknown]) expect(errors).not.toContain('    at ');
-    },
-    patienceMs,
-  );
+  it('are told in a sentence what is wrong with a file or a batch', async () => {
+    const external = await operator.aFile('x.xml', '<!DOCTYPE b [<!ENTITY a SYSTEM "file:///etc/passwd">]><b>&a;</b>');
+    const [wrong, missing, unknown] = [
+      await cli('import', external),
+      await cli('import', operator.path('nowhere.xml')),
+      await cli('files', toGlobalId('payoutBatch', newId<'payoutBatch'>())),
+    ];
+    expect(wrong).toMatchObject({ code: 1, out: '' });
+    expect(wrong.errors).toContain('it has a document type');
+    expect(missing.code).toBe(2);
+    expect(unknown.code).toBe(1);
+    for (const { errors } of [wrong, missing, unknown]) expect(errors).not.toContain('    at ');
+  });
 });

@@ -1,17 +1,16 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../../tools/stack/paths.js';
-import { runCli } from '../support/cli.js';
-import { createTestEnvironment } from '../support/stack.js';
+import { CommandLine, commandPatienceMs } from '../support/cli.js';
 
-let env: Record<string, string>;
-let drop: () => Promise<void>;
+jest.setTimeout(commandPatienceMs);
 
+let operator: CommandLine;
 beforeAll(async () => {
-  ({ env, drop } = await createTestEnvironment());
+  operator = await CommandLine.open();
 });
-afterAll(() => drop());
+afterAll(() => operator.close());
 
 /** The names of all settings that anything of the product defines. */
 async function definedInSources(): Promise<string[]> {
@@ -28,11 +27,11 @@ async function definedInSources(): Promise<string[]> {
 
 it('operators can see every setting that there is, and change those that only other processes read', async () => {
   const defined = await definedInSources();
-  const listed = (await runCli(env, ['settings', 'list'])).out.trim().split('\n');
+  const listed = (await operator.run('settings', 'list')).out.trim().split('\n');
   expect(listed.map((line) => line.split(' ')[0]).toSorted()).toEqual(defined.toSorted());
 
   const line = listed.find((candidate) => candidate.startsWith('webhooks.delivery '))!;
   const changed = line.slice(line.indexOf('{')).replace('"attempts":5', '"attempts":6');
-  const set = await runCli(env, ['settings', 'set', 'webhooks.delivery', changed]);
+  const set = await operator.run('settings', 'set', 'webhooks.delivery', changed);
   expect(set).toMatchObject({ code: 0, out: 'webhooks.delivery is at version 1\n' });
-}, 120_000);
+});

@@ -1,18 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { newId } from '@moments/kernel';
-import pg from 'pg';
-import { runCli } from '../support/cli.js';
-import { createTestEnvironment } from '../support/stack.js';
+import { CommandLine, commandPatienceMs } from '../support/cli.js';
 
-let env: Record<string, string>;
-let drop: () => Promise<void>;
+jest.setTimeout(commandPatienceMs);
+
+let operator: CommandLine;
 beforeAll(async () => {
-  ({ env, drop } = await createTestEnvironment());
+  operator = await CommandLine.open();
 });
-afterAll(() => drop());
+afterAll(() => operator.close());
 
-/** Runs the operator's command line as built, on this file's own database. */
-const cli = (...args: string[]) => runCli(env, args);
+const cli = (...args: string[]) => operator.run(...args);
 
 // A day that was closed with one view whose events have since been found never to have been.
 const close = `
@@ -26,11 +24,8 @@ const freeze = `
 describe('days of views on the command line', () => {
   it('are shown, counted anew, and corrected', async () => {
     expect(await cli('views', 'day', '2026-01-10')).toMatchObject({ code: 0, out: expect.stringContaining('is open') });
-    const client = new pg.Client({ connectionString: env.DATABASE_URL });
-    await client.connect();
-    await client.query(freeze, [newId(), newId()]);
-    await client.query(close);
-    await client.end();
+    await operator.client.query(freeze, [newId(), newId()]);
+    await operator.client.query(close);
     expect(await cli('views', 'recount', '2026-01-10')).toMatchObject({
       code: 1,
       out: '1 moments of 2026-01-10 are corrected\n',
