@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
-import { signUp, uploadFile } from '../../tools/client/journey.js';
+import { type SignedIn, uploadFile } from '../../tools/client/journey.js';
+import { eventually } from '../support/eventually.js';
 import { startProduct, type TestProduct } from '../support/product.js';
 
 jest.setTimeout(120_000);
@@ -19,39 +19,13 @@ interface Avatar {
 }
 
 let product: TestProduct;
-let person: Awaited<ReturnType<typeof signUp>>;
+let person: SignedIn;
 
 beforeAll(async () => {
   product = await startProduct();
-  const unique = randomBytes(6).toString('hex');
-  person = await signUp(product.client, {
-    email: `${unique}@example.com`,
-    password: randomBytes(12).toString('base64url'),
-    handle: `h${unique}`,
-    displayName: 'Ada',
-    region: 'RU',
-  });
+  person = await product.aPerson('Ada');
 }, 120_000);
-afterAll(async () => {
-  await product.close();
-  await connectionsGone();
-}, 60_000);
-
-/** The store is everybody's and outlives this file: connections to it that are kept alive go after some idle seconds. */
-async function connectionsGone(): Promise<void> {
-  const open = () => process.getActiveResourcesInfo().includes('TCPSocketWrap');
-  for (let waitedMs = 0; open() && waitedMs < 10_000; waitedMs += 100) await sleep(100);
-}
-
-async function eventually<Result>(look: () => Promise<Result | undefined>, withinMs = 60_000): Promise<Result> {
-  const giveUpAt = Date.now() + withinMs;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > giveUpAt) throw new Error(`not so within ${withinMs} ms`);
-    await sleep(200);
-  }
-}
+afterAll(() => product.close(), 60_000);
 
 /** As a phone takes it: lying on its side, telling where and with what. */
 async function phonePhoto(background: string): Promise<Buffer> {

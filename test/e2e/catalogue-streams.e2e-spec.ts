@@ -166,7 +166,7 @@ describe('a stream', () => {
     await sleep(300);
     socket.destroy();
     let waitedMs = 0;
-    for (; waitedMs < 5_000 && !(await isThere(ids[2]!)); waitedMs += 50) await sleep(50);
+    for (; waitedMs < 20_000 && !(await isThere(ids[2]!)); waitedMs += 50) await sleep(50);
     expect(await isThere(ids[2]!)).toBe(true);
     expect(await isThere(ids[3]!)).toBe(false);
     const again = await put('/products', lines.slice(1).join(''));

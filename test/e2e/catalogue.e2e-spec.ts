@@ -132,13 +132,17 @@ describe('search', () => {
 
   it('keeps to the filter', async () => {
     const all = await search(word(), { first: 50 });
-    const category = all.edges[0]!.node.category[1]!;
-    const filter = { sellerId: await sellerId(), category, priceTo: '500', inStock: true };
-    const kept = await search(word(), { first: 50, filter });
+    const { category: path, price } = all.edges.map(({ node }) => node).find(({ inStock }) => inStock)!;
+    const [category, priceTo] = [path[1]!, price.amount];
+    const kept = await search(word(), {
+      first: 50,
+      filter: { sellerId: await sellerId(), category, priceTo, inStock: true },
+    });
     expect(kept.candidates).toBeLessThanOrEqual(all.candidates);
+    expect(kept.edges).not.toEqual([]);
     for (const { node } of kept.edges) {
       expect(node.category).toContain(category);
-      expect(Number(node.price.amount)).toBeLessThanOrEqual(500);
+      expect(Number(node.price.amount)).toBeLessThanOrEqual(Number(priceTo));
     }
   });
 

@@ -1,56 +1,42 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId, timeCursor, toGlobalId } from '@moments/kernel';
-import { Database, Settings } from '@moments/platform';
-import { aPublishedMoment } from '@moments/testing/moments';
 import { randomUUID } from 'node:crypto';
 import { commentDeeds, commentPayload, type CommentPayload, CommentsClient, refused } from '../support/comments.js';
-import { startGateway, type TestGateway } from '../support/gateway.js';
-import { aPerson, type Person } from '../support/person.js';
-import { statementsOf } from '../support/statements.js';
+import type { Person } from '../support/person.js';
+import { ownStatementsOf } from '../support/statements.js';
 
-let gateway: TestGateway;
-let world: { database: Database };
 let comments: CommentsClient;
-/** Ada's moments; bob writes, eve reads. */
 let ada: Person;
 let bob: Person;
 let eve: Person;
 let momentId: string;
 
 beforeAll(async () => {
-  gateway = await startGateway();
-  world = { database: gateway.app.get(Database) };
-  comments = new CommentsClient(gateway);
-  [ada, bob, eve] = [await aPerson(gateway), await aPerson(gateway), await aPerson(gateway)];
-  const spam = { perMinute: 1_000, perDay: 10_000, links: { max: 0, fromAccountHours: 24 }, words: ['casino'] };
-  const repeats = { windowMinutes: 10, underOneMoment: 1, anywhere: 5 };
-  await gateway.app.get(Settings).set('social.comment_spam', { ...spam, repeats }, 'test');
+  comments = await CommentsClient.open();
+  ({ ada, bob, eve } = comments);
 });
 beforeEach(async () => {
-  momentId = toGlobalId('moment', await aPublishedMoment(world, { authorId: ada.accountId }));
+  await comments.refresh();
+  ({ momentId } = comments);
 });
-afterAll(() => gateway.close());
-
-const add = (input: Record<string, unknown> = {}, who = bob) => comments.add({ momentId, ...input }, who);
-const added = (input: Record<string, unknown> = {}, who = bob) => comments.added({ momentId, ...input }, who);
-const list = (paging: string, who?: Person) => comments.list(momentId, paging, who);
+afterAll(() => comments.close());
 
 describe('comments over HTTP', () => {
   it('are written, answered and read by everybody, with what is the reader’s own', async () => {
-    const { comment } = await add({ text: 'Wow' });
+    const { comment } = await comments.add({ text: 'Wow' });
     expect(comment).toMatchObject({
       ...{ text: 'Wow', likesCount: 0, repliesCount: 0, likedByMe: false, pinned: false },
       ...{ moment: { id: momentId, stats: { comments: 1 } }, author: { isMe: true } },
     });
-    const reply = await added({ replyToId: comment!.id }, ada);
+    const reply = await comments.added({ replyToId: comment!.id }, ada);
     await comments.perform('likeComment', reply, eve);
-    const { edges } = await list('first: 10', eve);
+    const { edges } = await comments.list('first: 10', eve);
     expect(edges).toHaveLength(1);
     expect(edges[0]!.node).toMatchObject({ id: comment!.id, repliesCount: 1, likedByMe: false });
     expect(edges[0]!.node.replies.edges).toMatchObject([
       { node: { id: reply, likesCount: 1, likedByMe: true, author: { isMe: false } } },
     ]);
-    const anonymous = await list('first: 10');
+    const anonymous = await comments.list('first: 10');
     expect(anonymous.edges[0]!.node.replies.edges).toMatchObject([{ node: { id: reply, likedByMe: false } }]);
     const { nodes } = await comments.ask<{ nodes: unknown }>(
       `query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id ... on Comment { text moment { id } } } }`,
@@ -64,7 +50,7 @@ describe('comments over HTTP', () => {
   });
 
   it('answer with the present state, whatever was done before, also within one operation', async () => {
-    const id = await added();
+    const id = await comments.added();
     for (const liked of [true, true]) {
       expect((await comments.perform('likeComment', id, eve)).comment).toMatchObject({
         likesCount: 1,
@@ -100,21 +86,15 @@ describe('comments over HTTP', () => {
       gone: { comment: null, userErrors: [] },
       again: { comment: null, userErrors: [] },
     });
-    expect((await list('first: 1')).edges).toEqual([]);
+    expect((await comments.list('first: 1')).edges).toEqual([]);
   });
 
   it('cost as many statements for many comments with replies as for one', async () => {
     const grow = async () => {
-      const id = await added();
-      for (const who of [ada, eve]) await added({ replyToId: id }, who);
+      const id = await comments.added();
+      for (const who of [ada, eve]) await comments.added({ replyToId: id }, who);
     };
-    const statements = async () => {
-      const names = await statementsOf(() => list('first: 50', eve));
-      // Profiles are kept for some seconds; those that are not are read once for comments and once for replies.
-      const profiles = names.filter((name) => name.startsWith('identity.'));
-      expect(profiles.length).toBeLessThanOrEqual(2);
-      return names.filter((name) => !profiles.includes(name)).toSorted();
-    };
+    const statements = () => ownStatementsOf(() => comments.list('first: 50', eve));
     await grow();
     const forOne = await statements();
     for (let each = 0; each < 12; each += 1) await grow();
@@ -127,12 +107,18 @@ describe('comments over HTTP', () => {
 
 describe('paging', () => {
   it('goes through all of them, the pinned one first', async () => {
-    const ids = [await added(), await added(), await added(), await added(), await added()];
+    const ids = [
+      await comments.added(),
+      await comments.added(),
+      await comments.added(),
+      await comments.added(),
+      await comments.added(),
+    ];
     await comments.perform('pinComment', ids[1]!, ada);
     const seen: string[] = [];
     let after = '';
     for (let page = 1; page <= 3; page += 1) {
-      const { edges, pageInfo: info } = await list(`first: 2${after}`);
+      const { edges, pageInfo: info } = await comments.list(`first: 2${after}`);
       seen.push(...edges.map(({ node }) => node.id));
       expect(info).toMatchObject({ hasNextPage: page < 3, hasPreviousPage: page > 1 });
       after = `, after: "${info.endCursor}"`;
@@ -141,11 +127,11 @@ describe('paging', () => {
   });
 
   it('takes a cursor of the very list only, as it was given, and pages of 1 to 50', async () => {
-    const id = await added();
-    await added({ replyToId: id });
-    const elsewhere = toGlobalId('moment', await aPublishedMoment(world, { authorId: ada.accountId }));
-    await added({ momentId: elsewhere });
-    const own = (await list('first: 1')).edges[0]!;
+    const id = await comments.added();
+    await comments.added({ replyToId: id });
+    const elsewhere = await comments.aMoment();
+    await comments.added({ momentId: elsewhere });
+    const own = (await comments.list('first: 1')).edges[0]!;
     const tampered = Buffer.from(own.cursor, 'base64url').toString().replace('"c"', '"r"');
     const foreign = [
       own.node.replies.edges[0]!.cursor,
@@ -156,7 +142,7 @@ describe('paging', () => {
       '',
     ];
     const askFor = (moment: string, paging: string) =>
-      gateway.query(`query ($id: ID!) { moment(id: $id) { comments(${paging}) { edges { cursor } } } }`, {
+      comments.gateway.query(`query ($id: ID!) { moment(id: $id) { comments(${paging}) { edges { cursor } } } }`, {
         id: moment,
       });
     for (const cursor of foreign) {
@@ -173,7 +159,7 @@ describe('paging', () => {
 
 describe('who may do what', () => {
   it('somebody not signed in may read and nothing more', async () => {
-    const id = await added();
+    const id = await comments.added();
     const document = `mutation ($input: AddCommentInput!) { addComment(input: $input) { ${commentPayload} } }`;
     const input = { momentId, text: 'x', idempotencyKey: randomUUID() };
     expect((await comments.ask<{ addComment: CommentPayload }>(document, { input })).addComment).toMatchObject(
@@ -182,11 +168,11 @@ describe('who may do what', () => {
     for (const deed of commentDeeds) {
       expect(await comments.perform(deed, id)).toMatchObject(refused('UNAUTHENTICATED'));
     }
-    expect((await list('first: 5')).edges).toHaveLength(1);
+    expect((await comments.list('first: 5')).edges).toHaveLength(1);
   });
 
   it('a reader deletes and pins nothing, the moment’s author both', async () => {
-    const id = await added();
+    const id = await comments.added();
     for (const deed of ['deleteComment', 'pinComment', 'unpinComment'] as const) {
       expect(await comments.perform(deed, id, eve)).toMatchObject(refused('FORBIDDEN'));
     }
@@ -196,14 +182,14 @@ describe('who may do what', () => {
   });
 
   it('nobody comments where comments are switched off, and only the author reads what was said before', async () => {
-    await added();
+    await comments.added();
     await comments.ask(
       `mutation ($id: ID!) { updateMoment(input: { momentId: $id, commentsEnabled: false }) { userErrors { code } } }`,
       { id: momentId },
       ada,
     );
-    expect(await add({}, eve)).toMatchObject(refused('INVALID_STATE', { reason: 'comments_switched_off' }));
-    expect((await list('first: 5', eve)).edges).toEqual([]);
-    expect((await list('first: 5', ada)).edges).toHaveLength(1);
+    expect(await comments.add({}, eve)).toMatchObject(refused('INVALID_STATE', { reason: 'comments_switched_off' }));
+    expect((await comments.list('first: 5', eve)).edges).toEqual([]);
+    expect((await comments.list('first: 5', ada)).edges).toHaveLength(1);
   });
 });

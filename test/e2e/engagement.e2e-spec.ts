@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type AccountId, type MomentId, newId, profileOf, toGlobalId } from '@moments/kernel';
-import { Database } from '@moments/platform';
 import { RecountService } from '@moments/social';
 import { anAccount } from '@moments/testing/identity';
 import { aPublishedMoment, setMomentStatus } from '@moments/testing/moments';
 import { startGateway, type TestGateway } from '../support/gateway.js';
-import { aPerson } from '../support/person.js';
+import { aPerson, type Person } from '../support/person.js';
 
 let gateway: TestGateway;
-let world: { database: Database };
 let author: AccountId;
 let momentId: MomentId;
 let id: string;
@@ -16,12 +14,11 @@ let viewer: string;
 
 beforeAll(async () => {
   gateway = await startGateway();
-  world = { database: gateway.app.get(Database) };
-  author = await anAccount(world);
+  author = await anAccount(gateway);
 });
 
 beforeEach(async () => {
-  momentId = await aPublishedMoment(world, { authorId: author });
+  momentId = await aPublishedMoment(gateway, { authorId: author });
   id = toGlobalId('moment', momentId);
   viewer = (await aPerson(gateway)).token;
 });
@@ -102,14 +99,14 @@ describe('liking, saving and sharing', () => {
   });
 
   it('by many is seen by everybody at once, the author’s counter with it', async () => {
+    const document = 'query ($id: ID!) { moment(id: $id) { stats { likes } author { likesReceivedCount } } }';
+    const before = await gateway.query<{ moment: { author: { likesReceivedCount: number } } }>(document, { id });
+    const received = before.data!.moment.author.likesReceivedCount;
     const crowd = (await Promise.all(Array.from({ length: 5 }, () => aPerson(gateway)))).map(({ token }) => token);
     await Promise.all(crowd.map((by) => perform('like', { by })));
-    const document = 'query ($id: ID!) { moment(id: $id) { stats { likes } author { likesReceivedCount } } }';
     for (const token of [undefined, viewer]) {
       const { data } = await gateway.query(document, { id }, { token });
-      expect(data).toMatchObject({
-        moment: { stats: { likes: 5 }, author: { likesReceivedCount: expect.any(Number) } },
-      });
+      expect(data).toEqual({ moment: { stats: { likes: 5 }, author: { likesReceivedCount: received + 5 } } });
     }
   });
 
@@ -144,12 +141,54 @@ describe.each(deeds)('%s', (deed) => {
   it('finds no moment that is not published or not there, and nothing by an id of another type', async () => {
     const notFound = { moment: null, userErrors: [{ code: 'NOT_FOUND', field: ['momentId'] }] };
     for (const status of ['PROCESSING', 'IN_REVIEW', 'REJECTED', 'REMOVED'] as const) {
-      await setMomentStatus(world, { momentId, status });
+      await setMomentStatus(gateway, { momentId, status });
       expect(await perform(deed)).toEqual(notFound);
     }
-    await setMomentStatus(world, { momentId, status: 'PUBLISHED' });
+    await setMomentStatus(gateway, { momentId, status: 'PUBLISHED' });
     const others = [toGlobalId('profile', profileOf(author)), toGlobalId('moment', newId()), 'mom_1', '', momentId];
     for (const of of others) expect(await perform(deed, { of })).toEqual(notFound);
     expect(await read()).toEqual(shown({}).moment);
+  });
+});
+
+describe('following', () => {
+  interface FollowAnswer {
+    profile: object | null;
+    userErrors: Answer['userErrors'];
+  }
+  const follow = async (deed: 'follow' | 'unfollow', by: Person, profileId: string): Promise<FollowAnswer> => {
+    const { data } = await gateway.query<{ done: FollowAnswer }>(
+      `mutation ($id: ID!) { done: ${deed}(profileId: $id) {
+         profile { id followersCount followingCount isFollowedByMe isMe } userErrors { code field } } }`,
+      { id: profileId },
+      { token: by.token },
+    );
+    return data!.done;
+  };
+
+  it('answers how it stands, and lists the follower', async () => {
+    const [fan, star] = [await aPerson(gateway), await aPerson(gateway)];
+    for (let time = 0; time < 2; time += 1) {
+      expect(await follow('follow', fan, star.profileId)).toMatchObject({
+        profile: { followersCount: 1, isFollowedByMe: true, isMe: false },
+        userErrors: [],
+      });
+    }
+    const { data } = await gateway.query(
+      `{ profile(id: "${star.profileId}") { likesReceivedCount followers { edges { node { id } } pageInfo { hasNextPage } } } }`,
+    );
+    expect(data?.profile).toEqual({
+      likesReceivedCount: 0,
+      followers: { edges: [{ node: { id: fan.profileId } }], pageInfo: { hasNextPage: false } },
+    });
+    expect(await follow('unfollow', fan, star.profileId)).toMatchObject({
+      profile: { followersCount: 0, isFollowedByMe: false },
+    });
+  });
+
+  it('is not for oneself', async () => {
+    const narcissus = await aPerson(gateway);
+    const answer = await follow('follow', narcissus, narcissus.profileId);
+    expect(answer).toEqual({ profile: null, userErrors: [{ code: 'INVALID_INPUT', field: ['profileId'] }] });
   });
 });

@@ -1,27 +1,24 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type AccountId, fromGlobalId, minutes, type MomentId, toGlobalId } from '@moments/kernel';
-import { Database } from '@moments/platform';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type AccountId, minutes, type MomentId, toGlobalId } from '@moments/kernel';
 import { anAccount } from '@moments/testing/identity';
-import { aPublishedMoment, setMomentStatus } from '@moments/testing/moments';
+import { aPublishedMoment } from '@moments/testing/moments';
 import { randomUUID } from 'node:crypto';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 import { aPerson } from '../support/person.js';
-import { statementsOf } from '../support/statements.js';
+import { ofTheRequest, ofTheViewer, statementsOf } from '../support/statements.js';
 
 let gateway: TestGateway;
-let world: { database: Database };
 let author: AccountId;
 let made: string[];
 
 beforeAll(async () => {
   gateway = await startGateway();
-  world = { database: gateway.app.get(Database) };
-  author = await anAccount(world);
+  author = await anAccount(gateway);
   const moments: MomentId[] = [];
   for (let index = 0; index < 12; index += 1) {
     const publishedAt = new Date(Date.now() - minutes(index + 1));
     moments.push(
-      await aPublishedMoment(world, { authorId: index % 2 === 0 ? author : await anAccount(world), publishedAt }),
+      await aPublishedMoment(gateway, { authorId: index % 2 === 0 ? author : await anAccount(gateway), publishedAt }),
     );
   }
   made = moments.map((id) => toGlobalId('moment', id));
@@ -29,22 +26,9 @@ beforeAll(async () => {
 
 afterAll(() => gateway.close());
 
-interface UserError {
-  code: string;
-  field: string[] | null;
-}
-interface Profile {
-  id: string;
-  followersCount: number;
-  followingCount: number;
-  likesReceivedCount: number;
-  isMe: boolean;
-  isFollowedByMe: boolean;
-  followers: { edges: { cursor: string; node: { id: string } }[]; pageInfo: { hasNextPage: boolean } };
-}
 interface Moment {
   id: string;
-  author: Profile;
+  author: { id: string; isFollowedByMe: boolean };
   stats: { views: number; likes: number; comments: number; shares: number; saves: number };
   likedByMe: boolean;
 }
@@ -74,22 +58,6 @@ const feed = async (token: string | undefined, variables?: Record<string, unknow
   return data!.feed;
 };
 
-async function mutate<Payload>(token: string | undefined, field: string, selection: string): Promise<Payload> {
-  const { data, errors } = await gateway.query<Record<string, Payload>>(
-    `mutation { it: ${field} { ${selection} userErrors { code field } } }`,
-    {},
-    { token },
-  );
-  expect(errors).toBeUndefined();
-  return data!.it!;
-}
-
-// Read once every few seconds for everybody, by whichever request comes by.
-const ofEverybody = ['feed.newest', 'feed.popular', 'identity.rollouts', 'settings.newest'];
-// Read once every few seconds for all requests of one viewer.
-const ofTheViewer = ['identity.account_state', 'identity.session_state'];
-const ofTheRequest = (all: string[]) => all.filter((name) => ![...ofEverybody, ...ofTheViewer].includes(name));
-
 interface NodeList {
   edges: { node: { id: string } }[];
 }
@@ -101,23 +69,14 @@ const listsDocument = `{ feed(first: 10) { edges { node { author { id
   followers(first: 2) { edges { node { id } } }
   following(first: 2) { edges { node { id } } } } } } } }`;
 
-interface MomentAnswer {
-  moment: Moment | null;
-  userErrors: UserError[];
+async function follow(token: string, profileId: string): Promise<void> {
+  const { data } = await gateway.query(
+    'mutation ($profileId: ID!) { follow(profileId: $profileId) { userErrors { code } } }',
+    { profileId },
+    { token },
+  );
+  expect(data).toEqual({ follow: { userErrors: [] } });
 }
-interface ProfileAnswer {
-  profile: Profile | null;
-  userErrors: UserError[];
-}
-const momentFields = 'moment { id likedByMe stats { likes } }';
-const profileFields = 'profile { id followersCount followingCount isFollowedByMe isMe }';
-const like = (token: string | undefined, id: string) =>
-  mutate<MomentAnswer>(token, `like(momentId: "${id}")`, momentFields);
-const unlike = (token: string, id: string) => mutate<MomentAnswer>(token, `unlike(momentId: "${id}")`, momentFields);
-const follow = (token: string | undefined, id: string) =>
-  mutate<ProfileAnswer>(token, `follow(profileId: "${id}")`, profileFields);
-const unfollow = (token: string, id: string) =>
-  mutate<ProfileAnswer>(token, `unfollow(profileId: "${id}")`, profileFields);
 
 describe('the feed', () => {
   it('is read page by page to its end, each moment once, with counters and the viewer’s flags', async () => {
@@ -247,71 +206,6 @@ describe('the feed', () => {
     expect(edges.map(({ node }) => node.id)).toEqual(made.filter((_, index) => index % 2 === 0).slice(0, 4));
     expect(edges[0]!.node.author.isFollowedByMe).toBe(true);
     expect(pageInfo.hasNextPage).toBe(true);
-  });
-});
-
-describe('liking', () => {
-  let id: string;
-  beforeEach(async () => {
-    id = toGlobalId('moment', await aPublishedMoment(world, { authorId: author, publishedAt: new Date(0) }));
-  });
-
-  it('answers how it stands, the first time and every other', async () => {
-    const { token } = await aPerson(gateway);
-    for (let time = 0; time < 2; time += 1) {
-      expect(await like(token, id)).toEqual({ moment: { id, likedByMe: true, stats: { likes: 1 } }, userErrors: [] });
-    }
-    for (let time = 0; time < 2; time += 1) {
-      expect(await unlike(token, id)).toMatchObject({ moment: { likedByMe: false, stats: { likes: 0 } } });
-    }
-  });
-
-  it('and taking it back in one request is told truly at each step', async () => {
-    const { token } = await aPerson(gateway);
-    const { data } = await gateway.query<Record<string, MomentAnswer>>(
-      `mutation { a: like(momentId: "${id}") { ${momentFields} } b: unlike(momentId: "${id}") { ${momentFields} } }`,
-      {},
-      { token },
-    );
-    expect(data).toMatchObject({ a: { moment: { stats: { likes: 1 } } }, b: { moment: { stats: { likes: 0 } } } });
-  });
-
-  it('needs an account and a moment that is there', async () => {
-    expect(await like(undefined, id)).toMatchObject({ moment: null, userErrors: [{ code: 'UNAUTHENTICATED' }] });
-    const { token } = await aPerson(gateway);
-    await setMomentStatus(world, { momentId: fromGlobalId('moment', id)!, status: 'REMOVED' });
-    for (const gone of [id, 'mom_1', toGlobalId('profile', author as never)]) {
-      const answer = await like(token, gone);
-      expect(answer).toEqual({ moment: null, userErrors: [{ code: 'NOT_FOUND', field: ['momentId'] }] });
-    }
-  });
-});
-
-describe('following', () => {
-  it('answers how it stands, and lists the follower', async () => {
-    const [fan, star] = [await aPerson(gateway), await aPerson(gateway)];
-    for (let time = 0; time < 2; time += 1) {
-      expect(await follow(fan.token, star.profileId)).toMatchObject({
-        profile: { followersCount: 1, isFollowedByMe: true, isMe: false },
-        userErrors: [],
-      });
-    }
-    const { data } = await gateway.query<{ profile: Profile }>(
-      `{ profile(id: "${star.profileId}") { likesReceivedCount followers { edges { node { id } } pageInfo { hasNextPage } } } }`,
-    );
-    expect(data!.profile).toEqual({
-      likesReceivedCount: 0,
-      followers: { edges: [{ node: { id: fan.profileId } }], pageInfo: { hasNextPage: false } },
-    });
-    expect(await unfollow(fan.token, star.profileId)).toMatchObject({
-      profile: { followersCount: 0, isFollowedByMe: false },
-    });
-  });
-
-  it('is not for oneself', async () => {
-    const { token, profileId } = await aPerson(gateway);
-    const answer = await follow(token, profileId);
-    expect(answer).toEqual({ profile: null, userErrors: [{ code: 'INVALID_INPUT', field: ['profileId'] }] });
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Health } from '@moments/platform';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { closing, startGateway } from '../support/gateway.js';
 import { ProbeModule } from '../support/probe.module.js';
@@ -22,8 +23,8 @@ describe('a gateway that stops', () => {
     const socket = new WebSocket(gateway.wsUrl, 'graphql-transport-ws');
     await once(socket, 'open');
     const gone = closing(socket);
-    const running = gateway.query('{ probeSlow(ms: 600) { text } }');
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    const running = gateway.query('{ probeSlow(ms: 1500) { text } }');
+    await sleep(500);
     const closed = gateway.close();
     expect(await gone).toEqual({ code: 1012, reason: 'restart' });
     expect(await running).toMatchObject({ status: 200, data: { probeSlow: { text: 'slept' } } });

@@ -1,24 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { minutes, newId, toGlobalId } from '@moments/kernel';
-import { Database } from '@moments/platform';
-import { openFeature } from '@moments/testing/identity';
 import { aPublishedMoment } from '@moments/testing/moments';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 import { aPerson, type Person } from '../support/person.js';
 
 let gateway: TestGateway;
-let world: { database: Database };
 let viewer: Person;
 let author: Person;
 let momentIds: string[];
 
 beforeAll(async () => {
-  gateway = await startGateway();
-  world = { database: gateway.app.get(Database) };
-  await openFeature(world, 'MOMENTS');
+  gateway = await startGateway({ open: ['MOMENTS'] });
   author = await aPerson(gateway);
   const made = [1, 2, 3].map((age) =>
-    aPublishedMoment(world, { authorId: author.accountId, publishedAt: new Date(Date.now() - minutes(age)) }),
+    aPublishedMoment(gateway, { authorId: author.accountId, publishedAt: new Date(Date.now() - minutes(age)) }),
   );
   momentIds = (await Promise.all(made)).map((id) => toGlobalId('moment', id));
 });

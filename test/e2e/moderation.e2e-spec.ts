@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, toGlobalId } from '@moments/kernel';
-import { allSettings, Database, Settings } from '@moments/platform';
-import { openFeature } from '@moments/testing/identity';
+import { allSettings, Settings } from '@moments/platform';
 import { randomUUID } from 'node:crypto';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 import { decideDocument, ModerationClient, reportDocument } from '../support/moderation.js';
@@ -14,8 +13,7 @@ let reporter: Person;
 let moderator: Person;
 
 beforeAll(async () => {
-  gateway = await startGateway();
-  await openFeature({ database: gateway.app.get(Database) }, 'MOMENTS');
+  gateway = await startGateway({ open: ['MOMENTS'] });
   [author, reporter] = [await aPerson(gateway), await aPerson(gateway)];
   moderator = await aPerson(gateway, { roles: ['MODERATOR'] });
   client = new ModerationClient(gateway, moderator);

@@ -11,9 +11,7 @@ import {
   toGlobalId,
 } from '@moments/kernel';
 import { StatementLines } from '@moments/payouts';
-import { Database } from '@moments/platform';
 import { aProduct } from '@moments/testing/catalog';
-import { openFeature } from '@moments/testing/identity';
 import { aProductCard, aPublishedMoment } from '@moments/testing/moments';
 import { type StoredView, storedViews } from '@moments/testing/views';
 import { PlaybackTokens, ViewDays } from '@moments/views';
@@ -23,7 +21,6 @@ import { aPerson, type Person } from '../support/person.js';
 import { statementsOf } from '../support/statements.js';
 
 let gateway: TestGateway;
-let world: { database: Database };
 let ada: Person;
 let bob: Person;
 let momentId: MomentId;
@@ -32,19 +29,17 @@ const today = businessDayOf(new Date());
 const yesterday = addDays(today, -1);
 
 beforeAll(async () => {
-  gateway = await startGateway();
-  world = { database: gateway.app.get(Database) };
-  await openFeature(world, 'MOMENTS');
+  gateway = await startGateway({ open: ['MOMENTS'] });
 });
 afterAll(() => gateway.close());
 beforeEach(async () => {
   [ada, bob] = [await aPerson(gateway), await aPerson(gateway)];
-  momentId = await aPublishedMoment(world, { authorId: ada.accountId, durationMs: 20_000 });
+  momentId = await aPublishedMoment(gateway, { authorId: ada.accountId, durationMs: 20_000 });
 });
 
 const watch = (...views: Partial<StoredView>[]) =>
   storedViews(
-    world,
+    gateway,
     views.map((view) => ({
       ...{ momentId, creatorId: ada.accountId, servedAt: startOfBusinessDay(today) },
       ...view,
@@ -118,8 +113,8 @@ describe('the analytics of a moment', () => {
   });
 
   it('tell what its cards did and what it has earned', async () => {
-    const productId = await aProduct(world, { externalId: randomUUID() });
-    await aProductCard(world, { momentId, productId });
+    const productId = await aProduct(gateway, { externalId: randomUUID() });
+    await aProductCard(gateway, { momentId, productId });
     const serving = { viewerId: bob.accountId, feedSessionId: newId<'feedSession'>(), promoted: false };
     const tokens = gateway.app.get(PlaybackTokens);
     const [playbackToken] = await tokens.issue({ ...serving, surface: 'FOR_YOU' }, [momentId]);
@@ -133,7 +128,7 @@ describe('the analytics of a moment', () => {
       },
       { token: bob.token },
     );
-    await world.database.transaction((tx) =>
+    await gateway.database.transaction((tx) =>
       gateway.app.get(StatementLines, { strict: false }).insert(tx, [
         {
           ...{ key: randomUUID(), creatorId: ada.accountId, day: yesterday, kind: 'VIEW_REWARD' as const, momentId },
@@ -173,7 +168,7 @@ describe('the analytics of a moment', () => {
   it('of many moments take as many statements as of one', async () => {
     const momentIds = [
       momentId,
-      ...(await Promise.all([1, 2, 3].map(() => aPublishedMoment(world, { authorId: ada.accountId })))),
+      ...(await Promise.all([1, 2, 3].map(() => aPublishedMoment(gateway, { authorId: ada.accountId })))),
     ];
     await watch(...momentIds.map((id) => ({ momentId: id })));
     const asking = (ids: readonly MomentId[]) => () =>

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type AccountId, fromGlobalId, toGlobalId } from '@moments/kernel';
-import { Database, execute, LiveNews, ObjectStorage } from '@moments/platform';
+import { execute, LiveNews, ObjectStorage } from '@moments/platform';
 import { momentChanged } from '@moments/moments';
-import { openFeature } from '@moments/testing/identity';
 import { aPublishedMoment } from '@moments/testing/moments';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { startGateway, type TestGateway } from '../support/gateway.js';
@@ -32,14 +31,11 @@ interface Moment {
 
 describe('uploads and moments over HTTP', () => {
   let gateway: TestGateway;
-  let world: { database: Database };
   let ada: { token: string; accountId: AccountId };
   let bob: typeof ada;
 
   beforeAll(async () => {
-    gateway = await startGateway();
-    world = { database: gateway.app.get(Database) };
-    await openFeature(world, 'MOMENTS');
+    gateway = await startGateway({ open: ['MOMENTS'] });
     [ada, bob] = [await signUp(), await signUp()];
   });
   afterAll(() => gateway.close());
@@ -192,7 +188,7 @@ describe('uploads and moments over HTTP', () => {
   });
 
   it('shows a published moment with addresses for every width and format', async () => {
-    const momentId = await aPublishedMoment(world, { authorId: ada.accountId });
+    const momentId = await aPublishedMoment(gateway, { authorId: ada.accountId });
     const { moment } = await ask<{ moment: { video: { poster: { small: string; any: string }; hlsUrl: string } } }>(
       `query ($id: ID!) { moment(id: $id) { ${momentFields} } }`,
       { id: toGlobalId('moment', momentId) },
@@ -206,9 +202,9 @@ describe('uploads and moments over HTTP', () => {
 
   it('lists an author’s own in every state, and to others what is published', async () => {
     const eve = await signUp();
-    const published = toGlobalId('moment', await aPublishedMoment(world, { authorId: eve.accountId }));
+    const published = toGlobalId('moment', await aPublishedMoment(gateway, { authorId: eve.accountId }));
     const upload = await anUpload();
-    await world.database.transaction((tx) =>
+    await gateway.database.transaction((tx) =>
       execute(tx, 'update uploads set account_id = $2 where id = $1', [
         fromGlobalId('upload', upload.id),
         eve.accountId,
@@ -274,7 +270,7 @@ describe('uploads and moments over HTTP', () => {
       for await (const { data } of socket.iterate({ query, variables: { id: moment!.id } })) {
         told.push(data?.momentProcessing);
         if (told.length > 1) continue;
-        await world.database.transaction((tx) =>
+        await gateway.database.transaction((tx) =>
           execute(tx, `update moments set status = 'FAILED', failure = '{"code":"UNSUPPORTED_MEDIA"}' where id = $1`, [
             momentId,
           ]),

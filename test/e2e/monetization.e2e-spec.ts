@@ -1,33 +1,30 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays, businessDayOf, newId, toGlobalId } from '@moments/kernel';
-import { Database, execute } from '@moments/platform';
-import { openFeature } from '@moments/testing/identity';
+import { execute } from '@moments/platform';
 import { watched } from '@moments/testing/rewards';
 import { asking } from '../support/asking.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 import { aPerson, type Person } from '../support/person.js';
 
 let gateway: TestGateway;
-let database: Database;
 let operator: Person;
 const today = () => businessDayOf(new Date());
 
 beforeAll(async () => {
-  gateway = await startGateway();
-  database = gateway.app.get(Database);
-  await openFeature({ database }, 'MONETIZATION');
+  gateway = await startGateway({ open: ['MONETIZATION'] });
   operator = await aPerson(gateway, { roles: ['OPERATOR'] });
 });
 afterAll(() => gateway.close());
 
-const sql = (text: string, parameters: unknown[]) => database.transaction((tx) => execute(tx, text, parameters));
+const sql = (text: string, parameters: unknown[]) =>
+  gateway.database.transaction((tx) => execute(tx, text, parameters));
 
 /** Somebody who has everything that it takes. */
 async function aPopularPerson(): Promise<Person> {
   const person = await aPerson(gateway);
   await sql(`update accounts set birth_date = '1990-05-04' where id = $1`, [person.accountId]);
   await sql('insert into profile_counters (account_id, followers) values ($1, 1000)', [person.accountId]);
-  await watched({ database }, { creatorId: person.accountId, day: addDays(today(), -1), qualified: 10_000 });
+  await watched(gateway, { creatorId: person.accountId, day: addDays(today(), -1), qualified: 10_000 });
   return person;
 }
 
@@ -130,7 +127,8 @@ describe('monetization', () => {
       { code: 'IDEMPOTENCY_CONFLICT' },
     ]);
     const { id, requirements } = await applicationOf(person);
-    expect(requirements.every(({ met }) => met)).toBe(true);
+    expect(requirements).not.toEqual([]);
+    expect(requirements.filter(({ met }) => !met)).toEqual([]);
     expect((await decide(id, 'approve: false')).userErrors).toMatchObject([
       { code: 'INVALID_INPUT', field: ['reason'] },
     ]);

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ClickSigning, ClicksQueries } from '@moments/attribution';
 import { type MomentId, newId, type ProductId, toGlobalId } from '@moments/kernel';
-import { Database, execute } from '@moments/platform';
+import { execute } from '@moments/platform';
 import { aProduct } from '@moments/testing/catalog';
-import { openFeature } from '@moments/testing/identity';
 import { aProductCard, aPublishedMoment, setMomentStatus } from '@moments/testing/moments';
 import { aBlock } from '@moments/testing/social';
 import { PlaybackTokens, type Serving } from '@moments/views';
@@ -12,23 +11,20 @@ import { startGateway, type TestGateway } from '../support/gateway.js';
 import { aPerson, type Person } from '../support/person.js';
 
 let gateway: TestGateway;
-let world: { database: Database };
 let ada: Person;
 let bob: Person;
 let momentId: MomentId;
 let lamp: ProductId;
 
 beforeAll(async () => {
-  gateway = await startGateway();
-  world = { database: gateway.app.get(Database) };
-  await openFeature(world, 'MOMENTS');
+  gateway = await startGateway({ open: ['MOMENTS'] });
 });
 afterAll(() => gateway.close());
 beforeEach(async () => {
   [ada, bob] = [await aPerson(gateway), await aPerson(gateway)];
-  momentId = await aPublishedMoment(world, { authorId: ada.accountId });
-  lamp = await aProduct(world, { externalId: `лампа/${randomUUID()}` });
-  await aProductCard(world, { momentId, productId: lamp });
+  momentId = await aPublishedMoment(gateway, { authorId: ada.accountId });
+  lamp = await aProduct(gateway, { externalId: `лампа/${randomUUID()}` });
+  await aProductCard(gateway, { momentId, productId: lamp });
 });
 
 interface Opened {
@@ -65,7 +61,7 @@ const refused = (code: string, field: string) => ({ url: null, clickId: null, us
 
 const clickOf = async ({ clickId }: Opened) => {
   const found = gateway.app.get(ClickSigning).verify(clickId!)!;
-  return (await new ClicksQueries(world.database).byIds([found])).get(found);
+  return (await new ClicksQueries(gateway.database).byIds([found])).get(found);
 };
 
 describe('opening a product card', () => {
@@ -99,8 +95,8 @@ describe('opening a product card', () => {
     const same = { idempotencyKey: 'same', playbackToken: await tokenFor(bob) };
     const [one, two, three] = [...(await Promise.all([open(same), open(same)])), await open(same)];
     expect([two, three]).toEqual([one, one]);
-    const chair = await aProduct(world);
-    await aProductCard(world, { momentId, productId: chair });
+    const chair = await aProduct(gateway);
+    await aProductCard(gateway, { momentId, productId: chair });
     const other = await open({ ...same, productId: toGlobalId('product', chair) });
     expect(other).toMatchObject(refused('IDEMPOTENCY_CONFLICT', 'idempotencyKey'));
   });
@@ -108,7 +104,7 @@ describe('opening a product card', () => {
   it('needs the token of this moment and viewer, unforged', async () => {
     const good = await tokenFor(bob);
     const forged = `${good.slice(0, -2)}${good.endsWith('AA') ? 'BB' : 'AA'}`;
-    const others = await aPublishedMoment(world, { authorId: ada.accountId });
+    const others = await aPublishedMoment(gateway, { authorId: ada.accountId });
     for (const playbackToken of [
       ...['', 'x', forged, await tokenFor(ada), await tokenFor(null)],
       await tokenFor(bob, {}, others),
@@ -118,15 +114,15 @@ describe('opening a product card', () => {
   });
 
   it('finds nothing on a moment that is not published, or of somebody who has blocked the viewer', async () => {
-    await aBlock(world, { blockerId: ada.accountId, blockedId: bob.accountId });
+    await aBlock(gateway, { blockerId: ada.accountId, blockedId: bob.accountId });
     expect(await open()).toMatchObject(refused('NOT_FOUND', 'momentId'));
     expect((await anonymously()).userErrors).toEqual([]);
-    await setMomentStatus(world, { momentId, status: 'IN_REVIEW' });
+    await setMomentStatus(gateway, { momentId, status: 'IN_REVIEW' });
     expect(await anonymously()).toMatchObject(refused('NOT_FOUND', 'momentId'));
   });
 
   it('finds nothing of a product that the moment does not show, nor by a foreign id', async () => {
-    const productId = toGlobalId('product', await aProduct(world));
+    const productId = toGlobalId('product', await aProduct(gateway));
     expect(await open({ productId })).toMatchObject(refused('NOT_FOUND', 'productId'));
     expect(await open({ productId: toGlobalId('moment', momentId) })).toMatchObject(refused('NOT_FOUND', 'productId'));
     expect(await open({ momentId: productId })).toMatchObject(refused('NOT_FOUND', 'momentId'));
@@ -134,7 +130,7 @@ describe('opening a product card', () => {
 
   it('leads to what is out of stock, and not to what is no longer sold', async () => {
     const change = (what: string) =>
-      world.database.transaction((tx) => execute(tx, `update products set ${what} where id = $1`, [lamp]));
+      gateway.database.transaction((tx) => execute(tx, `update products set ${what} where id = $1`, [lamp]));
     await change('stock = 0');
     expect((await open()).userErrors).toEqual([]);
     await change('deleted_at = now()');

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type MomentId, newId, type ProductId, toGlobalId } from '@moments/kernel';
-import { Database, execute } from '@moments/platform';
+import { execute } from '@moments/platform';
 import { aProduct } from '@moments/testing/catalog';
-import { openFeature } from '@moments/testing/identity';
 import { aProductCard, aPublishedMoment, setMomentStatus } from '@moments/testing/moments';
 import { aBlock } from '@moments/testing/social';
 import { randomUUID } from 'node:crypto';
@@ -11,7 +10,6 @@ import { aPerson, type Person } from '../support/person.js';
 import { statementsOf } from '../support/statements.js';
 
 let gateway: TestGateway;
-let world: { database: Database };
 let ada: Person;
 let bob: Person;
 let momentId: MomentId;
@@ -20,22 +18,20 @@ let lamp: ProductId;
 let chair: ProductId;
 
 beforeAll(async () => {
-  gateway = await startGateway();
-  world = { database: gateway.app.get(Database) };
-  await openFeature(world, 'MOMENTS');
+  gateway = await startGateway({ open: ['MOMENTS'] });
 });
 afterAll(() => gateway.close());
 beforeEach(async () => {
   [ada, bob] = [await aPerson(gateway), await aPerson(gateway)];
-  momentId = await aPublishedMoment(world, { authorId: ada.accountId, durationMs: 20_000 });
+  momentId = await aPublishedMoment(gateway, { authorId: ada.accountId, durationMs: 20_000 });
   id = toGlobalId('moment', momentId);
-  lamp = await aProduct(world, { title: 'Lamp', price: '1990.00 RUB', externalId: `lamp-${randomUUID()}` });
-  chair = await aProduct(world, { title: 'Chair' });
+  lamp = await aProduct(gateway, { title: 'Lamp', price: '1990.00 RUB', externalId: `lamp-${randomUUID()}` });
+  chair = await aProduct(gateway, { title: 'Chair' });
 });
 
 const global = (productId: ProductId) => toGlobalId('product', productId);
 const change = (productId: ProductId, what: string) =>
-  world.database.transaction((tx) => execute(tx, `update products set ${what} where id = $1`, [productId]));
+  gateway.database.transaction((tx) => execute(tx, `update products set ${what} where id = $1`, [productId]));
 
 interface UserError {
   code: string;
@@ -146,8 +142,8 @@ describe('products on a moment', () => {
 
   it('are read for a whole page in one statement for cards and one for products', async () => {
     for (let count = 0; count < 4; count += 1) {
-      const more = await aPublishedMoment(world, { authorId: ada.accountId });
-      for (const productId of [lamp, chair]) await aProductCard(world, { momentId: more, productId });
+      const more = await aPublishedMoment(gateway, { authorId: ada.accountId });
+      for (const productId of [lamp, chair]) await aProductCard(gateway, { momentId: more, productId });
     }
     const names = await statementsOf(() => ask(`{ feed(first: 50) { edges { node { ${cardFields} } } } }`, {}, bob));
     expect(names.filter((name) => name === 'moments.product-cards-of')).toHaveLength(1);
@@ -168,16 +164,16 @@ describe('the moments of a product', () => {
   };
   const idsOf = ({ edges }: Moments) => edges.map(({ node }) => node.id);
   const aMoment = async (publishedAt: string, authorId = ada.accountId) => {
-    const made = await aPublishedMoment(world, { authorId, publishedAt: new Date(publishedAt) });
-    await aProductCard(world, { momentId: made, productId: lamp });
+    const made = await aPublishedMoment(gateway, { authorId, publishedAt: new Date(publishedAt) });
+    await aProductCard(gateway, { momentId: made, productId: lamp });
     return made;
   };
 
   it('are the published ones that show it, newest first, each once, page by page however many are added', async () => {
     const old = await aMoment('2026-01-01T00:00:00Z');
-    await aProductCard(world, { momentId: old, productId: lamp });
+    await aProductCard(gateway, { momentId: old, productId: lamp });
     const [middle, young] = [await aMoment('2026-02-01T00:00:00Z'), await aMoment('2026-03-01T00:00:00Z')];
-    await setMomentStatus(world, { momentId: await aMoment('2026-02-15T00:00:00Z'), status: 'REMOVED' });
+    await setMomentStatus(gateway, { momentId: await aMoment('2026-02-15T00:00:00Z'), status: 'REMOVED' });
     const [first, second, third] = [young, middle, old].map((one) => toGlobalId('moment', one));
 
     const page = await momentsOf(undefined, 2);
@@ -192,8 +188,8 @@ describe('the moments of a product', () => {
     const seen = await aMoment('2026-01-01T00:00:00Z');
     await aMoment('2026-02-01T00:00:00Z', eve.accountId);
     await aMoment('2026-03-01T00:00:00Z', mallory.accountId);
-    await aBlock(world, { blockerId: bob.accountId, blockedId: eve.accountId });
-    await aBlock(world, { blockerId: mallory.accountId, blockedId: bob.accountId });
+    await aBlock(gateway, { blockerId: bob.accountId, blockedId: eve.accountId });
+    await aBlock(gateway, { blockerId: mallory.accountId, blockedId: bob.accountId });
     const page = await momentsOf(bob, 1);
     expect([idsOf(page), page.pageInfo.hasNextPage]).toEqual([[toGlobalId('moment', seen)], false]);
     expect(idsOf(await momentsOf())).toHaveLength(3);

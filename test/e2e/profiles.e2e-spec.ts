@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type AccountId, fromGlobalId, toGlobalId } from '@moments/kernel';
 import { UploadsQueries, UploadsService } from '@moments/media';
-import { openFeature } from '@moments/testing/identity';
 import { uploadFile } from '@moments/testing/media';
-import { Database } from '@moments/platform';
 import { randomBytes } from 'node:crypto';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 
@@ -37,8 +35,7 @@ let gateway: TestGateway;
 let ada: Person;
 
 beforeAll(async () => {
-  gateway = await startGateway();
-  await openFeature({ database: gateway.app.get(Database) }, 'MOMENTS');
+  gateway = await startGateway({ open: ['MOMENTS'] });
 });
 afterAll(() => gateway.close());
 beforeEach(async () => {

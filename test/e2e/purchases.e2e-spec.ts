@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { IntegrationsService } from '@moments/identity';
 import { after, hours, type MomentId, newId, type ProductId, toGlobalId } from '@moments/kernel';
-import { Database, Settings } from '@moments/platform';
+import { Settings } from '@moments/platform';
 import { aProduct } from '@moments/testing/catalog';
-import { openFeature } from '@moments/testing/identity';
 import { aProductCard, aPublishedMoment } from '@moments/testing/moments';
 import { PlaybackTokens } from '@moments/views';
 import { randomBytes, randomUUID } from 'node:crypto';
@@ -13,7 +12,6 @@ import { aPerson, type Person } from '../support/person.js';
 import { deliver, type Delivery } from '../support/webhook.js';
 
 let gateway: TestGateway;
-let world: { database: Database };
 let url: string;
 let secret: string;
 let creator: Person;
@@ -24,19 +22,17 @@ let sku: string;
 let orderId: string;
 
 beforeAll(async () => {
-  gateway = await startGateway();
-  world = { database: gateway.app.get(Database) };
-  await openFeature(world, 'MOMENTS');
+  gateway = await startGateway({ open: ['MOMENTS'] });
   url = integrationUrl(gateway, '/purchases');
   secret = (await anIntegration(gateway, ['purchases:write'])).signingSecret;
 });
 afterAll(() => gateway.close());
 beforeEach(async () => {
   [creator, buyer] = [await aPerson(gateway), await aPerson(gateway)];
-  momentId = await aPublishedMoment(world, { authorId: creator.accountId });
+  momentId = await aPublishedMoment(gateway, { authorId: creator.accountId });
   [sku, orderId] = [`sku-${randomUUID()}`, `order-${randomUUID()}`];
-  productId = await aProduct(world, { externalId: sku, title: 'Lamp', price: '990.00 RUB' });
-  await aProductCard(world, { momentId, productId });
+  productId = await aProduct(gateway, { externalId: sku, title: 'Lamp', price: '990.00 RUB' });
+  await aProductCard(gateway, { momentId, productId });
 });
 
 const tell = (body: unknown, delivery: Partial<Delivery> = {}) => deliver(url, { secret, body, ...delivery });

@@ -1,27 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type AccountId, addDays, businessDayOf, newId } from '@moments/kernel';
-import { Database, execute } from '@moments/platform';
-import { openFeature } from '@moments/testing/identity';
+import { execute } from '@moments/platform';
 import { someRules, viewsClosed, watched } from '@moments/testing/rewards';
 import { asking } from '../support/asking.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 import { aPerson, type Person } from '../support/person.js';
 
 let gateway: TestGateway;
-let database: Database;
 let operator: Person;
 const today = () => businessDayOf(new Date());
 
 beforeAll(async () => {
-  gateway = await startGateway();
-  database = gateway.app.get(Database);
-  await openFeature({ database }, 'MONETIZATION');
+  gateway = await startGateway({ open: ['MONETIZATION'] });
   operator = await aPerson(gateway, { roles: ['OPERATOR'] });
 });
 afterAll(() => gateway.close());
 
 const { ask, refusalOf } = asking(() => gateway);
-const sql = (text: string, parameters: unknown[]) => database.transaction((tx) => execute(tx, text, parameters));
+const sql = (text: string, parameters: unknown[]) =>
+  gateway.database.transaction((tx) => execute(tx, text, parameters));
 const freeze = (creatorId: AccountId, day: string, qualified: number) =>
   sql(
     `insert into reward_facts (day, creator_id, moment_id, length_ms, qualified, completed, openers, buyers, open_strikes)
@@ -85,8 +82,10 @@ describe('a reward policy', () => {
       const refusal = await refusalOf(publish, operator, { rules: someRules, from: past, key: newId() });
       expect(refusal?.extensions).toMatchObject({ code: 'INVALID_INPUT', reason: 'policy_too_early' });
     }
-    await expect(database.pool.query(`update reward_policies set rules = '{}'`)).rejects.toThrow('never changed');
-    await expect(database.pool.query('delete from reward_policies')).rejects.toThrow('never changed');
+    await expect(gateway.database.pool.query(`update reward_policies set rules = '{}'`)).rejects.toThrow(
+      'never changed',
+    );
+    await expect(gateway.database.pool.query('delete from reward_policies')).rejects.toThrow('never changed');
   });
 
   it('is tried on closed days before it is published', async () => {
@@ -130,9 +129,9 @@ describe('a creator fund', () => {
     const creators = [await aPerson(gateway), await aPerson(gateway), await aPerson(gateway)];
     for (const { accountId } of creators) {
       await sql('insert into monetization_spells (account_id, number, from_day) values ($1, 1, $2)', [accountId, day]);
-      await watched({ database }, { creatorId: accountId, day, qualified: 100 });
+      await watched(gateway, { creatorId: accountId, day, qualified: 100 });
     }
-    await viewsClosed({ database }, day);
+    await viewsClosed(gateway, day);
 
     interface Fund {
       fund: { id: string; budget: { amount: string }; remaining: { amount: string } } | null;

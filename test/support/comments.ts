@@ -1,7 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
-import type { TestGateway } from './gateway.js';
-import type { Person } from './person.js';
+import { toGlobalId } from '@moments/kernel';
+import { Settings } from '@moments/platform';
+import { aPublishedMoment } from '@moments/testing/moments';
+import { randomUUID } from 'node:crypto';
+import { startGateway, type TestGateway } from './gateway.js';
+import { aPerson, type Person } from './person.js';
 
 interface Comment {
   id: string;
@@ -38,9 +41,39 @@ export const refused = (code: string, more: object = {}): object => ({
   userErrors: [{ code, ...more }],
 });
 
-/** Comments over HTTP; every answer is one of GraphQL without errors of the operation. */
+/** Comments over HTTP under a moment of ada's; every answer is one of GraphQL without errors of the operation. */
 export class CommentsClient {
-  constructor(private readonly gateway: TestGateway) {}
+  /** Ada's. */
+  momentId!: string;
+
+  private constructor(
+    readonly gateway: TestGateway,
+    readonly ada: Person,
+    readonly bob: Person,
+    readonly eve: Person,
+  ) {}
+
+  /** A gateway of its own, where people may say much, but no link and not "casino". */
+  static async open(): Promise<CommentsClient> {
+    const gateway = await startGateway();
+    const spam = { perMinute: 1_000, perDay: 10_000, links: { max: 0, fromAccountHours: 24 }, words: ['casino'] };
+    const repeats = { windowMinutes: 10, underOneMoment: 1, anywhere: 5 };
+    await gateway.app.get(Settings).set('social.comment_spam', { ...spam, repeats }, 'test');
+    return new CommentsClient(gateway, await aPerson(gateway), await aPerson(gateway), await aPerson(gateway));
+  }
+
+  /** Another moment for each test. */
+  async refresh(): Promise<void> {
+    this.momentId = await this.aMoment();
+  }
+
+  close(): Promise<void> {
+    return this.gateway.close();
+  }
+
+  async aMoment(): Promise<string> {
+    return toGlobalId('moment', await aPublishedMoment(this.gateway, { authorId: this.ada.accountId }));
+  }
 
   async ask<Data>(document: string, variables: Record<string, unknown>, who?: Person): Promise<Data> {
     const { data, errors } = await this.gateway.query<Data>(document, variables, { token: who?.token });
@@ -48,15 +81,16 @@ export class CommentsClient {
     return data!;
   }
 
-  /** Some new text with a new key unless `input` tells them. */
-  async add(input: Record<string, unknown>, who?: Person): Promise<CommentPayload> {
+  /** Some new text of bob's under the moment, with a new key, unless told otherwise. */
+  async add(input: Record<string, unknown> = {}, who = this.bob): Promise<CommentPayload> {
     const document = `mutation ($input: AddCommentInput!) { addComment(input: $input) { ${commentPayload} } }`;
-    const variables = { input: { text: randomUUID(), idempotencyKey: randomUUID(), ...input } };
+    const { momentId } = this;
+    const variables = { input: { momentId, text: randomUUID(), idempotencyKey: randomUUID(), ...input } };
     return (await this.ask<{ addComment: CommentPayload }>(document, variables, who)).addComment;
   }
 
   /** The id of a comment that must not be refused. */
-  async added(input: Record<string, unknown>, who: Person): Promise<string> {
+  async added(input: Record<string, unknown> = {}, who = this.bob): Promise<string> {
     const { comment, userErrors } = await this.add(input, who);
     expect(userErrors).toEqual([]);
     return comment!.id;
@@ -67,13 +101,13 @@ export class CommentsClient {
     return (await this.ask<{ done: CommentPayload }>(document, { id }, who)).done;
   }
 
-  /** A page of a moment's comments (`paging`: `first: 10, after: "…"`), each with its first two replies. */
-  async list(momentId: string, paging: string, who?: Person): Promise<CommentsPage> {
+  /** A page of the moment's comments (`paging`: `first: 10, after: "…"`), each with its first two replies. */
+  async list(paging: string, who?: Person): Promise<CommentsPage> {
     const replies = `replies(first: 2) { edges { cursor node { ${commentFields} } } ${pageInfo} }`;
     const { moment } = await this.ask<{ moment: { comments: CommentsPage } }>(
       `query ($id: ID!) { moment(id: $id) {
          comments(${paging}) { edges { cursor node { ${commentFields} ${replies} } } ${pageInfo} } } }`,
-      { id: momentId },
+      { id: this.momentId },
       who,
     );
     return moment.comments;

@@ -1,5 +1,8 @@
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Feature } from '@moments/identity';
+import { Database } from '@moments/platform';
+import { openFeature } from '@moments/testing/identity';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -36,6 +39,8 @@ type Variables = Readonly<Record<string, unknown>>;
 
 export interface TestGateway {
   app: NestFastifyApplication;
+  /** For what a test puts there past every rule. */
+  database: Database;
   /** The endpoint, `http://127.0.0.1:<port>/graphql`. */
   url: string;
   wsUrl: string;
@@ -55,6 +60,8 @@ export interface GatewayOverrides {
   env?: Readonly<Record<string, string>>;
   /** Modules of resolvers beside the product's own. */
   contexts?: readonly Type[];
+  /** Features that are open to everybody from the beginning. */
+  open?: readonly Feature[];
 }
 
 // Any 32 bytes: a test's tokens are nobody else's.
@@ -96,11 +103,14 @@ export async function gatewayOn(
   });
   const app = await createGateway(config, [...contextModules, ...(overrides.contexts ?? [])]);
   await app.listen(0, '127.0.0.1');
+  const database = app.get(Database);
+  for (const feature of overrides.open ?? []) await openFeature({ database }, feature);
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://127.0.0.1:${port}/graphql`;
   const wsUrl = `ws://127.0.0.1:${port}/graphql`;
   return {
     app,
+    database,
     url,
     wsUrl,
     query: (document, variables, asking) => post(url, { query: document, variables }, asking),

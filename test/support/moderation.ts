@@ -1,6 +1,5 @@
 import { expect } from '@jest/globals';
 import { type AccountId, toGlobalId } from '@moments/kernel';
-import { Database } from '@moments/platform';
 import { aPublishedMoment } from '@moments/testing/moments';
 import type { TestGateway } from './gateway.js';
 import type { Person } from './person.js';
@@ -53,7 +52,7 @@ export class ModerationClient {
   }
 
   async aMoment({ accountId: authorId }: { accountId: AccountId }): Promise<string> {
-    return toGlobalId('moment', await aPublishedMoment({ database: this.gateway.app.get(Database) }, { authorId }));
+    return toGlobalId('moment', await aPublishedMoment(this.gateway, { authorId }));
   }
 
   async report(subjectId: string, who: Person, more = {}): Promise<void> {

@@ -1,6 +1,5 @@
 import { type AccountId, profileOf, toGlobalId } from '@moments/kernel';
 import { SessionsService } from '@moments/identity';
-import { Database } from '@moments/platform';
 import { type AnAccount, anAccount } from '@moments/testing/identity';
 import type { TestGateway } from './gateway.js';
 
@@ -12,8 +11,7 @@ export interface Person {
 }
 
 /** Makes an account and signs it in past the limits on signing up; a device more for an account that is given. */
-export async function aPerson({ app }: TestGateway, account: AnAccount | AccountId = {}): Promise<Person> {
-  const database = app.get(Database);
+export async function aPerson({ app, database }: TestGateway, account: AnAccount | AccountId = {}): Promise<Person> {
   const sessions = app.get(SessionsService);
   const accountId = typeof account === 'string' ? account : await anAccount({ database }, account);
   const rules = await sessions.rules();

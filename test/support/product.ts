@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GraphqlClient } from '../../tools/client/graphql-client.js';
+import { type SignedIn, signUp } from '../../tools/client/journey.js';
 import { startApps } from '../../tools/stack/apps.js';
 import { freePorts } from '../../tools/stack/ports.js';
 import { Processes } from '../../tools/stack/processes.js';
@@ -15,6 +17,8 @@ export interface TestProduct {
   databaseUrl: string;
   /** For files that the test makes; removed in the end. */
   folder: string;
+  /** Somebody who has just signed up. */
+  aPerson(displayName: string): Promise<SignedIn>;
   close(): Promise<void>;
 }
 
@@ -47,15 +51,28 @@ export async function startProduct(): Promise<TestProduct> {
       host: '127.0.0.1',
       port: { wanted: port, required: false },
     });
+    const client = new GraphqlClient(`${baseUrl}/graphql`);
     return {
       baseUrl,
       folder,
       databaseUrl: env.DATABASE_URL ?? '',
-      client: new GraphqlClient(`${baseUrl}/graphql`),
+      client,
+      aPerson: (displayName) => aPerson(client, displayName),
       close,
     };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function aPerson(client: GraphqlClient, displayName: string): Promise<SignedIn> {
+  const unique = randomBytes(6).toString('hex');
+  return signUp(client, {
+    email: `${unique}@example.com`,
+    password: randomBytes(12).toString('base64url'),
+    handle: `h${unique}`,
+    displayName,
+    region: 'RU',
+  });
 }

@@ -89,6 +89,13 @@ interface Report {
   bad: string[];
 }
 
+let pages = 0;
+/** Some of the moments, others each time, so that all of them meet each other. */
+function nextPage(): MomentId[] {
+  pages += 1;
+  return Array.from({ length: reportSize }, (_, index) => moments[(3 * pages + index) % moments.length]!);
+}
+
 /** What one page brings: most of it well told, some of it made up. */
 async function aReport(): Promise<Report> {
   const settings = Object.create(Settings.prototype) as Settings;
@@ -99,7 +106,7 @@ async function aReport(): Promise<Report> {
     new FixedClock(after(new Date(), -hours(2))),
   );
   const serving = { feedSessionId: newId<'feedSession'>(), surface: 'FOR_YOU', promoted: false } as const;
-  const served = await tokens.issue(serving, moments.toSorted(() => Math.random() - 0.5).slice(0, reportSize));
+  const served = await tokens.issue(serving, nextPage());
   const occurredAt = new Date().toISOString();
   const events = served.map((playbackToken) => ({ id: randomUUID(), playbackToken, watchedMs: 6_000, occurredAt }));
   const [forged, endless] = events;
@@ -117,9 +124,10 @@ interface Outcome {
   rejected: { id: string }[];
 }
 
+let reports = 0;
 /** Sends a report until somebody answers it, on whichever gateway lives. */
 async function untilAnswered({ events }: Report): Promise<Outcome> {
-  for (let attempt = Math.floor(Math.random() * 2); ; attempt += 1) {
+  for (let attempt = (reports += 1); ; attempt += 1) {
     const url = `${attempt % 2 ? urls.a : urls.b}/graphql`;
     const body = { query: document, variables: { input: { events } } };
     const answer = await post<{ recordViews: Outcome | null }>(url, body).catch(() => undefined);
@@ -144,9 +152,9 @@ it('has every view that was accepted exactly once and none that was refused, who
   };
   const load = Promise.all(Array.from({ length: clients }, client));
   const restarts: Promise<void>[] = [];
-  for (const name of kills) {
+  for (const [index, name] of kills.entries()) {
     const before = answered;
-    await Promise.race([load, sleep(betweenMs + Math.random() * betweenMs)]);
+    await Promise.race([load, sleep(betweenMs * (1 + index / kills.length))]);
     processes.killAll(name);
     if (name === 'postgres') postgres = await start();
     // The other one goes on meanwhile.

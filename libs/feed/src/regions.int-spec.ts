@@ -27,9 +27,9 @@ describe('regions', () => {
     await openIn(['RU', 'KZ']);
     expect(await feed.readAll()).toEqual(russian);
     expect(await feed.readAll('FOLLOWING')).toEqual([russian[0]]);
-    expect(idsOf(await feed.page(before.items[0]!.cursor, 10)).every((momentId) => russian.includes(momentId))).toBe(
-      true,
-    );
+    const rest = idsOf(await feed.page(before.items[0]!.cursor, 10));
+    expect(rest).not.toEqual([]);
+    expect(rest.filter((momentId) => !russian.includes(momentId))).toEqual([]);
     await openIn([]);
   });
 

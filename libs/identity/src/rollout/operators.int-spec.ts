@@ -51,7 +51,8 @@ describe('an operator who changes a rollout', () => {
     await rollout.set({ feature: 'CREATOR_ORDERS', ...rule, by: operator });
 
     await rollout.require(subject, 'CREATOR_ORDERS');
-    const deadline = Date.now() + 1_000;
+    // Below the five seconds after which it would read anew by itself.
+    const deadline = Date.now() + 4_000;
     const openElsewhere = async () =>
       (await other.get(Rollout).features(subject)).find(({ feature }) => feature === 'CREATOR_ORDERS')?.available;
     while (!(await openElsewhere()) && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 10));

@@ -199,9 +199,9 @@ describe('the devices of an account', () => {
   });
 });
 
-/** News between processes takes a moment: tries again for a second, far below the five seconds of the cache. */
+/** News between processes takes a moment: tries again for some seconds, fewer than the five of the cache. */
 async function eventually(check: () => Promise<void>): Promise<void> {
-  const until = Date.now() + 1_000;
+  const until = Date.now() + 4_000;
   for (;;) {
     try {
       await check();

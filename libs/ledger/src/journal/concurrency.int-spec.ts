@@ -196,7 +196,9 @@ describe('never more than it was', () => {
     );
     const paid = (await world.balance(eve!))!;
     expect([0n, 500n, 1_000n]).toContain(paid);
-    expect(fates(settled).refused.every((reason) => ['hold_closed', 'hold_exceeded'].includes(reason))).toBe(true);
+    const { refused } = fates(settled);
+    expect(refused.length).toBeGreaterThanOrEqual(13);
+    expect(refused.filter((reason) => !['hold_closed', 'hold_exceeded'].includes(reason))).toEqual([]);
     expect(await world.available(ada!)).toBe(5_000n - paid);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { NotFound } from '@moments/kernel';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/stack.js';
 import { Database } from './database.js';
@@ -137,10 +138,10 @@ describe('mapConstraints', () => {
 });
 
 describe('a statement that takes too long', () => {
-  const slow = statement('test.slow', 'select pg_sleep(0.5)');
+  const slow = statement('test.slow', 'select pg_sleep(2)');
 
   it('is ended, but for reads at length', async () => {
-    const extra = { statement_timeout: 100, query_timeout: 300 };
+    const extra = { statement_timeout: 100, query_timeout: 1_500 };
     const hurried = await new DataSource({ type: 'postgres', url: testDatabase.url, poolSize: 1, extra }).initialize();
     try {
       const impatient = new Database(hurried);
@@ -159,7 +160,7 @@ describe('the pool', () => {
     await source.query(
       'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
     );
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    while (database.pool.totalCount > 1) await sleep(10);
     expect(await count()).toBe(0);
   });
 
@@ -167,7 +168,7 @@ describe('the pool', () => {
     const reading = database.snapshot(async (read) => {
       const [own] = await read<{ pid: number }>('select pg_backend_pid() as pid');
       await source.query('select pg_terminate_backend($1)', [own?.pid]);
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await sleep(100);
       return read('select 1');
     });
     await expect(reading).rejects.toThrow();

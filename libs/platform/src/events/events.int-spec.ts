@@ -88,7 +88,7 @@ describe('an event', () => {
     onFirst.mockRejectedValueOnce(new Error('no luck'));
     await emit(4);
     await until(() => onSecond.mock.calls.length === 1);
-    await until(() => onFirst.mock.calls.length === 2);
+    await until(() => onFirst.mock.calls.length >= 2);
     expect(onSecond).toHaveBeenCalledTimes(1);
   });
 
@@ -103,10 +103,10 @@ describe('an event', () => {
     };
     const deliver = () => app.get(Database).transaction((tx) => app.get(Jobs).enqueue(tx, deliverEvent, delivery));
     await deliver();
-    await until(() => onFirst.mock.calls.length === 1 && onSecond.mock.calls.length === 1);
+    await until(() => onFirst.mock.calls.length >= 1 && onSecond.mock.calls.length >= 1);
     await sleep(200);
     await deliver();
-    await until(() => onFirst.mock.calls.length === 2 && onSecond.mock.calls.length === 2);
+    await until(() => onFirst.mock.calls.length >= 2 && onSecond.mock.calls.length >= 2);
     await sleep(200);
     const { rows } = await app
       .get(Database)

@@ -27,7 +27,7 @@ const listeners = async (subject: string) =>
 
 async function until(condition: () => Promise<boolean>): Promise<void> {
   for (let tries = 0; !(await condition()); tries += 1) {
-    if (tries === 200) throw new Error('it did not come to pass');
+    if (tries === 1_000) throw new Error('it did not come to pass');
     await sleep(20);
   }
 }
@@ -129,8 +129,11 @@ describe('a stream', () => {
   it('that nobody reads keeps the newest thousand pieces', async () => {
     const stream = news.stream(progress, 'slow');
     await stream.ready;
+    let arrived = 0;
+    const stop = await news.subscribe(progress, 'slow', () => (arrived += 1));
     await Promise.all(Array.from({ length: 1_001 }, (_, percent) => news.publish(progress, 'slow', { percent })));
-    await sleep(100);
+    await until(() => Promise.resolve(arrived === 1_001));
+    await stop();
     expect((await stream.next()).value).toEqual({ percent: 1 });
     await stream.return();
   });

@@ -54,6 +54,7 @@ it('seals anew all that another known key has sealed, batch after batch; what no
   const found: { id: string; sealed: Buffer }[] = await source.query('select * from test_sealed where id = any($1)', [
     ids,
   ]);
+  expect(found).toHaveLength(ids.length);
   const fresh = new Sealing({ sealKeys: [newer] });
   for (const { id, sealed } of found) expect(fresh.open({ content: sealed, owner: id }).toString()).toBe(`of ${id}`);
   expect(await columns.renew(place)).toBe(0);
