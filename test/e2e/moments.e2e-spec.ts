@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type AccountId, fromGlobalId, toGlobalId } from '@moments/kernel';
-import { execute, LiveNews, ObjectStorage } from '@moments/platform';
+import { execute, LiveNews, MultipartUploads } from '@moments/platform';
 import { momentChanged } from '@moments/moments';
 import { aPublishedMoment } from '@moments/testing/moments';
 import { randomBytes, randomUUID } from 'node:crypto';
@@ -125,7 +125,7 @@ describe('uploads and moments over HTTP', () => {
   it('many uploads are read at once, and the store is asked once for what has arrived of each', async () => {
     const opened = [(await start()).upload!, (await start()).upload!];
     await fetch(opened[0]!.partUrls[0]!.url, { method: 'PUT', body: Buffer.alloc(64) });
-    const listParts = jest.spyOn(gateway.app.get(ObjectStorage), 'listParts');
+    const listParts = jest.spyOn(gateway.app.get(MultipartUploads), 'listParts');
     let nodes: unknown;
     const statements = await statementsOf(async () => {
       ({ nodes } = await ask<{ nodes: unknown }>(

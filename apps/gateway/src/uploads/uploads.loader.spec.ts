@@ -2,14 +2,14 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { FixedClock } from '@moments/kernel';
 import { UploadsQueries, type UploadView } from '@moments/media';
 import { Settings } from '@moments/platform';
-import { databaseNeverAsked, storageNeverAsked } from '@moments/testing/platform';
+import { databaseNeverAsked, uploadsNeverAsked } from '@moments/testing/platform';
 import { UploadsLoader } from './uploads.loader.js';
 
 const view = { status: 'PENDING' } as UploadView;
 
 function aLoader() {
   const [database, clock] = [databaseNeverAsked(), new FixedClock(new Date(0))];
-  const queries = new UploadsQueries(database, storageNeverAsked(), new Settings(database, clock), clock);
+  const queries = new UploadsQueries(database, uploadsNeverAsked(), new Settings(database, clock), clock);
   const partTargets = jest
     .spyOn(queries, 'partTargets')
     .mockImplementation((_, numbers) =>

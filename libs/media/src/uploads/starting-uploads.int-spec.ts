@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type AccountId, after, hours, newId } from '@moments/kernel';
-import { ObjectStorage, Settings } from '@moments/platform';
+import { MultipartUploads, Settings } from '@moments/platform';
 import { type LibWorld, openLibWorld } from '@moments/testing/platform';
 import { randomUUID } from 'node:crypto';
 import { MediaModule } from '../media.module.js';
@@ -77,16 +77,14 @@ describe('starting an upload', () => {
   });
 
   it('goes on with the same key when the store could not be reached at first', async () => {
-    const startMultipart = jest
-      .spyOn(world.app.get(ObjectStorage), 'startMultipart')
-      .mockRejectedValueOnce(new Error('no store'));
+    const opening = jest.spyOn(world.app.get(MultipartUploads), 'start').mockRejectedValueOnce(new Error('no store'));
     const start = () => media.service.start({ ...aFile(), idempotencyKey: 'k1' });
 
     await expect(start()).rejects.toThrow('no store');
     const upload = await start();
 
     expect(await media.queries.partTargets(upload)).toHaveLength(1);
-    startMultipart.mockRestore();
+    opening.mockRestore();
   });
 
   it('lets an account have four uploads open, and a fifth once one is over', async () => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, NotFound, type Problem } from '@moments/kernel';
-import { Database, ObjectStorage } from '@moments/platform';
+import { Database, MultipartUploads, ObjectStorage } from '@moments/platform';
 import { MediaRefused } from '../domain/media.errors.js';
 import { sniffBytes, sniffMedia } from '../domain/sniff.js';
 import { assetKindOf, type UploadView } from './domain/upload.js';
@@ -19,6 +19,7 @@ export class UploadCompletion {
   constructor(
     private readonly database: Database,
     private readonly storage: ObjectStorage,
+    private readonly multipart: MultipartUploads,
     private readonly cleaner: UploadStoreCleaner,
     private readonly clock: Clock,
   ) {}
@@ -45,7 +46,7 @@ export class UploadCompletion {
     checkParts(upload, parts, arrived);
     try {
       const inOrder = [...parts].sort((a, b) => a.number - b.number);
-      await this.storage.completeMultipart(originalOf(upload.id), upload.multipartId ?? '', inOrder);
+      await this.multipart.complete(originalOf(upload.id), upload.multipartId ?? '', inOrder);
     } catch (error) {
       // A call at the same time was faster, or a part was replaced meanwhile: the store shows which.
       if (await this.isAssembled(upload)) return;
@@ -55,7 +56,7 @@ export class UploadCompletion {
   }
 
   private async arrivedParts({ id, multipartId }: UploadEntity) {
-    return multipartId === null ? [] : this.storage.listParts(originalOf(id), multipartId);
+    return multipartId === null ? [] : this.multipart.listParts(originalOf(id), multipartId);
   }
 
   private async isAssembled({ id, sizeBytes }: UploadEntity): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@moments/kernel';
-import { Database, execute, ObjectStorage } from '@moments/platform';
+import { Database, execute, MultipartUploads, ObjectStorage } from '@moments/platform';
 import type { UploadEntity } from './upload.entity.js';
 import { originalOf } from './uploads.store.js';
 
@@ -10,6 +10,7 @@ export class UploadStoreCleaner {
   constructor(
     private readonly database: Database,
     private readonly storage: ObjectStorage,
+    private readonly multipart: MultipartUploads,
     private readonly clock: Clock,
   ) {}
 
@@ -17,7 +18,7 @@ export class UploadStoreCleaner {
   async clean(upload: Pick<UploadEntity, 'id' | 'multipartId' | 'sweptAt'>): Promise<void> {
     if (upload.sweptAt) return;
     const original = originalOf(upload.id);
-    if (upload.multipartId) await this.storage.abortMultipart(original, upload.multipartId);
+    if (upload.multipartId) await this.multipart.abort(original, upload.multipartId);
     await this.storage.delete(original.bucket, [original.key]);
     await this.database.transaction((tx) =>
       execute(tx, 'update uploads set swept_at = $2 where id = $1', [upload.id, this.clock.now()]),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type AccountId, Clock, type UploadId } from '@moments/kernel';
-import { Database, ObjectStorage, Settings, statement } from '@moments/platform';
+import { Database, MultipartUploads, Settings, statement } from '@moments/platform';
 import { toUploadView, type UploadRow } from './upload.entity.js';
 import { uploadSettings } from './upload-settings.js';
 import type { UploadView } from './domain/upload.js';
@@ -27,7 +27,7 @@ const own = statement(
 export class UploadsQueries {
   constructor(
     private readonly database: Database,
-    private readonly storage: ObjectStorage,
+    private readonly multipart: MultipartUploads,
     private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
@@ -64,7 +64,7 @@ export class UploadsQueries {
         const sizeBytes = partSize(upload, number);
         const expiresInSeconds = Math.min(partUrlLifetimeSeconds, secondsLeft);
         const part = { uploadId: multipartId, number, sizeBytes, expiresInSeconds };
-        return { number, sizeBytes, url: await this.storage.presignPart(originalOf(upload.id), part) };
+        return { number, sizeBytes, url: await this.multipart.presignPart(originalOf(upload.id), part) };
       }),
     );
   }
@@ -73,7 +73,7 @@ export class UploadsQueries {
   async uploadedParts(upload: UploadView): Promise<ArrivedPart[]> {
     const multipartId = openMultipart(upload);
     if (multipartId === undefined) return [];
-    return (await this.storage.listParts(originalOf(upload.id), multipartId)) ?? [];
+    return (await this.multipart.listParts(originalOf(upload.id), multipartId)) ?? [];
   }
 }
 

@@ -10,7 +10,7 @@ import {
   parseInput,
   type UploadId,
 } from '@moments/kernel';
-import { Database, execute, inputHash, ObjectStorage, Settings } from '@moments/platform';
+import { Database, execute, inputHash, MultipartUploads, Settings } from '@moments/platform';
 import { z } from 'zod';
 import { UploadCompletion } from './upload-completion.js';
 import { type NamedPart } from './domain/upload-parts.js';
@@ -57,7 +57,7 @@ const announcement = z.object({
 export class UploadsService {
   constructor(
     private readonly database: Database,
-    private readonly storage: ObjectStorage,
+    private readonly multipart: MultipartUploads,
     private readonly settings: Settings,
     private readonly completion: UploadCompletion,
     private readonly cleaner: UploadStoreCleaner,
@@ -135,7 +135,7 @@ export class UploadsService {
    */
   private async openInStore(upload: UploadEntity): Promise<UploadEntity> {
     const { id: uploadId, accountId } = upload;
-    const multipartId = await this.storage.startMultipart(originalOf(uploadId), 'application/octet-stream');
+    const multipartId = await this.multipart.start(originalOf(uploadId), 'application/octet-stream');
     const taken = await this.database.transaction((tx) =>
       execute(
         tx,
@@ -145,7 +145,7 @@ export class UploadsService {
     );
     // A call with the same key was faster, or the upload is over already.
     if (taken > 0) return Object.assign(upload, { multipartId });
-    await this.storage.abortMultipart(originalOf(uploadId), multipartId);
+    await this.multipart.abort(originalOf(uploadId), multipartId);
     return this.ownedBy({ accountId, uploadId });
   }
 }

@@ -1,3 +1,5 @@
-export { type Bucket, type ObjectAddress, ObjectStorage } from './object-storage.js';
+export { MultipartUploads } from './multipart-uploads.js';
+export { ObjectStorage } from './object-storage.js';
 export { prepareBuckets } from './prepare-buckets.js';
 export { storageOptionsFrom } from './storage-options.js';
+export type { Bucket, ObjectAddress } from './store-client.js';

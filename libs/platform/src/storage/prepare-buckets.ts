@@ -6,8 +6,8 @@ import {
   type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
-import { createClient } from './client.js';
 import type { StorageOptions } from './storage-options.js';
+import { createClient } from './store-client.js';
 
 const anyOrigin = { AllowedOrigins: ['*'], AllowedHeaders: ['*'], MaxAgeSeconds: 86_400 };
 
