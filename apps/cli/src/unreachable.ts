@@ -1,7 +1,8 @@
+import { networkFailures } from '@moments/platform';
 import { z } from 'zod';
 
 const networkError = z.object({
-  code: z.enum(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH']),
+  code: z.enum(networkFailures),
   address: z.string().optional(),
   hostname: z.string().optional(),
   port: z.number().optional(),

@@ -125,7 +125,10 @@ export class IdempotencyConflict extends DomainError {
 // About as long as a server that is started anew takes to be found again.
 const awaySeconds = 5;
 
-/** Something that the product itself needs is away; it comes back by itself, and nothing was done. */
+/**
+ * Something that the product itself needs is away and comes back by itself. Where a connection was lost while it was used, what
+ * was asked for may have been done all the same: it is to be asked for again with the same key.
+ */
 export class Unavailable extends DomainError {
   readonly code = 'UNAVAILABLE';
   readonly reason = 'unavailable';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '@moments/kernel';
 import { costSetting, Settings } from '@moments/platform';
 import type { FastifyRequest } from 'fastify';
+import { toldOf } from '../http/errors.js';
 import { outcomeOf } from '../http/outcomes.js';
 import type { GraphqlContext } from './context.js';
 import { ContextFactory } from './context.factory.js';
@@ -33,11 +33,12 @@ export class OperationGate {
       this.refuseWhenSpent(context);
       return context;
     } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      outcome.code = error.code;
+      const told = toldOf(error);
+      if (!told) throw error;
+      outcome.code = told.code;
       // Guessing at tokens is not free either.
-      if (error.code === 'UNAUTHENTICATED') await this.budget.chargeRejected(addressPayer(request.ip));
-      throw refusal(error, localeOf(request.headers['accept-language']));
+      if (told.code === 'UNAUTHENTICATED') await this.budget.chargeRejected(addressPayer(request.ip));
+      throw refusal(told, localeOf(request.headers['accept-language']));
     }
   }
 

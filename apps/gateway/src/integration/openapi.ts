@@ -45,6 +45,7 @@ const always: Readonly<Record<number, string>> = {
   403: 'The integration lacks the scope.',
   429: 'Too many calls of this address had no good key or signature: retry-after says for how long to wait.',
   500: 'Something is wrong on our side: try again later.',
+  503: 'Something of ours is away: retry-after says for how long to wait.',
 };
 
 /** What a call may be refused with, by status. */

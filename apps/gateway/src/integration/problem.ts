@@ -1,5 +1,6 @@
-import { DomainError, type ErrorCode } from '@moments/kernel';
+import type { ErrorCode } from '@moments/kernel';
 import { STATUS_CODES } from 'node:http';
+import { toldOf } from '../http/errors.js';
 
 /** What an integration is told when its request fails: a problem of RFC 9457. */
 export interface Problem {
@@ -37,15 +38,16 @@ const statuses: Readonly<Record<ErrorCode, number>> = {
 
 /** Makes a problem of what was thrown; `undefined` for a defect of ours, of which nothing is told. */
 export function problemOf(error: unknown, requestId: string): Problem | undefined {
-  if (error instanceof DomainError) {
-    const status = statuses[error.code];
-    const errors = error
+  const told = toldOf(error);
+  if (told) {
+    const status = statuses[told.code];
+    const errors = told
       .problems()
       .flatMap(({ field, message }) => (field ? [{ pointer: pointerTo(field), detail: message }] : []));
     return problem(status, {
-      reason: error.reason,
-      detail: error.message,
-      code: error.code,
+      reason: told.reason,
+      detail: told.message,
+      code: told.code,
       requestId,
       ...(errors.length > 0 ? { errors } : {}),
     });

@@ -1,8 +1,8 @@
 import type { Type } from '@nestjs/common';
-import { DomainError } from '@moments/kernel';
 import { Log } from '@moments/platform';
 import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
 import { maxBankFileBytes } from '@moments/payouts';
+import { loggedOf, toldOf } from '../http/errors.js';
 import { IntegrationAuth } from './authentication.js';
 import { BankFilesEndpoint } from './bank-files.endpoint.js';
 import { CatalogueEndpoint } from './catalogue.endpoint.js';
@@ -80,12 +80,9 @@ const signed = ({ headers, body, ip }: FastifyRequest): SignedRequest => ({
 
 function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Log): FastifyReply {
   const problem = problemOf(error, request.id) ?? defect(request.id);
-  if (problem.status >= 500) {
-    // Name, message and stack alone: a database's error also carries the statement with its parameters.
-    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-    log.error({ err: { type: name, message, stack } }, 'unexpected error');
-  }
-  const retryAfter = error instanceof DomainError ? error.params.retryAfter : undefined;
+  if (problem.status === 503) log.warn({ err: loggedOf(error) }, 'a server is away');
+  else if (problem.status >= 500) log.error({ err: loggedOf(error) }, 'unexpected error');
+  const retryAfter = toldOf(error)?.params.retryAfter;
   if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
   return reply.status(problem.status).type('application/problem+json').send(problem);
 }

@@ -9,6 +9,7 @@ import { CostBudget } from '../graphql/limits/cost-budget.js';
 import { RateLimited } from '../graphql/limits/cost.errors.js';
 import { addressPayer } from '../graphql/limits/payer.js';
 import { type Locale, localeOf } from '../graphql/locale.js';
+import { toldOf } from '../http/errors.js';
 import { ShareLinks } from './share-links.js';
 import { contentPolicy, renderMoment, renderNothing, type SharedMoment } from './share-page.js';
 
@@ -41,15 +42,16 @@ export class ShareController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const locale = localeOf(language);
+    let shared: SharedMoment | undefined;
     try {
       await this.budget.charge(addressPayer(address), pointsPerPage);
+      shared = await this.find(id);
     } catch (error) {
-      const refused = error instanceof RateLimited || error instanceof Unavailable;
-      if (!refused) throw error;
-      void reply.header('retry-after', error.params.retryAfter);
-      return send(reply, { status: error instanceof RateLimited ? 429 : 503, page: renderNothing('wait', locale) });
+      const told = toldOf(error);
+      if (!(told instanceof RateLimited || told instanceof Unavailable)) throw error;
+      void reply.header('retry-after', told.params.retryAfter);
+      return send(reply, { status: told instanceof RateLimited ? 429 : 503, page: renderNothing('wait', locale) });
     }
-    const shared = await this.find(id);
     await (shared
       ? sendMoment(reply, shared, locale)
       : send(reply, { status: 404, page: renderNothing('gone', locale) }));

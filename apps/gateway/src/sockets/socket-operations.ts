@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
-import { DomainError } from '@moments/kernel';
 import { Log, withRequestContext } from '@moments/platform';
 import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
@@ -10,6 +9,7 @@ import { Documents } from '../graphql/documents/documents.js';
 import { type Operation, operationOf, type Variables } from '../graphql/execution/operation.js';
 import { OperationGate } from '../graphql/operation-gate.js';
 import { refusal } from '../graphql/refusal.js';
+import { toldOf } from '../http/errors.js';
 import { countOperation } from '../telemetry/operation-metrics.js';
 import { mapEvents } from './map-events.js';
 import { paidEvents } from './paid-events.js';
@@ -49,8 +49,9 @@ export class SocketOperations {
       await this.gate.charge(operation, variableValues, contextValue);
       return { schema: this.schema.schema, document, operationName, variableValues, contextValue, operation };
     } catch (error) {
-      if (error instanceof DomainError) return [refusal(error, contextValue.viewer.locale)];
       if (error instanceof GraphQLError) return [error];
+      const told = toldOf(error);
+      if (told) return [refusal(told, contextValue.viewer.locale)];
       throw error;
     }
   }

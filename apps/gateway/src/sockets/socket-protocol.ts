@@ -5,6 +5,7 @@ import { CloseCode, type Context, makeServer, type ServerOptions } from 'graphql
 import type { RawData } from 'ws';
 import { ErrorPresenter } from '../graphql/execution/error-presenter.js';
 import { Executor } from '../graphql/execution/executor.js';
+import { loggedOf } from '../http/errors.js';
 import { type Connection, dismiss } from './connection.js';
 import { type SocketCall, SocketOperations } from './socket-operations.js';
 import { SocketSessions } from './socket-sessions.js';
@@ -91,8 +92,7 @@ export class SocketProtocol {
   }
 
   private fail(connection: Connection, error: unknown): void {
-    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-    this.log.error({ err: { type: name, message, stack } }, 'socket');
+    this.log.error({ err: loggedOf(error) }, 'socket');
     dismiss(connection, CloseCode.InternalServerError, 'internal error');
   }
 }

@@ -1,8 +1,14 @@
 import pg from 'pg';
 import { QueryFailedError } from 'typeorm';
+import { isNetworkFailure } from '../health/network-failure.js';
 
 const serializationFailure = '40001';
 const deadlockDetected = '40P01';
+// Lost connections (08), no room, memory or connections left (53), a server that stops or starts, one that only reads.
+const awayCode = /^(08...|53...|57P0[123]|25006)$/;
+// node-postgres has no codes for what happens on its own side.
+const awayMessage =
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client (has encountered a connection error|was closed) and is not queryable)/;
 
 /**
  * Runs `write` and turns the violation of a named constraint into the error that `errors` has for it. After a violation
@@ -22,9 +28,18 @@ export async function mapConstraints<Result>(
 
 /** What Postgres said, be it straight from node-postgres or wrapped by TypeORM; nothing when it said nothing. */
 export function databaseError(error: unknown): { code?: string; constraint?: string; detail?: string } {
-  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  const cause = causeOf(error);
   return cause instanceof pg.DatabaseError ? cause : {};
 }
+
+/** Whether a statement failed because the server was not to be reached or cannot work now, and not for what it says. */
+export function isDatabaseAway(error: unknown): boolean {
+  const cause = causeOf(error);
+  if (cause instanceof pg.DatabaseError) return awayCode.test(cause.code ?? '');
+  return isNetworkFailure(cause) || (cause instanceof Error && awayMessage.test(cause.message));
+}
+
+const causeOf = (error: unknown): unknown => (error instanceof QueryFailedError ? error.driverError : error);
 
 function violatedConstraint(error: unknown): string | undefined {
   const { code, constraint } = databaseError(error);

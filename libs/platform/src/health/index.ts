@@ -1,1 +1,3 @@
+export { isAway } from './away.js';
 export { Health } from './health.js';
+export { networkFailures } from './network-failure.js';

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, Unavailable } from '@moments/kernel';
-import { isRedisAway, Log } from '@moments/platform';
+import { Unavailable } from '@moments/kernel';
+import { Log } from '@moments/platform';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { v7 } from 'uuid';
+import { loggedOf, toldOf } from '../../http/errors.js';
 import { toGraphqlError } from '../domain-errors.js';
 import type { Locale } from '../locale.js';
 import { translate } from '../messages/translate.js';
@@ -16,13 +17,15 @@ export class ErrorPresenter {
   constructor(private readonly log: Log) {}
 
   /**
-   * A domain error says its sentence in the reader's language, Redis being away is said to pass, a GraphQL error that carries a code is shown as it is,
-   * and anything else is a defect of ours: it is logged under an id, and the id is all that is told.
+   * A domain error says its sentence in the reader's language, a server of ours being away is said to pass, a GraphQL error
+   * that carries a code is shown as it is, and anything else is a defect of ours: it is logged under an id, and the id is all
+   * that is told.
    */
   present(error: GraphQLError, locale: Locale): GraphQLFormattedError {
     const cause = causeOf(error);
-    if (cause instanceof DomainError) return placed(toGraphqlError(cause, locale), error);
-    if (isRedisAway(cause)) return placed(toGraphqlError(new Unavailable(), locale), error);
+    const told = toldOf(cause);
+    if (told instanceof Unavailable) this.log.warn({ path: pathOf(error), err: loggedOf(cause) }, 'a server is away');
+    if (told) return placed(toGraphqlError(told, locale), error);
     const { code } = extensionsOf(error);
     if (typeof code === 'string' && code !== uncoded) return placed(error, error);
     if (isClientsFault(error)) return { ...placed(error, error), extensions: { code: 'BAD_REQUEST' } };
@@ -36,7 +39,7 @@ export class ErrorPresenter {
 
   private mask(error: GraphQLError, cause: unknown, locale: Locale): GraphQLFormattedError {
     const errorId = v7();
-    this.log.error({ errorId, path: error.path?.join('.'), err: described(cause) }, 'unexpected error');
+    this.log.error({ errorId, path: pathOf(error), err: loggedOf(cause) }, 'unexpected error');
     const message = translate(
       { code: 'INVALID_STATE', reason: 'internal', message: 'Something went wrong on our side.', params: {} },
       locale,
@@ -68,11 +71,7 @@ function isClientsFault(error: GraphQLError): boolean {
   return typeof http?.status === 'number' && http.status >= 400 && http.status < 500;
 }
 
-/** Name, message and stack alone: a database's error also carries the statement with its parameters. */
-function described(cause: unknown): Record<string, unknown> {
-  if (!(cause instanceof Error)) return { message: String(cause) };
-  return { type: cause.name, message: cause.message, stack: cause.stack };
-}
+const pathOf = ({ path }: GraphQLError): string | undefined => path?.join('.');
 
 /** graphql-jit's errors have none when what was thrown had none, whatever the type says. */
 const extensionsOf = ({ extensions }: { extensions?: GraphQLError['extensions'] }): Readonly<Record<string, unknown>> =>

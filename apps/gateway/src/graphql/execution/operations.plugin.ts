@@ -1,7 +1,7 @@
 import { type ApolloServerPlugin, type GraphQLRequestListener, HeaderMap } from '@apollo/server';
-import { DomainError } from '@moments/kernel';
 import type { Log } from '@moments/platform';
 import { GraphQLError, OperationTypeNode } from 'graphql';
+import { loggedOf, toldOf } from '../../http/errors.js';
 import type { GraphqlContext } from '../context.js';
 import type { Documents } from '../documents/documents.js';
 import type { OperationGate } from '../operation-gate.js';
@@ -20,7 +20,7 @@ interface Parts {
 export const operationsPlugin = (parts: Parts): ApolloServerPlugin<GraphqlContext> => ({
   requestDidStart: () => Promise.resolve(serve(parts)),
   unexpectedErrorProcessingRequest: ({ error }) => {
-    parts.log.error({ err: { type: error.name, message: error.message, stack: error.stack } }, 'unexpected error');
+    parts.log.error({ err: loggedOf(error) }, 'unexpected error');
     return Promise.resolve();
   },
 });
@@ -41,8 +41,8 @@ function serve({ gate, documents, executor }: Parts): GraphQLRequestListener<Gra
       try {
         await gate.charge(operation, request.variables, contextValue);
       } catch (error) {
-        if (!(error instanceof DomainError)) throw error;
-        throw refusal(error, contextValue.viewer.locale);
+        const told = toldOf(error);
+        throw told ? refusal(told, contextValue.viewer.locale) : error;
       }
     },
 

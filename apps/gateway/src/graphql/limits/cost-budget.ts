@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, Unavailable } from '@moments/kernel';
 import { costSetting, isRedisAway, Redis, Settings } from '@moments/platform';
 import { LRUCache } from 'lru-cache';
+import { toldOf } from '../../http/errors.js';
 import { type CostReport, RateLimited } from './cost.errors.js';
 import type { Payer } from './payer.js';
 import { Script } from './script.js';
@@ -63,15 +64,15 @@ export class CostBudget {
   }
 
   /**
-   * Takes the price of a document that was not executed, as far as the bucket goes. Nothing while Redis is away: what is
-   * wrong with the document is told all the same.
+   * Takes the price of a document that was not executed, as far as the bucket goes. Nothing while Redis or PostgreSQL is
+   * away: what is wrong with the document is told all the same.
    */
   async chargeRejected(payer: Payer): Promise<CostReport | undefined> {
-    const { rejected } = await this.settings.get(costSetting);
     try {
+      const { rejected } = await this.settings.get(costSetting);
       return (await this.run(payer, rejected, { force: true })).report;
     } catch (error) {
-      if (error instanceof Unavailable) return undefined;
+      if (toldOf(error) instanceof Unavailable) return undefined;
       throw error;
     }
   }
