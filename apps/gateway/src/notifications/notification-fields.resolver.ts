@@ -43,7 +43,7 @@ export class NotificationFieldsResolver {
   @ResolveField(() => CommentType, {
     nullable: true,
     description:
-      'The comment to open: the newest of those that it tells of, or the one that was liked or pinned; null when it is about none, or it is not there for you any more.',
+      'The comment to open: the newest that you can see of those that it tells of, or the one that was liked or pinned; null when it is about none, or none is there for you any more.',
   })
   async comment({ view }: NotificationType, _: unknown, context: GraphqlContext): Promise<object | undefined> {
     const id = await this.commentIdOf(context, view);

@@ -29,7 +29,7 @@ export class NotificationsLoader implements OnModuleInit {
     });
   }
 
-  /** The newest comment that a notification tells of. */
+  /** The newest comment that a notification tells of and that is shown to whom it tells. */
   newestCommentOf(context: GraphqlContext, id: NotificationId): Promise<CommentId | undefined> {
     return this.comments.load(context, id);
   }

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId, type NotificationId, type TimePosition } from '@moments/kernel';
+import { type AccountId, type CommentId, newId, type NotificationId, type TimePosition } from '@moments/kernel';
+import { anAccount } from '@moments/testing/identity';
+import { aPublishedMoment } from '@moments/testing/moments';
 import { type LibWorld, planOf } from '@moments/testing/platform';
-import { openToldWorld } from '../testing/told-world.js';
+import { aBlock, aMute } from '@moments/testing/social';
+import { TellingService } from '../telling/telling.service.js';
+import { aComment, openToldWorld, removeComment, toldTo } from '../testing/told-world.js';
 import { NotificationsQueries } from './notifications.queries.js';
 
 const told = 5_000;
@@ -52,5 +56,32 @@ describe('a list of very many notifications', () => {
     expect(new Set(seen).size).toBe(5 * limit);
     expect(times).toEqual(times.toSorted((a, b) => b - a));
     expect(times.at(-1)).toBe(times[0]! - (5 * limit * 1_000) / 2);
+  });
+});
+
+describe('the comment to open', () => {
+  async function commentedBy(author: AccountId, writers: readonly AccountId[]): Promise<CommentId[]> {
+    const momentId = await aPublishedMoment(world, { authorId: author });
+    const ids: CommentId[] = [];
+    for (const writerId of writers) {
+      const id = await aComment(world, { momentId, writerId });
+      const about = { subjectId: momentId, actorId: writerId, actId: id, commentIds: [id] };
+      await world.app.get(TellingService).tell({ kind: 'MOMENT_COMMENTED', recipientId: author, ...about });
+      ids.push(id);
+    }
+    return ids;
+  }
+
+  it('is the newest that is there for whom it was told, not one of somebody blocked or muted, nor one taken away', async () => {
+    const [bea, bob, eve, mia, ned] = await Promise.all(Array.from({ length: 5 }, () => anAccount(world)));
+    const [first, , , last] = await commentedBy(bea!, [bob!, eve!, mia!, ned!]);
+    const [told] = await toldTo(world, bea!);
+    const toOpen = async () => (await queries.newestComments(bea!, [told!.id])).get(told!.id);
+    expect(await toOpen()).toBe(last);
+    // Nobody has taken them out yet.
+    await removeComment(world, last!);
+    await aMute(world, { muterId: bea!, mutedId: mia! });
+    await aBlock(world, { blockerId: eve!, blockedId: bea! });
+    expect(await toOpen()).toBe(first);
   });
 });

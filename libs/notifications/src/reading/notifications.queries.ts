@@ -9,14 +9,16 @@ import {
   type TimePosition,
 } from '@moments/kernel';
 import { Database, statement } from '@moments/platform';
-import { blockedBetween } from '@moments/social';
+import { blockedBetween, commentStands, joinRoot } from '@moments/social';
 import { announcingComments, notificationKinds } from '../domain/kinds.js';
 import { type NotificationRow, type NotificationView, positionOf, toView } from './notification.view.js';
 
-/*
- * Those who are blocked or muted are taken out when that happens; until that is done they are left out here. A kind that
- * this version does not know was written by a later one, which has been taken back.
- */
+// Those who are blocked or muted are taken out when that happens; until that is done they are left out here.
+const hears = (recipient: string, actor: string): string =>
+  `not ${blockedBetween(recipient, actor)}
+     and not exists (select from mutes where muter_id = ${recipient} and muted_id = ${actor} offset 0)`;
+
+// A kind that this version does not know was written by a later one, which has been taken back.
 const shownTo = (recipient: string): string => `
   select n.id, n.kind, n.subject_id as "subjectId", shown.actors::text[] as "actorIds",
          n.actors_count - cardinality(n.newest_actors) + cardinality(shown.actors) as "actorsCount",
@@ -25,8 +27,7 @@ const shownTo = (recipient: string): string => `
    cross join lateral (
      select coalesce(array_agg(actor order by place), '{}') as actors
        from unnest(n.newest_actors) with ordinality as newest (actor, place)
-      where not ${blockedBetween(recipient, 'actor')}
-        and not exists (select from mutes where muter_id = ${recipient} and muted_id = actor offset 0)) as shown
+      where ${hears(recipient, 'actor')}) as shown
    where n.recipient_id = ${recipient} and n.kind in (${notificationKinds.map((kind) => `'${kind}'`).join(', ')})
      and (cardinality(n.newest_actors) = 0 or cardinality(shown.actors) > 0)`;
 
@@ -43,14 +44,19 @@ const since = statement(
   `${shownTo('$1::uuid')} and n.created_at > $2 order by n.created_at limit $3`,
 );
 const byIds = statement('notifications.by-ids', `${shownTo('$1::uuid')} and n.id = any($2::uuid[])`);
+// Only the last hundred are looked at: a notification of thousands must not read them all to show one.
 const newestComments = statement(
   'notifications.newest-comments',
-  `select asked.id, newest.act_id as "commentId" from unnest($2::uuid[]) as asked (id)
+  `select asked.id, newest.id as "commentId" from unnest($2::uuid[]) as asked (id)
     cross join lateral (
-      select act_id from notification_acts
-       where recipient_id = $1 and notification_id = asked.id
-         and kind in (${announcingComments.map((kind) => `'${kind}'`).join(', ')})
-       order by acted_at desc, act_id desc limit 1) as newest`,
+      select comments.id
+        from (select act_id, acted_at from notification_acts
+               where recipient_id = $1 and notification_id = asked.id
+                 and kind in (${announcingComments.map((kind) => `'${kind}'`).join(', ')})
+               order by acted_at desc, act_id desc limit 100) as acts
+        join comments on comments.id = acts.act_id ${joinRoot}
+       where ${commentStands('$1::uuid')} and ${hears('$1::uuid', 'comments.writer_id')}
+       order by acts.acted_at desc, comments.id desc limit 1) as newest`,
 );
 const unread = statement(
   'notifications.unread',
@@ -81,7 +87,7 @@ export class NotificationsQueries {
     return (await this.database.read<NotificationRow>(since, [recipientId, after, limit])).map(toView);
   }
 
-  /** The newest comment that each of an account's own notifications tells of; only those of new comments have one. */
+  /** The newest comment of those that each of an account's own notifications tells of, and that are shown to it. */
   async newestComments(
     recipientId: AccountId,
     ids: readonly NotificationId[],
