@@ -58,7 +58,7 @@ export class CommentsClient {
     const gateway = await startGateway();
     const spam = { perMinute: 1_000, perDay: 10_000, links: { max: 0, fromAccountHours: 24 }, words: ['casino'] };
     const repeats = { windowMinutes: 10, underOneMoment: 1, anywhere: 5 };
-    await gateway.app.get(Settings).set('social.comment_spam', { ...spam, repeats }, 'test');
+    await gateway.app.get(Settings).set('social.comment-spam', { ...spam, repeats }, 'test');
     return new CommentsClient(gateway, await aPerson(gateway), await aPerson(gateway), await aPerson(gateway));
   }
 

@@ -3,14 +3,14 @@ import { z } from 'zod';
 
 /** Who may sign up. */
 export const signUpRules = defineSetting({
-  name: 'identity.sign_up',
+  name: 'identity.sign-up',
   schema: z.object({ minimumAge: z.int().min(0).max(120) }),
   fallback: { minimumAge: 13 },
 });
 
 /** Accounts that one address may make within the window; a family, an office or a phone company's gateway is one address. */
 export const signUpLimits = defineSetting({
-  name: 'identity.sign_up_limits',
+  name: 'identity.sign-up-limits',
   schema: z.object({
     windowSeconds: z.int().min(1).max(86_400),
     perAddress: z.int().min(1).max(1_000_000),
@@ -74,7 +74,7 @@ export const sessionRules = defineSetting({
 
 /** Failed attempts within the window before an answer is refused. */
 export const attemptLimits = defineSetting({
-  name: 'identity.attempt_limits',
+  name: 'identity.attempt-limits',
   schema: z.object({
     windowSeconds: z.int().min(1).max(86_400),
     /** For one account from one address. */

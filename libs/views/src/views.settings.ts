@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 /** How long after it was served a moment may be watched under its token. */
 export const playbackTokenHours = defineSetting({
-  name: 'views.playback_token_hours',
+  name: 'views.playback-token-hours',
   schema: z
     .number()
     .min(1)
@@ -44,7 +44,7 @@ export const viewLimits = defineSetting({
 
 /** How long view data is kept, in days. */
 export const viewRetention = defineSetting({
-  name: 'views.retention_days',
+  name: 'views.retention-days',
   schema: z.object({
     /** Partitions of single events; must outlast whatever is computed from them. */
     events: z.number().int().min(4).max(1_000),
@@ -64,7 +64,7 @@ const isRange = (text: string): boolean => {
 
 /** Networks of data centres (`203.0.113.0/24`, `2001:db8::/32`): nobody watches from there, but through proxies. */
 export const hostingNetworks = defineSetting({
-  name: 'views.hosting_networks',
+  name: 'views.hosting-networks',
   schema: z.array(z.string().refine(isRange, 'must be a network such as 203.0.113.0/24')).max(50_000),
   fallback: [],
 });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { defineEvent, defineSubscription, subscriptionsOf } from '../events/define-event.js';
-import { defineSetting } from '../settings/define-setting.js';
 import { defineJob, type JobDefinition, jobsOf } from './define-job.js';
 import { type HandledJob, JobHandlersMismatch, matchHandlers } from './handlers.js';
 import { openEnvelope } from './job-envelope.js';
@@ -45,13 +44,6 @@ describe('defining', () => {
     expect(() => defineSubscription({ event, name: 'spec-act' })).toThrow('defined twice');
     expect(subscriptionsOf('spec-happened')).toEqual([first]);
     expect(subscriptionsOf('spec-never-happened')).toEqual([]);
-  });
-
-  it('a setting twice throws, as does a fallback that breaks its own schema', () => {
-    const schema = z.number().min(1);
-    defineSetting({ name: 'spec.limit', schema, fallback: 1 });
-    expect(() => defineSetting({ name: 'spec.limit', schema, fallback: 1 })).toThrow('defined twice');
-    expect(() => defineSetting({ name: 'spec.other', schema, fallback: 0 })).toThrow();
   });
 });
 

@@ -43,7 +43,7 @@ export type SpamRules = z.output<typeof spamSchema>;
 
 /** What makes a comment spam. Links are none unless told: nobody can open them from a comment anyway. */
 export const commentSpam = defineSetting({
-  name: 'social.comment_spam',
+  name: 'social.comment-spam',
   schema: spamSchema,
   fallback: {
     perMinute: 20,

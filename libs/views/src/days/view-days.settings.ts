@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 /** How whole days are counted. */
 export const dayCounting = defineSetting({
-  name: 'views.day_counting',
+  name: 'views.day-counting',
   schema: z.object({
     /** What each sort of the database may use while a day is counted. */
     memoryMb: z.number().int().min(16).max(65_536),
