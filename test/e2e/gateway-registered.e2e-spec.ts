@@ -64,7 +64,8 @@ describe('a gateway of registered documents only', () => {
 
 describe('a gateway with its explorer off', () => {
   it('does not show its schema, over HTTP or a socket, and suggests no names', async () => {
-    const closed = await startGateway({ contexts: [ProbeModule], env: { NODE_ENV: 'production' } });
+    const env = { NODE_ENV: 'production', PUBLIC_URL: 'https://moments.example' };
+    const closed = await startGateway({ contexts: [ProbeModule], env });
     const introspection = '{ __schema { types { name } } }';
     expect(await closed.query(introspection)).toMatchObject({ status: 400 });
     expect((await closed.query(introspection)).data).toBeUndefined();

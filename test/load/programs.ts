@@ -29,6 +29,7 @@ export class Programs {
   gateway(env: Readonly<Record<string, string>> = {}): Promise<MeasuredServer> {
     return this.server('gateway', 'apps/gateway/src/main', '/health/ready', {
       NODE_ENV: 'production',
+      PUBLIC_URL: 'http://127.0.0.1',
       NODE_OPTIONS: gatewayFlags,
       ...env,
     });

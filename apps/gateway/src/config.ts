@@ -5,7 +5,7 @@ import { taxServiceEnvironment } from '@moments/payouts';
 import { playbackEnvironment } from '@moments/views';
 import { z } from 'zod';
 
-const schema = z.object({
+const variablesRead = z.object({
   ...commonEnvironment,
   ...authenticationEnvironment,
   ...playbackEnvironment,
@@ -14,7 +14,10 @@ const schema = z.object({
   ...taxServiceEnvironment,
   HOST: z.string().default('0.0.0.0'),
   PORT: environment.port.default(3000),
-  /** Under which address the world reaches this gateway, without a slash at the end; links to its pages begin with it. */
+  /**
+   * Under which address the world reaches this gateway, without a slash at the end; links to its pages begin with it. Needed in
+   * production: links once shared stay as they are.
+   */
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .transform((url) => url.replace(/\/+$/, ''))
@@ -34,8 +37,18 @@ const schema = z.object({
     .default('RU'),
 });
 
+const schema = variablesRead.refine(
+  ({ NODE_ENV, PUBLIC_URL }) => NODE_ENV !== 'production' || PUBLIC_URL !== undefined,
+  {
+    message: 'needed in production',
+    path: ['PUBLIC_URL'],
+    // Told together with all other problems.
+    when: () => true,
+  },
+);
+
 /** Every variable that the gateway reads. */
-export const variables = Object.keys(schema.shape);
+export const variables = Object.keys(variablesRead.shape);
 
 export type GatewayConfig = z.output<typeof schema>;
 
