@@ -6,12 +6,15 @@ import { JobHandlers } from './handlers.js';
 import { JobRunner } from './job-runner.js';
 import { JOB_RUNNER_OPTIONS, type JobRunnerOptions } from './job-runner-options.js';
 import { Jobs } from './jobs.js';
+import { QueueDesk } from './queue-desk.js';
 import { QueueGauge } from './queue-gauge.js';
 import { WorkerLiveness } from './worker-liveness.js';
 
+const services = [Calendar, Jobs, Events, QueueDesk];
+
 /** Enqueueing and announcing, for every process. */
 @Global()
-@Module({ providers: [Calendar, Jobs, Events], exports: [Calendar, Jobs, Events] })
+@Module({ providers: services, exports: services })
 export class JobsModule {}
 
 /** Running, for the worker apps. */

@@ -1,43 +1,9 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Gauge } from 'prom-client';
-import { Database } from '../database/database.js';
-import { statement } from '../database/statement.js';
 import { metrics } from '../telemetry/metrics.js';
 import { jobsOf, type Lane } from './define-job.js';
 import { JOB_RUNNER_OPTIONS, type JobRunnerOptions } from './job-runner-options.js';
-
-const states = ['waiting', 'scheduled', 'running', 'dead'] as const;
-
-interface StateCount {
-  state: (typeof states)[number];
-  count: number;
-  oldestSeconds: number;
-}
-
-interface DeadCount {
-  job: string;
-  count: number;
-}
-
-const countJobs = statement(
-  'jobs.count-by-state',
-  `select case when jobs.locked_at is not null then 'running'
-               when jobs.attempts >= jobs.max_attempts then 'dead'
-               when jobs.run_at > now() then 'scheduled'
-               else 'waiting' end as state,
-          count(*)::int as count, extract(epoch from now() - min(jobs.run_at))::float8 as "oldestSeconds"
-     from graphile_worker._private_jobs jobs
-     join graphile_worker._private_tasks tasks on tasks.id = jobs.task_id
-    where tasks.identifier = any($1) group by 1`,
-);
-
-const countDead = statement(
-  'jobs.count-dead',
-  `select tasks.identifier as job, count(*)::int as count
-     from graphile_worker._private_jobs jobs
-     join graphile_worker._private_tasks tasks on tasks.id = jobs.task_id
-    where tasks.identifier = any($1) and jobs.attempts >= jobs.max_attempts and jobs.locked_at is null group by 1`,
-);
+import { type JobCount, jobStates, QueueDesk } from './queue-desk.js';
 
 const gauges = new Map<Lane, QueueGauge>();
 // Several scrapers, or an impatient one, cost one statement in so long.
@@ -50,8 +16,8 @@ new Gauge({
   registers: [metrics],
   async collect() {
     for (const [lane, gauge] of gauges) {
-      const counts = await gauge.read();
-      if (counts) this.set({ lane }, counts.get('waiting')?.oldestSeconds ?? 0);
+      const waiting = (await gauge.read())?.filter(({ state }) => state === 'waiting');
+      if (waiting) this.set({ lane }, Math.max(0, ...waiting.map(({ waitedSeconds }) => waitedSeconds)));
       else this.remove({ lane });
     }
   },
@@ -65,8 +31,8 @@ new Gauge({
   async collect() {
     for (const [lane, gauge] of gauges) {
       const counts = await gauge.read();
-      for (const state of states) {
-        if (counts) this.set({ lane, state }, counts.get(state)?.count ?? 0);
+      for (const state of jobStates) {
+        if (counts) this.set({ lane, state }, sum(counts.filter((count) => count.state === state)));
         else this.remove({ lane, state });
       }
     }
@@ -81,20 +47,22 @@ new Gauge({
   async collect() {
     this.reset();
     for (const [lane, gauge] of gauges) {
-      for (const { job, count } of (await gauge.readDead()) ?? []) this.set({ lane, job }, count);
+      for (const { job, state, count } of (await gauge.read()) ?? [])
+        if (state === 'dead') this.set({ lane, job }, count);
     }
   },
 });
 
+const sum = (counts: readonly JobCount[]): number => counts.reduce((total, { count }) => total + count, 0);
+
 /** Shows on `/metrics` of a worker process how its lane's queue stands, for all processes of that lane together. */
 @Injectable()
 export class QueueGauge implements OnModuleInit, OnApplicationShutdown {
-  private lastDead?: { readAtMs: number; counts: Promise<readonly DeadCount[] | undefined> };
-  private last?: { readAtMs: number; counts: Promise<ReadonlyMap<string, StateCount> | undefined> };
+  private last?: { readAtMs: number; counts: Promise<readonly JobCount[] | undefined> };
 
   constructor(
     @Inject(JOB_RUNNER_OPTIONS) private readonly options: JobRunnerOptions,
-    private readonly database: Database,
+    private readonly desk: QueueDesk,
   ) {}
 
   onModuleInit(): void {
@@ -106,28 +74,16 @@ export class QueueGauge implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** At most some seconds old; `undefined` without Postgres: the process' other metrics are still worth having. */
-  read(): Promise<ReadonlyMap<string, StateCount> | undefined> {
+  read(): Promise<readonly JobCount[] | undefined> {
     const nowMs = performance.now();
     if (!this.last || nowMs - this.last.readAtMs > freshMs) this.last = { readAtMs: nowMs, counts: this.count() };
     return this.last.counts;
   }
 
-  /** As {@link read}, of what has failed for good. */
-  readDead(): Promise<readonly DeadCount[] | undefined> {
-    const nowMs = performance.now();
-    if (!this.lastDead || nowMs - this.lastDead.readAtMs > freshMs) {
-      const names = jobsOf(this.options.lane).map(({ name }) => name);
-      const counts = this.database.read<DeadCount>(countDead, [names]).catch(() => undefined);
-      this.lastDead = { readAtMs: nowMs, counts };
-    }
-    return this.lastDead.counts;
-  }
-
-  private async count(): Promise<ReadonlyMap<string, StateCount> | undefined> {
+  private async count(): Promise<readonly JobCount[] | undefined> {
+    const ofLane = new Set(jobsOf(this.options.lane).map(({ name }) => name));
     try {
-      const names = jobsOf(this.options.lane).map(({ name }) => name);
-      const counts = await this.database.read<StateCount>(countJobs, [names]);
-      return new Map(counts.map((count) => [count.state, count]));
+      return (await this.desk.counts()).filter(({ job }) => ofLane.has(job));
     } catch {
       return undefined;
     }
