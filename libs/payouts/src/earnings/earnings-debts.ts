@@ -79,9 +79,8 @@ export class EarningsDebts {
       const basis = { inputs: { currency: code, owed: `${owed}`, reason }, formula: 'owed' };
       const line = { key: lineKey, creatorId, day: businessDayOf(at), kind: 'CORRECTION', amount } as const;
       await insertLines(tx, [{ ...line, availableAt: at, basis }], { at });
-      await this.events.emit(tx, earningsChanged, {
-        ...{ reason: 'DEBT_WRITTEN_OFF', currency: code, creators: [{ creatorId, amountMinor: `${owed}` }] },
-      });
+      const creators = [{ creatorId, amountMinor: `${owed}` }];
+      await this.events.emit(tx, earningsChanged, { reason: 'DEBT_WRITTEN_OFF', currency: code, creators });
       await this.audit.record(tx, {
         actor: by,
         action: 'debt.written_off',
