@@ -123,6 +123,8 @@ describe('booting', () => {
     ['two handlers', [...allHandlers, { provide: 'second', useClass: CountHandler }], /test-count has 2 handlers/],
   ])('fails when a job has %s', async (_, handlers, message) => {
     await expect(world.startWorker({ handlers })).rejects.toThrow(message);
+    // It was connected already, and a process that cannot start ends without closing anything.
+    await world.cutConnections();
   });
 });
 
