@@ -11,7 +11,8 @@ import { aPerson, type Person } from '../support/person.js';
 let gateway: TestGateway;
 let creator: Person;
 let operator: Person;
-const today = businessDayOf(new Date());
+/** When the file began; midnight may pass meanwhile. */
+const recorded = businessDayOf(new Date());
 
 beforeAll(async () => {
   gateway = await startGateway();
@@ -20,7 +21,7 @@ beforeAll(async () => {
   const database = gateway.app.get(Database);
   const momentId = await aPublishedMoment({ database }, { authorId: creator.accountId });
   const of = (key: string, amount: string, more: Partial<Earning> = {}): Earning => ({
-    ...{ key, creatorId: creator.accountId, day: today, kind: 'VIEW_REWARD', amount: rub(amount), momentId },
+    ...{ key, creatorId: creator.accountId, day: recorded, kind: 'VIEW_REWARD', amount: rub(amount), momentId },
     ...{ source: addresses.platformRewards, availableAt: after(new Date(), days(14)) },
     basis: { policyVersion: 1, inputs: { currency: 'RUB', qualified: '1000', amount: '800' }, formula: 'amount' },
     ...more,
@@ -28,7 +29,7 @@ beforeAll(async () => {
   await database.transaction((tx) =>
     gateway.app
       .get(EarningsService)
-      .record(tx, [of('a', '8.00'), of('b', '-3.50', { kind: 'RETURN_CLAWBACK', day: addDays(today, -1) })]),
+      .record(tx, [of('a', '8.00'), of('b', '-3.50', { kind: 'RETURN_CLAWBACK', day: addDays(recorded, -1) })]),
   );
 });
 afterAll(() => gateway.close());
@@ -59,7 +60,7 @@ describe('a creator', () => {
     });
     expect(page.edges.map(({ node }) => node)).toEqual([
       {
-        ...{ id: expect.stringMatching(/^stl_/), day: today, kind: 'VIEW_REWARD', amount: { amount: '8.00' } },
+        ...{ id: expect.stringMatching(/^stl_/), day: recorded, kind: 'VIEW_REWARD', amount: { amount: '8.00' } },
         ...{ description: 'Просмотры: 1000 засчитано', moment: { id: expect.stringMatching(/^mom_/) }, campaign: null },
         basis: { policyVersion: 1, inputs: { currency: 'RUB', qualified: '1000', amount: '800' }, formula: 'amount' },
       },
@@ -80,14 +81,14 @@ describe('a creator', () => {
         { from, to },
         { token: creator.token },
       );
-    const { data } = await csv(addDays(today, -30), today);
+    const { data } = await csv(addDays(recorded, -30), recorded);
     const lines = data!.me.monetization.statementsCsv.trim().split('\r\n');
     expect(lines.map((line) => line.split(',').slice(0, 4).join(' '))).toEqual([
       'day kind amount currency',
-      `${today} VIEW_REWARD 8.00 RUB`,
-      `${addDays(today, -1)} RETURN_CLAWBACK -3.50 RUB`,
+      `${recorded} VIEW_REWARD 8.00 RUB`,
+      `${addDays(recorded, -1)} RETURN_CLAWBACK -3.50 RUB`,
     ]);
-    const { errors } = await csv(addDays(today, -365), today);
+    const { errors } = await csv(addDays(recorded, -365), recorded);
     expect(errors?.[0]?.extensions?.code).toBe('INVALID_INPUT');
   });
 });
@@ -101,6 +102,7 @@ describe('an operator', () => {
     );
 
   it('orders the close of a day that is over, not of another', async () => {
+    const today = businessDayOf(new Date());
     const codeOf = async (day: string, key: string) => (await close(day, key)).errors?.[0]?.extensions?.code;
     expect(await codeOf(today, 'a')).toBe('INVALID_STATE');
     expect(await codeOf(addDays(today, 1), 'b')).toBe('INVALID_STATE');

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import {
   addDays,
   after,
+  type BusinessDay,
   businessDayOf,
   currency,
   hours,
@@ -25,14 +26,17 @@ let ada: Person;
 let bob: Person;
 let momentId: MomentId;
 
-const today = businessDayOf(new Date());
-const yesterday = addDays(today, -1);
+let today: BusinessDay;
+let yesterday: BusinessDay;
 
 beforeAll(async () => {
   gateway = await startGateway({ open: ['MOMENTS'] });
 });
 afterAll(() => gateway.close());
 beforeEach(async () => {
+  // Anew for each test: midnight may pass meanwhile.
+  today = businessDayOf(new Date());
+  yesterday = addDays(today, -1);
   [ada, bob] = [await aPerson(gateway), await aPerson(gateway)];
   momentId = await aPublishedMoment(gateway, { authorId: ada.accountId, durationMs: 20_000 });
 });
