@@ -53,7 +53,9 @@ beforeEach(async () => {
 afterEach(() => receiver.close());
 
 const rule = (change: object) =>
-  world.app.get(Settings).set(webhookDelivery.name, { ...webhookDelivery.fallback, timeoutMs: 300, ...change }, 'test');
+  world.app
+    .get(Settings)
+    .set(webhookDelivery.name, { ...webhookDelivery.fallback, timeoutMs: 1_500, ...change }, 'test');
 
 const anEndpoint = (more: { url?: string; events?: string[]; idempotencyKey?: string } = {}) =>
   endpoints.create({ accountId, url: receiver.url, idempotencyKey: newId(), ...more });

@@ -79,7 +79,8 @@ describe('a socket whose session has ended', () => {
     expect(connection.context).toBeUndefined();
     expect(stop).toHaveBeenCalledTimes(1);
     await gone;
-    expect(Date.now() - startedAt).toBeLessThan(3_000);
+    // The library by itself would wait for half a minute.
+    expect(Date.now() - startedAt).toBeLessThan(10_000);
     client.terminate();
   });
 
