@@ -107,11 +107,12 @@ describe('the cost of operations', () => {
   afterAll(() => budget({}));
 
   it('is told with every answer, as are what is left and how fast it comes back', async () => {
-    await budget({ address: { capacity: 5_000, restoredPerSecond: 1 } });
+    // So slowly that nothing comes back while this runs.
+    await budget({ address: { capacity: 5_000, restoredPerSecond: 0.001 } });
     const first = await ask('query ($n: Int!) { probes(first: $n) { text inner { text } } }', { n: 20 });
     expect(first.extensions?.cost).toEqual({
       requested: 40,
-      throttleStatus: { maximumAvailable: 5_000, currentlyAvailable: 4_960, restoreRate: 1 },
+      throttleStatus: { maximumAvailable: 5_000, currentlyAvailable: 4_960, restoreRate: 0.001 },
     });
     const second = await ask('{ probe { text } }');
     expect(second.extensions?.cost?.throttleStatus.currentlyAvailable).toBe(4_959);

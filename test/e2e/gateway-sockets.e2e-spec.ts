@@ -161,7 +161,7 @@ describe('operations over a socket', () => {
       .set(socketsSetting.name, { ...socketsSetting.fallback, operationsPerSocket: 1 }, 'a test');
     const socket = await acknowledged();
     const ask = (id: string) =>
-      socket.send(JSON.stringify({ type: 'subscribe', id, payload: { query: '{ probeSlow(ms: 300) { text } }' } }));
+      socket.send(JSON.stringify({ type: 'subscribe', id, payload: { query: '{ probeSlow(ms: 1000) { text } }' } }));
     ask('first');
     ask('second');
     expect(await nextMessage(socket)).toMatchObject({
