@@ -55,7 +55,7 @@ export class EndlessHandler implements JobHandler<Numbered> {
 }
 
 @HandlesJob(minutely)
-export class MinutelyHandler implements JobHandler<object> {
+class MinutelyHandler implements JobHandler<object> {
   handle = () => handleMinutely();
 }
 

@@ -20,7 +20,7 @@ export class RateLimited extends DomainError {
   readonly reason = 'rate_limited';
 
   constructor(
-    readonly retryAfterSeconds: number,
+    retryAfterSeconds: number,
     readonly cost?: CostReport,
   ) {
     super(`Too much at once. Try again in ${retryAfterSeconds} s.`, { params: { retryAfter: retryAfterSeconds } });
