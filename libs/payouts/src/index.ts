@@ -2,7 +2,7 @@ export { PayoutsModule } from './payouts.module.js';
 export { PayoutsJobsModule } from './payouts-jobs.module.js';
 export { type TaxProfileView, type TaxStatus, taxStatuses } from './tax/tax-profile.view.js';
 export { TaxProfilesQueries } from './tax/tax-profiles.queries.js';
-export { TaxProfiles } from './tax/tax-profiles.service.js';
+export { taxDeclaration, TaxProfiles } from './tax/tax-profiles.service.js';
 export { PayoutAccounts } from './payouts/payout-accounts.service.js';
 export type { Earning, StatementKind } from './earnings/domain/earning.js';
 export { statementKinds } from './earnings/domain/earning.js';

@@ -19,10 +19,15 @@ export class BirthDates {
     private readonly clock: Clock,
   ) {}
 
+  /** What a date of birth has to be, as of today. */
+  async schema() {
+    const { minimumAge } = await this.settings.get(signUpRules);
+    return birthDateSchema(minimumAge, this.clock.now());
+  }
+
   /** Keeps a date of birth, for good; one that was told before stays. Throws `InvalidInput`. */
   async tell(accountId: AccountId, birthDate: string): Promise<void> {
-    const { minimumAge } = await this.settings.get(signUpRules);
-    const schema = z.object({ birthDate: birthDateSchema(minimumAge, this.clock.now()) });
+    const schema = z.object({ birthDate: await this.schema() });
     await this.database.autocommit(tell, [accountId, parseInput(schema, { birthDate }).birthDate]);
   }
 }

@@ -13,7 +13,8 @@ export interface TaxDeclaration {
   inn: string;
 }
 
-const declaration = z.object({
+/** What the fields of a declaration have to be. */
+export const taxDeclaration = z.object({
   status: z.enum(taxStatuses),
   legalName: z
     .string()
@@ -44,7 +45,7 @@ export class TaxProfiles {
    * tax service is asked before money goes. Throws `InvalidInput` naming every broken field (`status`, `legalName`, `inn`).
    */
   async declare(tx: Tx, { accountId, ...declared }: TaxDeclaration): Promise<TaxProfileView> {
-    const { status, legalName, inn } = parseInput(declaration, declared);
+    const { status, legalName, inn } = parseInput(taxDeclaration, declared);
     const [profile] = await rows<TaxProfileView>(tx, declare, [accountId, status, legalName, inn, this.clock.now()]);
     if (!profile) throw new Error('nothing was declared');
     return profile;

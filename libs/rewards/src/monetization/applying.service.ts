@@ -11,7 +11,7 @@ import {
   newId,
   parseInput,
 } from '@moments/kernel';
-import { TaxProfiles, taxStatuses } from '@moments/payouts';
+import { taxDeclaration, TaxProfiles } from '@moments/payouts';
 import { Database, Events, inputHash, type Tx } from '@moments/platform';
 import { z } from 'zod';
 import { AppliedTooSoon, MonetizationStands, RequirementsNotMet } from '../rewards.errors.js';
@@ -33,13 +33,8 @@ export interface Apply {
   idempotencyKey: string;
 }
 
-const application = z.object({
-  taxStatus: z.enum(taxStatuses),
-  legalName: z.string(),
-  inn: z.string(),
-  birthDate: z.string().nullish(),
-  idempotencyKey,
-});
+const { status: taxStatus, legalName, inn } = taxDeclaration.shape;
+const application = z.object({ taxStatus, legalName, inn, birthDate: z.string().nullish(), idempotencyKey });
 
 /** What an applicant says of themselves, and that they ask. */
 @Injectable()
@@ -49,6 +44,11 @@ export class ApplicantDeclarations {
     private readonly taxProfiles: TaxProfiles,
     private readonly events: Events,
   ) {}
+
+  /** Reads the form of an application, and tells everything that is wrong with it at once. */
+  async read(input: Omit<Apply, 'applicant'>): Promise<z.output<typeof application>> {
+    return parseInput(application.extend({ birthDate: (await this.birthDates.schema()).nullish() }), input);
+  }
 
   tellBirthDate(accountId: AccountId, birthDate: string): Promise<void> {
     return this.birthDates.tell(accountId, birthDate);
@@ -85,7 +85,7 @@ export class ApplyingService {
   async apply({ applicant, ...input }: Apply): Promise<void> {
     const { accountId } = applicant;
     await this.rollout.require(applicant, 'MONETIZATION');
-    const { idempotencyKey: key, ...asked } = parseInput(application, input);
+    const { idempotencyKey: key, ...asked } = await this.declarations.read(input);
     const hash = inputHash(asked);
     const { retryDays } = await this.requirements.rules();
     // Their date of birth may come with the application, and it is one of the requirements.

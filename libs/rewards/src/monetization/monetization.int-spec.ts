@@ -112,6 +112,13 @@ describe('asking to earn', () => {
     expect(await standing()).toMatchObject({ status: 'NOT_APPLIED' });
   });
 
+  it('is told all that is wrong with its form at once, also by whom the requirements are not met', async () => {
+    const other = await anAccount(world);
+    const refused = apply(other, { legalName: '', inn: '123', birthDate: '1990-02-31' });
+    await expect(refused).rejects.toThrow(/legalName.*inn.*birthDate/s);
+    await expect(refused).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  });
+
   it('needs a date of birth, which whoever came without one tells with it, once', async () => {
     await sql('update accounts set birth_date = null where id = $1', [accountId]);
     await expect(apply()).rejects.toMatchObject({ reason: 'requirements_not_met' });
