@@ -17,6 +17,12 @@ describe('a server that does not answer', () => {
     expect(unreachable(error)).toBe('The database does not let us in: password authentication failed (28P01).');
   });
 
+  it('is told of when it goes away in the middle', () => {
+    expect(unreachable(new Error('Connection terminated unexpectedly'))).toBe(
+      'A server is away: Connection terminated unexpectedly.',
+    );
+  });
+
   it('is nothing that is said of other failures', () => {
     expect(unreachable(new TypeError('a mistake of ours'))).toBeUndefined();
     expect(unreachable(Object.assign(new Error('duplicate key'), { code: '23505' }))).toBeUndefined();

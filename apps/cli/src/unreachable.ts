@@ -1,4 +1,4 @@
-import { networkFailures } from '@moments/platform';
+import { isAway, networkFailures } from '@moments/platform';
 import { z } from 'zod';
 
 const networkError = z.object({
@@ -27,6 +27,7 @@ export function unreachable(error: unknown): string | undefined {
   if (refused.success) return `The database does not let us in: ${refused.data.message} (${refused.data.code}).`;
   const parts = several.safeParse(error);
   if (parts.success) return parts.data.errors.map(unreachable).find((sentence) => sentence !== undefined);
+  if (isAway(error) && error instanceof Error) return `A server is away: ${error.message}.`;
   const cause = caused.safeParse(error);
   return cause.success && cause.data.cause !== undefined ? unreachable(cause.data.cause) : undefined;
 }
