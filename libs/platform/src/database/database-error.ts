@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { QueryFailedError } from 'typeorm';
+import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { isNetworkFailure } from '../health/network-failure.js';
 
 const serializationFailure = '40001';
@@ -36,6 +36,8 @@ export function databaseError(error: unknown): { code?: string; constraint?: str
 export function isDatabaseAway(error: unknown): boolean {
   const cause = causeOf(error);
   if (cause instanceof pg.DatabaseError) return awayCode.test(cause.code ?? '');
+  // TypeORM lets go of a transaction's connection as soon as it is lost; each statement after that is told so.
+  if (cause instanceof QueryRunnerAlreadyReleasedError) return true;
   return isNetworkFailure(cause) || (cause instanceof Error && awayMessage.test(cause.message));
 }
 

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/stack.js';
 import { Database } from './database.js';
-import { mapConstraints } from './database-error.js';
+import { isDatabaseAway, mapConstraints } from './database-error.js';
 import { execute, rows, statement, type Tx } from './statement.js';
 
 let testDatabase: TestDatabase;
@@ -173,6 +173,20 @@ describe('the pool', () => {
     });
     await expect(reading).rejects.toThrow();
     expect(await count()).toBe(0);
+  });
+
+  it.each<[string, (tx: Tx) => Promise<unknown>]>([
+    ['text', (tx) => rows(tx, 'select 1')],
+    ['a prepared statement', (tx) => rows(tx, statement('test.after-loss', 'select 1'))],
+    ['the entity manager', (tx) => tx.query('select 1')],
+  ])('tells a transaction whose connection was lost that the server is away: by %s', async (_, next) => {
+    const cut = database.transaction(async (tx) => {
+      const [own] = await rows<{ pid: number }>(tx, 'select pg_backend_pid() as pid');
+      await source.query('select pg_terminate_backend($1)', [own?.pid]);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await next(tx);
+    });
+    expect(isDatabaseAway(await cut.catch((error: unknown) => error))).toBe(true);
   });
 
   it('is not given before the database is connected', () => {
