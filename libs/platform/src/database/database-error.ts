@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
+import { QueryFailedError, QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
 import { isNetworkFailure } from '../health/network-failure.js';
 
 const serializationFailure = '40001';
@@ -32,12 +32,14 @@ export function databaseError(error: unknown): { code?: string; constraint?: str
   return cause instanceof pg.DatabaseError ? cause : {};
 }
 
+// TypeORM lets go of a transaction's connection as soon as it is lost; each statement after that is told so.
+const connectionLost = [QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError];
+
 /** Whether a statement failed because the server was not to be reached or cannot work now, and not for what it says. */
 export function isDatabaseAway(error: unknown): boolean {
   const cause = causeOf(error);
   if (cause instanceof pg.DatabaseError) return awayCode.test(cause.code ?? '');
-  // TypeORM lets go of a transaction's connection as soon as it is lost; each statement after that is told so.
-  if (cause instanceof QueryRunnerAlreadyReleasedError) return true;
+  if (connectionLost.some((kind) => cause instanceof kind)) return true;
   return isNetworkFailure(cause) || (cause instanceof Error && awayMessage.test(cause.message));
 }
 
