@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Grants } from '@moments/identity';
 import { fromGlobalId, newId, toGlobalId } from '@moments/kernel';
-import { Database } from '@moments/platform';
 import { AccountsClient, form, password } from '../support/accounts.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 
@@ -165,7 +164,7 @@ describe('the rollout switch', () => {
     );
   const grantOperator = (accountId: string) => {
     const grant = { accountId: fromGlobalId('account', accountId)!, role: 'OPERATOR' as const, by: null };
-    return gateway.app.get(Database).transaction((tx) => gateway.app.get(Grants).grant(tx, grant));
+    return gateway.database.transaction((tx) => gateway.app.get(Grants).grant(tx, grant));
   };
   const accessOf = async (token: string, feature: string) => {
     const document = '{ me { features { feature available reason } } }';

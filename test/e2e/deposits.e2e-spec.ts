@@ -22,7 +22,7 @@ beforeAll(async () => {
   oldSecret = (await integrations.create({ name: 'bank', scopes: ['deposits:write'] })).signingSecret;
   newSecret = await integrations.rotateSecret('bank');
   url = new URL('/integration/v1/deposits', gateway.url).href;
-  database = gateway.app.get(Database);
+  ({ database } = gateway);
 });
 afterAll(() => gateway.close());
 

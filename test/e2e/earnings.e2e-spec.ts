@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays, after, businessDayOf, days, newId } from '@moments/kernel';
 import { addresses } from '@moments/ledger';
 import { type Earning, EarningsService } from '@moments/payouts';
-import { Database } from '@moments/platform';
 import { rub } from '@moments/testing/ledger';
 import { aPublishedMoment } from '@moments/testing/moments';
 import { startGateway, type TestGateway } from '../support/gateway.js';
@@ -18,7 +17,7 @@ beforeAll(async () => {
   gateway = await startGateway();
   creator = await aPerson(gateway);
   operator = await aPerson(gateway, { roles: ['OPERATOR'] });
-  const database = gateway.app.get(Database);
+  const { database } = gateway;
   const momentId = await aPublishedMoment({ database }, { authorId: creator.accountId });
   const of = (key: string, amount: string, more: Partial<Earning> = {}): Earning => ({
     ...{ key, creatorId: creator.accountId, day: recorded, kind: 'VIEW_REWARD', amount: rub(amount), momentId },

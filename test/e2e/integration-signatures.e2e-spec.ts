@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { IntegrationsService } from '@moments/identity';
-import { Database, execute, rows, Sealing, Settings } from '@moments/platform';
+import { execute, rows, Sealing, Settings } from '@moments/platform';
 import { randomBytes } from 'node:crypto';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 import { integrationUrl } from '../support/integration.js';
@@ -130,7 +130,7 @@ describe('a signing secret that no configured key opens', () => {
   it('harms nobody else, and is not called wrong to its owner', async () => {
     const [good, lost] = [await anIntegration(), await anIntegration()];
     const other = new Sealing({ sealKeys: [randomBytes(32)] });
-    await gateway.app.get(Database).transaction(async (tx) => {
+    await gateway.database.transaction(async (tx) => {
       const [{ id }] = (await rows<{ id: string }>(tx, 'select id from integrations where name = $1', [lost.name])) as [
         { id: string },
       ];

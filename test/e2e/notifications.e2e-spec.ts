@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type MomentId, toGlobalId } from '@moments/kernel';
-import { Database } from '@moments/platform';
 import { aPublishedMoment } from '@moments/testing/moments';
 import type { Client } from 'graphql-ws';
 import { type TestGateway } from '../support/gateway.js';
@@ -36,7 +35,7 @@ beforeEach(async () => {
     await aPerson(one, { displayName: 'Bob' }),
     await aPerson(one, { displayName: 'Eve' }),
   ];
-  momentId = await aPublishedMoment({ database: one.app.get(Database) }, { authorId: ada.accountId });
+  momentId = await aPublishedMoment(one, { authorId: ada.accountId });
   moment = toGlobalId('moment', momentId);
 });
 afterAll(() => installation.close());
@@ -130,7 +129,7 @@ describe('what others do', () => {
 
   it('is read in pages, with whoever acted and what it is about in a statement each, however long it is', async () => {
     for (let n = 0; n < 3; n += 1) {
-      const id = await aPublishedMoment({ database: one.app.get(Database) }, { authorId: ada.accountId });
+      const id = await aPublishedMoment(one, { authorId: ada.accountId });
       for (const person of [bob, eve]) await does(person, `like(momentId: "${toGlobalId('moment', id)}")`);
     }
     const { list } = await untilTold(ada, (told) => told.list.filter((each) => each.actorsCount === 2).length === 3);

@@ -19,7 +19,7 @@ let productId: string;
 
 beforeAll(async () => {
   gateway = await startGateway();
-  database = gateway.app.get(Database);
+  ({ database } = gateway);
   await openFeature({ database }, 'CREATOR_ORDERS');
   member = await aPerson(gateway);
   sellerId = await aSeller({ database }, { name: 'Lamps and Co', members: [{ accountId: member.accountId }] });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type AccountId, businessDayOf, currency, fromGlobalId, newId, parseMoney, toGlobalId } from '@moments/kernel';
 import { addresses } from '@moments/ledger';
 import { BankFiles, EarningsReleases, EarningsService, PayoutFiles, TaxProfiles } from '@moments/payouts';
-import { Database, Settings } from '@moments/platform';
+import { Settings } from '@moments/platform';
 import { aCamt054, anInn, aPain002, aRussianAccount, testDebtor } from '@moments/testing/payouts';
 import { randomUUID } from 'node:crypto';
 import { type LocalTaxService, startLocalTaxService } from '../../tools/tax-service/server.js';
@@ -32,7 +32,7 @@ async function aCreator(available: string): Promise<Person> {
   const person = await aPerson(gateway);
   const { accountId } = person;
   const declared = { accountId, status: 'SELF_EMPLOYED', legalName: 'Ада Лавлейс', inn: anInn() };
-  await gateway.app.get(Database).transaction((tx) => gateway.app.get(TaxProfiles).declare(tx, declared));
+  await gateway.database.transaction((tx) => gateway.app.get(TaxProfiles).declare(tx, declared));
   await earn(accountId, available);
   return person;
 }
@@ -41,7 +41,7 @@ async function earn(creatorId: AccountId, amount: string): Promise<void> {
   const fact = { key: newId(), creatorId, day: businessDayOf(new Date()), kind: 'VIEW_REWARD' as const };
   const money = { amount: parseMoney(amount, currency('RUB')), source: addresses.platformRewards };
   const earning = { ...fact, ...money, availableAt: new Date(), basis: { formula: 'test', inputs: {} } };
-  await gateway.app.get(Database).transaction(async (tx) => {
+  await gateway.database.transaction(async (tx) => {
     await gateway.app.get(EarningsService).record(tx, [earning]);
     await gateway.app.get(EarningsReleases).release(tx, [creatorId]);
   });

@@ -45,7 +45,7 @@ const people = {} as Record<Exclude<Actor, 'anonymous'>, Person>;
 
 beforeAll(async () => {
   gateway = await startGateway();
-  database = gateway.app.get(Database);
+  ({ database } = gateway);
   await openFeature({ database }, 'MOMENTS');
   await openFeature({ database }, 'CREATOR_ORDERS');
 });

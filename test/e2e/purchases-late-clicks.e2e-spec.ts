@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { ClicksService } from '@moments/attribution';
 import { after, minutes, newId, toGlobalId } from '@moments/kernel';
-import { Database } from '@moments/platform';
 import { aProduct } from '@moments/testing/catalog';
 import { openFeature } from '@moments/testing/identity';
 import { aProductCard, aPublishedMoment } from '@moments/testing/moments';
@@ -21,13 +20,12 @@ afterAll(() => installation.close());
 
 it('a purchase that is told before the click that led to it is owed to that click soon after', async () => {
   const [gateway] = installation.gateways;
-  const world = { database: gateway.app.get(Database) };
-  await openFeature(world, 'MOMENTS');
+  await openFeature(gateway, 'MOMENTS');
   const [creator, buyer] = [await aPerson(gateway), await aPerson(gateway)];
-  const momentId = await aPublishedMoment(world, { authorId: creator.accountId });
+  const momentId = await aPublishedMoment(gateway, { authorId: creator.accountId });
   const externalId = `sku-${randomUUID()}`;
-  const productId = await aProduct(world, { externalId });
-  await aProductCard(world, { momentId, productId });
+  const productId = await aProduct(gateway, { externalId });
+  await aProductCard(gateway, { momentId, productId });
   const sold = async () => {
     const { data } = await gateway.query<{ moment: { attributedPurchases: { edges: { node: { state: string } }[] } } }>(
       'query ($id: ID!) { moment(id: $id) { attributedPurchases { edges { node { state } } } } }',

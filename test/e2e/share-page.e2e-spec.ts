@@ -14,7 +14,7 @@ let database: Database;
 let author: Person;
 beforeAll(async () => {
   gateway = await startGateway({ env: { PUBLIC_URL: `${publicUrl}/` } });
-  database = gateway.app.get(Database);
+  ({ database } = gateway);
   author = await aPerson(gateway, { handle: 'ada', displayName: 'Ada <b>' });
 });
 afterAll(() => gateway.close());

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { costSetting, Database, Settings } from '@moments/platform';
+import { costSetting, Settings } from '@moments/platform';
 import type { FormattedExecutionResult } from 'graphql';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 import { beginning } from '../support/notifications.js';
@@ -19,7 +19,7 @@ const subscription = 'subscription ($after: String) { notificationAdded(after: $
 
 /** Past every rule: what somebody was told while they were away. */
 const toldBefore = (count: number) =>
-  gateway.app.get(Database).pool.query(
+  gateway.database.pool.query(
     `insert into notifications (recipient_id, id, kind, subject_id, created_at)
      select $1::uuid, gen_random_uuid(), 'PROFILE_RESET', $1::uuid, now() - n * interval '1 minute'
        from generate_series(1, $2::int) as n`,

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { IncomingDeposits } from '@moments/catalog';
 import { newId, toGlobalId } from '@moments/kernel';
 import { addresses, LedgerQueries } from '@moments/ledger';
-import { Database } from '@moments/platform';
 import { aSeller } from '@moments/testing/catalog';
 import { rub } from '@moments/testing/ledger';
 import { startGateway, type TestGateway } from '../support/gateway.js';
@@ -93,7 +92,7 @@ describe('deposits in suspense', () => {
 
   it('go to the wallet that an operator says, once, and the act is kept', async () => {
     const depositId = await aLostDeposit();
-    const sellerId = await aSeller({ database: gateway.app.get(Database) });
+    const sellerId = await aSeller(gateway);
     const input = { depositId, payeeId: toGlobalId('seller', sellerId), idempotencyKey: `assign-${depositId}` };
     const suspense = await balanceOf(addresses.suspense);
 
@@ -114,7 +113,7 @@ describe('deposits in suspense', () => {
   });
 
   it('are answered as they were when the same is said again, though the payee has gone since; nothing goes to who is gone', async () => {
-    const database = gateway.app.get(Database);
+    const { database } = gateway;
     const [depositId, another, sellerId] = [await aLostDeposit(), await aLostDeposit(), await aSeller({ database })];
     const input = { depositId, payeeId: toGlobalId('seller', sellerId), idempotencyKey: `gone-${depositId}` };
     const first = await assign(input);
@@ -145,7 +144,7 @@ describe('deposits in suspense', () => {
 
   it('assigned by two operators at once go to one payee only', async () => {
     const depositId = await aLostDeposit();
-    const database = gateway.app.get(Database);
+    const { database } = gateway;
     const sellers = [await aSeller({ database }), await aSeller({ database })];
     const answers = await Promise.all(
       sellers.map((id) => assign({ depositId, payeeId: toGlobalId('seller', id), idempotencyKey: `race-${id}` })),

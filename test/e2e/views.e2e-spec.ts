@@ -45,7 +45,7 @@ beforeAll(async () => {
       },
     });
   gateways = [await start(secrets.first, secrets.second), await start(secrets.second, secrets.first)];
-  world = { database: gateways[0].app.get(Database) };
+  world = gateways[0];
   await openFeature(world, 'MOMENTS');
   const platform = PlatformModule.forRoot('worker', z.object(commonEnvironment).parse(environment.env));
   class CountingWorker {}

@@ -12,7 +12,7 @@ let gateway: TestGateway;
 let database: Database;
 beforeAll(async () => {
   gateway = await startGateway();
-  database = gateway.app.get(Database);
+  ({ database } = gateway);
 });
 afterAll(() => gateway.close());
 
