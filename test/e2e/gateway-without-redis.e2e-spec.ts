@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { gatewayOn, post, type TestGateway } from '../support/gateway.js';
 import { createTestEnvironment } from '../support/stack.js';
+import { unavailableTexts } from '../support/unavailable.js';
 import { Way } from '../support/way.js';
 
 let gateway: TestGateway;
@@ -27,18 +28,17 @@ describe('while Redis is away', () => {
   beforeAll(() => way.down());
   afterAll(() => way.up());
 
-  it.each([
-    ['en', 'This does not work just now. Try again in 5 s.'],
-    ['ru', 'Сейчас это не работает. Попробуйте через 5 с.'],
-    ['tr', 'Bu şu anda çalışmıyor. 5 sn sonra yeniden deneyin.'],
-  ])('an operation is refused for now, in %s, and told when to come again', async (language, message) => {
-    const answer = await gateway.query(document, {}, { headers: { 'accept-language': language } });
-    expect(answer).toMatchObject({
-      status: 503,
-      errors: [{ message, extensions: { code: 'UNAVAILABLE', reason: 'unavailable', retryAfter: 5 } }],
-    });
-    expect(answer.headers.get('retry-after')).toBe('5');
-  });
+  it.each(unavailableTexts)(
+    'an operation is refused for now, in %s, and told when to come again',
+    async (language, message) => {
+      const answer = await gateway.query(document, {}, { headers: { 'accept-language': language } });
+      expect(answer).toMatchObject({
+        status: 503,
+        errors: [{ message, extensions: { code: 'UNAVAILABLE', reason: 'unavailable', retryAfter: 5 } }],
+      });
+      expect(answer.headers.get('retry-after')).toBe('5');
+    },
+  );
 
   it('a document that is wrong, and a token that is, are told of as ever', async () => {
     expect(await gateway.query('{ nonsense }')).toMatchObject({

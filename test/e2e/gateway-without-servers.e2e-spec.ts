@@ -8,6 +8,7 @@ import { gatewayOn, type TestGateway } from '../support/gateway.js';
 import { anIntegration, integrationUrl } from '../support/integration.js';
 import { aPerson, type Person } from '../support/person.js';
 import { createTestEnvironment } from '../support/stack.js';
+import { unavailableTexts } from '../support/unavailable.js';
 import { Way } from '../support/way.js';
 
 let gateway: TestGateway;
@@ -54,14 +55,13 @@ describe('while PostgreSQL is away', () => {
   beforeAll(() => way.down());
   afterAll(() => way.up());
 
-  it.each([
-    ['en', 'This does not work just now. Try again in 5 s.'],
-    ['ru', 'Сейчас это не работает. Попробуйте через 5 с.'],
-    ['tr', 'Bu şu anda çalışmıyor. 5 sn sonra yeniden deneyin.'],
-  ])('what needs it is refused for now, in %s, and told when to come again', async (language, message) => {
-    const answer = await gateway.query(feed, {}, { headers: { 'accept-language': language } });
-    expect(answer).toMatchObject({ status: 200, data: null, errors: [{ message, ...refused }] });
-  });
+  it.each(unavailableTexts)(
+    'what needs it is refused for now, in %s, and told when to come again',
+    async (language, message) => {
+      const answer = await gateway.query(feed, {}, { headers: { 'accept-language': language } });
+      expect(answer).toMatchObject({ status: 200, data: null, errors: [{ message, ...refused }] });
+    },
+  );
 
   it('what can be told is told, and of the rest that it is refused for now', async () => {
     const answer = await gateway.query(`{ __typename node(id: "${momentId}") { id } }`);
