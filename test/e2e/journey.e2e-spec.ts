@@ -69,9 +69,16 @@ async function feed(client: GraphqlClient, surface: 'FOR_YOU' | 'FOLLOWING' = 'F
   return (await client.send<{ feed: { edges: Edge[] } }>(feedDocument, { surface })).feed.edges;
 }
 
-/** The feed takes up what is new within seconds. */
-const inFeed = (id: string): Promise<Edge> =>
-  eventually(async () => (await feed(viewer.client)).find(({ node }) => node.id === id));
+/** The feed takes up what is new within seconds; whoever waits for it asks for the ids alone, which costs little. */
+async function inFeed(id: string): Promise<Edge> {
+  await eventually(async () => {
+    const { feed: found } = await viewer.client.send<{ feed: { edges: { node: { id: string } }[] } }>(
+      '{ feed(surface: FOR_YOU, first: 20) { edges { node { id } } } }',
+    );
+    return found.edges.find(({ node }) => node.id === id);
+  });
+  return (await feed(viewer.client)).find(({ node }) => node.id === id)!;
+}
 
 async function published(path: string, caption: string): Promise<Edge> {
   const uploadId = await uploadFile(creator.client, { path, purpose: 'VIDEO', contentType: 'video/mp4' });
