@@ -33,30 +33,33 @@ export class UploadCompletion {
     }
     const ended = await this.reload(upload);
     if (ended.status === 'COMPLETED') return toUploadView(ended, now);
+    // Its row is not over: the store alone has lost it.
+    if (ended.status === 'PENDING') throw new UploadExpired(['uploadId']);
     if (status === 'PENDING') await this.cleaner.clean(ended);
     if (ended.status === 'REJECTED') return toUploadView(ended, now);
     throw ended.status === 'ABORTED' ? new UploadClosed('ABORTED', ['uploadId']) : new UploadExpired(['uploadId']);
   }
 
   private async assemble(upload: UploadEntity, parts: readonly NamedPart[]): Promise<void> {
-    const arrived = await this.arrivedParts(upload);
-    // The store forgets a multipart upload once it is put together: an earlier call got that far.
-    if (!arrived && (await this.isAssembled(upload))) return;
-    if (!arrived) throw new UploadExpired(['uploadId']);
-    checkParts(upload, parts, arrived);
+    if (!(await this.isOpen(upload, parts))) return;
     try {
       const inOrder = [...parts].sort((a, b) => a.number - b.number);
       await this.multipart.complete(originalOf(upload.id), upload.multipartId ?? '', inOrder);
     } catch (error) {
-      // A call at the same time was faster, or a part was replaced meanwhile: the store shows which.
-      if (await this.isAssembled(upload)) return;
-      checkParts(upload, parts, (await this.arrivedParts(upload)) ?? []);
-      throw error;
+      // A call at the same time was faster, a part was replaced meanwhile, or the store takes longer than we wait for it.
+      if (await this.isOpen(upload, parts)) throw error;
     }
   }
 
-  private async arrivedParts({ id, multipartId }: UploadEntity) {
-    return multipartId === null ? [] : this.multipart.listParts(originalOf(id), multipartId);
+  /**
+   * Whether its parts wait in the store to be put together. The store forgets them once they are, or once the upload is
+   * ended. Throws `InvalidInput` when they are not those that the client names.
+   */
+  private async isOpen(upload: UploadEntity, parts: readonly NamedPart[]): Promise<boolean> {
+    const { id, multipartId } = upload;
+    const arrived = multipartId === null ? [] : await this.multipart.listParts(originalOf(id), multipartId);
+    if (arrived) checkParts(upload, parts, arrived);
+    return arrived !== undefined;
   }
 
   private async isAssembled({ id, sizeBytes }: UploadEntity): Promise<boolean> {
@@ -64,7 +67,7 @@ export class UploadCompletion {
   }
 
   private async decide(upload: UploadEntity, at: Date): Promise<void> {
-    // Gone again: a call at the same time has found it unfit, and its row says so.
+    // Lost, or gone again: a call at the same time has found it unfit, and its row says so.
     if (!(await this.isAssembled(upload))) return;
     const last = Math.min(sniffBytes, upload.sizeBytes) - 1;
     const rejection = rejectionOf(upload, await this.storage.readRange(originalOf(upload.id), 0, last));

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type AccountId, hours, newId, NotFound } from '@moments/kernel';
-import { ObjectStorage, Settings } from '@moments/platform';
+import { MultipartUploads, ObjectStorage, Settings } from '@moments/platform';
 import { createHash } from 'node:crypto';
 import { MediaModule } from '../media.module.js';
 import { type LibWorld, openLibWorld } from '@moments/testing/platform';
@@ -17,11 +17,13 @@ describe('uploading a file', () => {
   let world: LibWorld;
   let media: { service: UploadsService; queries: UploadsQueries };
   let storage: ObjectStorage;
+  let multipart: MultipartUploads;
   let ada: AccountId;
 
   beforeAll(async () => {
     world = await openLibWorld([MediaModule]);
     storage = world.app.get(ObjectStorage);
+    multipart = world.app.get(MultipartUploads);
     media = { service: world.app.get(UploadsService), queries: world.app.get(UploadsQueries) };
     await world.app
       .get(Settings)
@@ -162,6 +164,43 @@ describe('uploading a file', () => {
 
     expect(answers.map(({ status }) => status)).toEqual(['REJECTED', 'REJECTED']);
     expect(await complete()).toEqual(answers[0]);
+  });
+
+  it('is completed although the store said so too late', async () => {
+    const upload = await startUploadOf(media, aVideo());
+    const parts = await putParts(media, upload, mp4(1_000));
+    const inTime = multipart.complete.bind(multipart);
+    const late = jest.spyOn(multipart, 'complete').mockImplementationOnce(async (...asked) => {
+      await inTime(...asked);
+      throw new Error('not waited for any longer');
+    });
+
+    const completed = await media.service.complete({ accountId: ada, uploadId: upload.id, parts });
+
+    expect(completed).toMatchObject({ status: 'COMPLETED' });
+    late.mockRestore();
+  });
+
+  it('gives the rejection also when a call at the same time has rejected it and thrown it away', async () => {
+    const upload = await startUploadOf(media, aVideo({ bytes: new Uint8Array(Buffer.from('text')) }));
+    const parts = await putParts(media, upload, new Uint8Array(Buffer.from('text')));
+    const complete = () => media.service.complete({ accountId: ada, uploadId: upload.id, parts });
+    const inTime = multipart.complete.bind(multipart);
+    const overtaken = jest.spyOn(multipart, 'complete').mockImplementationOnce(async (...asked) => {
+      await complete();
+      return inTime(...asked);
+    });
+
+    expect(await complete()).toMatchObject({ status: 'REJECTED', rejection: { reason: 'not_a_video' } });
+    overtaken.mockRestore();
+  });
+
+  it('is over when the store has lost it', async () => {
+    const upload = await startUploadOf(media, aVideo());
+    const parts = await putParts(media, upload, mp4(1_000));
+    await multipart.abort(originalOf(upload.id), upload.multipartId!);
+
+    await expect(media.service.complete({ accountId: ada, uploadId: upload.id, parts })).rejects.toThrow(UploadExpired);
   });
 
   it('rejects a video that was announced as a photo', async () => {
