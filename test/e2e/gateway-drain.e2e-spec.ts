@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Health } from '@moments/platform';
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { closing, startGateway } from '../support/gateway.js';
 import { ProbeModule } from '../support/probe.module.js';
@@ -23,8 +22,9 @@ describe('a gateway that stops', () => {
     const socket = new WebSocket(gateway.wsUrl, 'graphql-transport-ws');
     await once(socket, 'open');
     const gone = closing(socket);
-    const running = gateway.query('{ probeSlow(ms: 1500) { text } }');
-    await sleep(500);
+    const arrived = once(gateway.app.getHttpServer(), 'request');
+    const running = gateway.query('{ probeSlow(ms: 600) { text } }');
+    await arrived;
     const closed = gateway.close();
     expect(await gone).toEqual({ code: 1012, reason: 'restart' });
     expect(await running).toMatchObject({ status: 200, data: { probeSlow: { text: 'slept' } } });

@@ -71,7 +71,6 @@ async function openPage(token: string | undefined, first: number) {
   return data!.profile;
 }
 
-// Read once every few seconds for all requests of one viewer, or for everybody.
 describe('the page of a profile', () => {
   it('shows counters, flags and moments as they stand', async () => {
     const { moments, ...profile } = await openPage(viewer.token, 20);

@@ -183,7 +183,7 @@ describe('the pool', () => {
     const cut = database.transaction(async (tx) => {
       const [own] = await rows<{ pid: number }>(tx, 'select pg_backend_pid() as pid');
       await source.query('select pg_terminate_backend($1)', [own?.pid]);
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await sleep(100);
       await next(tx);
     });
     expect(isDatabaseAway(await cut.catch((error: unknown) => error))).toBe(true);
