@@ -97,7 +97,9 @@ export async function uploadFile(client: GraphqlClient, file: FileToUpload): Pro
   return upload.id;
 }
 
+// The next part is on its way while the store still writes the last one.
 const partsAtOnce = 3;
+
 /** Sends every part of the file; gives their entity tags in order. */
 async function sendParts(path: string, { partSize, partUrls }: { partSize: number; partUrls: readonly PartUrl[] }) {
   const parts: { number: number; etag: string }[] = [];
@@ -107,7 +109,8 @@ async function sendParts(path: string, { partSize, partUrls }: { partSize: numbe
   const lane = async () => {
     for (const { number, url, byteSize } of waiting) {
       const body = Buffer.allocUnsafe(byteSize);
-      await source.read(body, 0, byteSize, (number - 1) * partSize);
+      const { bytesRead } = await source.read(body, 0, byteSize, (number - 1) * partSize);
+      if (bytesRead < byteSize) throw new Error(`part ${number}: the file has become shorter`);
       const response = await fetch(url, { method: 'PUT', body });
       const answer = await response.text();
       if (!response.ok) throw new Error(`part ${number}: HTTP ${response.status} ${answer}`);

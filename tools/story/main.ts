@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,10 +59,10 @@ async function walk(world: World): Promise<void> {
   await booksAreProven(world, operator);
 }
 
-const whenAborted = (interruption: AbortSignal): Promise<never> =>
-  new Promise((_, fail) =>
-    interruption.addEventListener('abort', () => fail(new Error('It was interrupted; what it had set is put back.'))),
-  );
+async function whenAborted(interruption: AbortSignal): Promise<never> {
+  if (!interruption.aborted) await once(interruption, 'abort');
+  throw new Error('It was interrupted; what it had set is put back.');
+}
 
 /** `npm run cli -- …` without npm. */
 const operate = (...words: string[]): Promise<CommandAnswer> =>

@@ -25,8 +25,10 @@ const leavesBy =
       `mutation ($engagement: ID!, $key: String!) {
          ${mutation}(engagementId: $engagement, idempotencyKey: $key) { ${engagementPayload} } }`,
     );
+
 /** A creator says no to an invitation, or takes an application back. */
 export const declines = leavesBy('declineEngagement');
+
 /** A creator gives the place back. */
 export const givesUp = leavesBy('cancelEngagement');
 
