@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { password, signUpForm } from '@moments/testing/identity';
 import { Grants } from '@moments/identity';
 import { fromGlobalId, newId, toGlobalId } from '@moments/kernel';
-import { AccountsClient, form, password } from '../support/accounts.js';
+import { AccountsClient } from '../support/accounts.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 
 let gateway: TestGateway;
@@ -15,7 +16,7 @@ afterAll(() => gateway.close());
 
 describe('a new account', () => {
   it('is signed in, and sees itself', async () => {
-    const input = form({ birthDate: '1999-12-31' });
+    const input = signUpForm({ birthDate: '1999-12-31' });
     const auth = await accounts.signUp(input, { 'user-agent': 'Phone/1.0' });
     expect(auth.userErrors).toEqual([]);
     expect(auth.account).toMatchObject({ email: input.email, roles: ['VIEWER'], region: 'RU' });
@@ -33,17 +34,17 @@ describe('a new account', () => {
   });
 
   it('is told in one answer everything that is wrong with its form, in its own language', async () => {
-    const input = form({ email: 'x', handle: 'a', region: 'XX', birthDate: '2020-01-01' });
+    const input = signUpForm({ email: 'x', handle: 'a', region: 'XX', birthDate: '2020-01-01' });
     const { userErrors, accessToken, account } = await accounts.signUp(input);
     expect([accessToken, account]).toEqual([null, null]);
     expect(new Set(userErrors.map(({ field }) => field?.[0]))).toEqual(
       new Set(['email', 'handle', 'region', 'birthDate']),
     );
     expect(new Set(userErrors.map(({ code }) => code))).toEqual(new Set(['INVALID_INPUT']));
-    const inRussian = await accounts.signUp(form({ email: 'x' }), { 'accept-language': 'ru' });
+    const inRussian = await accounts.signUp(signUpForm({ email: 'x' }), { 'accept-language': 'ru' });
     expect(inRussian.userErrors).toMatchObject([{ field: ['email'], message: 'это не адрес электронной почты' }]);
     const taken = await accounts.signUp();
-    const again = await accounts.signUp(form({ email: taken.email.toUpperCase() }), { 'accept-language': 'ru' });
+    const again = await accounts.signUp(signUpForm({ email: taken.email.toUpperCase() }), { 'accept-language': 'ru' });
     expect(again.userErrors).toEqual([
       {
         code: 'ALREADY_EXISTS',
@@ -62,8 +63,10 @@ describe('a new account', () => {
       new Date(Date.UTC(today.getUTCFullYear() - 13, today.getUTCMonth(), today.getUTCDate() + offset))
         .toISOString()
         .slice(0, 10);
-    expect((await accounts.signUp(form({ birthDate: day(2) }))).userErrors).toMatchObject([{ field: ['birthDate'] }]);
-    expect((await accounts.signUp(form({ birthDate: day(-1) }))).userErrors).toEqual([]);
+    expect((await accounts.signUp(signUpForm({ birthDate: day(2) }))).userErrors).toMatchObject([
+      { field: ['birthDate'] },
+    ]);
+    expect((await accounts.signUp(signUpForm({ birthDate: day(-1) }))).userErrors).toEqual([]);
   });
 });
 
@@ -129,7 +132,7 @@ it('shows an account to itself only', async () => {
 });
 
 it('gives people what is held about them, and nobody else', async () => {
-  const [mine, theirs] = [await accounts.signUp(form({ birthDate: '1990-02-03' })), await accounts.signUp()];
+  const [mine, theirs] = [await accounts.signUp(signUpForm({ birthDate: '1990-02-03' })), await accounts.signUp()];
   const document = 'query ($ids: [ID!]!) { me { personalData } nodes(ids: $ids) { ... on Account { personalData } } }';
   const { data } = await gateway.query(document, { ids: [theirs.account.id] }, { token: mine.accessToken });
   expect(data).toMatchObject({
@@ -183,7 +186,7 @@ describe('the rollout switch', () => {
     const [operator, russian, turkish] = [
       await accounts.signUp(),
       await accounts.signUp(),
-      await accounts.signUp(form({ region: 'TR' })),
+      await accounts.signUp(signUpForm({ region: 'TR' })),
     ];
     await grantOperator(operator.account.id);
     const ask = (change: Record<string, unknown>) =>

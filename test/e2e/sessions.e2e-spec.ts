@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { password, signUpForm } from '@moments/testing/identity';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
-import { AccountsClient, form, password } from '../support/accounts.js';
+import { AccountsClient } from '../support/accounts.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 
 let gateway: TestGateway;
@@ -38,7 +39,7 @@ describe('a visitor', () => {
       'user-agent': hostile,
       'x-forwarded-for': hostile,
     };
-    const auth = await accounts.signUp(form(), headers);
+    const auth = await accounts.signUp(signUpForm(), headers);
     expect(auth.account.sessions).toMatchObject([{ userAgent: hostile }]);
     expect((await gateway.query('{ me { id } }', {}, { headers })).data).toEqual({ me: null });
   });

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { password, signUpForm } from '@moments/testing/identity';
 import type { GraphqlAnswer, TestGateway } from './gateway.js';
 
 interface UserError {
@@ -33,26 +33,11 @@ const authFields = `accessToken refreshToken expiresAt
   account { id email roles region createdAt profile { id handle displayName isMe } sessions { id userAgent current } }
   userErrors { code reason message field retryAfter }`;
 
-export const password = 'kedr-vetka-8-zima';
-
-/** What somebody new types. */
-export const form = (change: Record<string, unknown> = {}) => {
-  const unique = randomBytes(6).toString('hex');
-  return {
-    email: `${unique}@example.com`,
-    password,
-    handle: `h${unique}`,
-    displayName: 'Marina',
-    region: 'RU',
-    ...change,
-  };
-};
-
 /** Accounts and their sessions over HTTP. */
 export class AccountsClient {
   constructor(private readonly gateway: TestGateway) {}
 
-  async signUp(input = form(), headers?: Headers): Promise<Auth & { email: string }> {
+  async signUp(input = signUpForm(), headers?: Headers): Promise<Auth & { email: string }> {
     const document = `mutation ($input: SignUpInput!) { auth: signUp(input: $input) { ${authFields} } }`;
     return { ...(await this.authenticate(document, { input }, headers)), email: input.email };
   }

@@ -8,6 +8,7 @@ import { createTestEnvironment } from '../../../../test/support/stack.js';
 import type { AuthenticationOptions } from '../authentication.options.js';
 import { type Client, type SignUp, SignUpService } from '../accounts/sign-up.service.js';
 import { IdentityModule } from '../identity.module.js';
+import { signUpForm } from './sign-up-form.js';
 
 /** Identity as one or several gateways run it, on a test file's own database and Redis prefix. */
 export interface IdentityWorld {
@@ -53,24 +54,14 @@ let nextAddress = 0;
 /** A network address that nobody has come from yet. */
 export const freshAddress = (): string => `198.51.100.${(nextAddress += 1)}`;
 
-const password = 'kedr-vetka-8-zima';
-
 /**
  * Signs somebody up as the app does, from an address of their own unless one is given; gives what they typed and what
  * their first device got.
  */
 export async function signUp({ app }: IdentityWorld, change: Partial<SignUp> = {}, from: Partial<Client> = {}) {
-  const unique = randomBytes(6).toString('hex');
-  const person = {
-    email: `${unique}@example.com`,
-    password,
-    handle: `h${unique}`,
-    displayName: 'Marina',
-    region: 'RU',
-    ...change,
-  };
+  const person = signUpForm(change);
   const tokens = await app
     .get(SignUpService)
-    .signUp(person, { address: `the home of ${unique}`, userAgent: 'Moments/1.0 (test)', ...from });
+    .signUp(person, { address: `the home of ${person.handle}`, userAgent: 'Moments/1.0 (test)', ...from });
   return { ...person, ...tokens };
 }
