@@ -11,7 +11,8 @@ told as an event. Why it is so is in [adr/0027](adr/0027-orders-and-escrow.md).`
 const campaign = `## A campaign
 
 OPEN holds in escrow the reward of every place and what is left of the promised commission. \`close\`, \`expire\` and \`decide\`
-are the clock's and the last work's; whoever has a place when a campaign is cancelled goes on.`;
+are the clock's and the last work's; whoever has a place when a campaign is cancelled goes on. Once nobody is at work and nobody
+can come, one that was not cancelled is DECIDED when any work was approved or paid, and EXPIRED when none was.`;
 
 const engagement = `## An engagement: one creator's part in an order
 

@@ -90,6 +90,6 @@ export const endedBadly: readonly OrderStory[] = [
       12: [asksForChanges('viewer.two', 'Slower at the end, please.')],
       16: [comesTo('viewer.two', 'EXPIRED')],
     },
-    ends: 'DECIDED',
+    ends: 'EXPIRED',
   },
 ];

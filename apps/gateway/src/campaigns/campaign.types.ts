@@ -25,9 +25,9 @@ registerEnumType(CampaignStatusEnum, {
     DRAFT: { description: 'Only members of the seller see it; it costs nothing yet.' },
     OPEN: { description: 'Its whole cost is in escrow, and creators may come in.' },
     CLOSED: { description: 'Nobody comes in any more; some are still at work.' },
-    DECIDED: { description: 'Nobody is at work any more.' },
+    DECIDED: { description: 'Nobody is at work any more, and some work was approved or paid.' },
     CANCELLED: { description: 'Ended by its seller; whoever had a place goes on.' },
-    EXPIRED: { description: 'Its deadline passed before anybody had a place.' },
+    EXPIRED: { description: 'Its deadline passed, nobody is at work any more, and no work was approved or paid.' },
   },
 });
 

@@ -4,7 +4,7 @@ import { addresses, LedgerService } from '@moments/ledger';
 import { Events, Jobs, type Tx } from '@moments/platform';
 import { campaignChanged } from '../campaigns.events.js';
 import { endCandidates } from '../campaigns.jobs.js';
-import { campaignMayBecome, type CampaignStatus, endedCampaigns } from '../domain/campaign-machine.js';
+import { campaignMayBecome, type CampaignStatus, endedCampaigns, outcomeOf } from '../domain/campaign-machine.js';
 import { escrowNeeded } from '../domain/escrow.js';
 import { CampaignEntity } from './campaign.entity.js';
 import { moneyOf, readAccount } from './campaigns.store.js';
@@ -47,7 +47,7 @@ export class CampaignLifecycle {
   }
 
   /**
-   * Makes a locked campaign and its escrow what they have to be after something has changed: decided once nobody is at
+   * Makes a locked campaign and its escrow what they have to be after something has changed: ended once nobody is at
    * work any more and nobody can come, and with exactly as much in escrow as may still have to be paid. What is missing
    * comes from the seller's wallet, what is too much goes back there. Throws `InsufficientFunds` saying how much is missing.
    */
@@ -55,7 +55,7 @@ export class CampaignLifecycle {
     const account = await readAccount(tx, campaign);
     const { live, paid, approved } = account;
     const over = campaign.status === 'CLOSED' ? live === 0 : campaign.status === 'OPEN' && paid === campaign.places;
-    if (over) await this.become(tx, campaign, 'DECIDED');
+    if (over) await this.become(tx, campaign, outcomeOf(account));
     // Nothing was ever published, so nothing can be bought because of it.
     const idle = endedCampaigns.includes(campaign.status) && live === 0 && !approved;
     if (idle && !campaign.commissionEndedAt) {

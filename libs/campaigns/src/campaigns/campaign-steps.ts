@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type AccountId, Clock } from '@moments/kernel';
 import type { Tx } from '@moments/platform';
 import type { OrderLimits } from '../campaigns.settings.js';
+import { outcomeOf } from '../domain/campaign-machine.js';
 import { EngagementLifecycle } from '../places/engagement-lifecycle.js';
 import { insertInvitations } from '../places/invitations.store.js';
 import type { CampaignEntity } from './campaign.entity.js';
@@ -46,14 +47,14 @@ export class CampaignSteps {
   }
 
   /**
-   * Closes an open campaign whose deadline has passed: expired when nobody has a place and nobody's work was ever approved,
-   * decided when nobody is at work any more, closed while somebody is. Anything else is left as it is.
+   * Closes an open campaign whose deadline has passed: closed while somebody is at work, ended when nobody is (`outcomeOf`).
+   * Anything else is left as it is.
    */
   async close(tx: Tx, campaign: CampaignEntity): Promise<void> {
     if (campaign.status !== 'OPEN' || campaign.deadline > this.clock.now()) return;
     // What was published once may have sold something, though its place is free again: its commission is waited for.
-    const { approved } = await readAccount(tx, campaign);
-    await this.lifecycle.become(tx, campaign, campaign.placesTaken === 0 && !approved ? 'EXPIRED' : 'CLOSED');
+    const idle = campaign.placesTaken === 0 && outcomeOf(await readAccount(tx, campaign)) === 'EXPIRED';
+    await this.lifecycle.become(tx, campaign, idle ? 'EXPIRED' : 'CLOSED');
     await this.lifecycle.settle(tx, campaign);
   }
 }

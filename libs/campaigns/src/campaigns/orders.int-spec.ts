@@ -8,6 +8,8 @@ import { PlacesService } from '../places/places.service.js';
 import { OrderWords } from '../testing/order-words.js';
 import { type Taken, WorkWorld } from '../testing/work-world.js';
 import { Cancelling } from '../work/cancelling.service.js';
+import { WorkClock } from '../work/work-clock.service.js';
+import { EndingService } from './ending.service.js';
 
 let world: WorkWorld;
 let words: OrderWords;
@@ -213,6 +215,29 @@ describe('cancelling', () => {
 });
 
 describe('the deadline', () => {
+  it.each([
+    ['order', 'work'],
+    ['work', 'order'],
+  ] as const)(
+    'that is also that of the only work expires both, though the clock looks at the %s before the %s',
+    async (...looks) => {
+      const shop = await world.aShop('150.00');
+      const commission = { commissionBps: 500, commissionCeiling: rub('50.00') };
+      const { id } = await words.create(shop, { places: 1, ...commission });
+      await words.publish(shop, id);
+      const taken = await world.taken(id);
+      world.lib.clock.advance(days(10));
+      const lookAt = {
+        order: () => world.app.get(EndingService).closeDue(1_000),
+        work: () => world.app.get(WorkClock).advance(taken.engagementId),
+      };
+      for (const look of looks) await lookAt[look]();
+      expect((await words.read(undefined, id))?.status).toBe('EXPIRED');
+      expect(await world.standing(taken)).toMatchObject({ status: 'EXPIRED', endReason: 'overdue' });
+      expect([await escrow(id), await world.minorIn(shop.wallet)]).toEqual([0n, 15_000n]);
+    },
+  );
+
   it('expires an order that nobody took, and returns everything', async () => {
     const shop = await world.aShop('350.00');
     const { id } = await words.create(shop, { commissionBps: 500, commissionCeiling: rub('50.00') });

@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { campaignMayBecome, campaignStatuses, campaignTransitions, endedCampaigns } from './campaign-machine.js';
+import {
+  campaignMayBecome,
+  campaignStatuses,
+  campaignTransitions,
+  endedCampaigns,
+  outcomeOf,
+} from './campaign-machine.js';
 import {
   endedEngagements,
   engagementMayBecome,
@@ -66,6 +72,20 @@ describe('an engagement', () => {
 describe('a campaign', () => {
   it('that was published is never a draft again', () => {
     expect(campaignStatuses.some((from) => campaignMayBecome(from, 'DRAFT'))).toBe(false);
+  });
+
+  it.each([
+    ['expired when no work was ever approved or paid', { approved: false, paid: 0 }, 'EXPIRED'],
+    ['decided when work was approved, though it did not stay', { approved: true, paid: 0 }, 'DECIDED'],
+    ['decided when an operator gave for work that was not approved', { approved: false, paid: 1 }, 'DECIDED'],
+  ] as const)('in which nobody is at work any more is %s', (_, account, outcome) => {
+    expect(outcomeOf(account)).toBe(outcome);
+  });
+
+  it('that is open or closed may come to either end by itself', () => {
+    for (const from of ['OPEN', 'CLOSED'] as const) {
+      expect([campaignMayBecome(from, 'DECIDED'), campaignMayBecome(from, 'EXPIRED')]).toEqual([true, true]);
+    }
   });
 });
 

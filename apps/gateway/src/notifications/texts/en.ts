@@ -92,6 +92,6 @@ export const en: Texts = {
     CAMPAIGN_CLOSED: { plain: 'Your order takes no more creators' },
     CAMPAIGN_DECIDED: { plain: 'All work for your order has ended' },
     CAMPAIGN_CANCELLED: { plain: 'Your order was cancelled' },
-    CAMPAIGN_EXPIRED: { plain: 'Your order expired: nobody took it' },
+    CAMPAIGN_EXPIRED: { plain: 'Your order expired: no work was approved' },
   },
 };

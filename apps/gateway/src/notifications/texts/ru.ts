@@ -117,6 +117,6 @@ export const ru: Texts = {
     CAMPAIGN_CLOSED: { plain: 'Набор авторов в ваш заказ закрыт' },
     CAMPAIGN_DECIDED: { plain: 'Все работы по вашему заказу завершены' },
     CAMPAIGN_CANCELLED: { plain: 'Ваш заказ отменён' },
-    CAMPAIGN_EXPIRED: { plain: 'Срок вашего заказа истёк: его никто не взял' },
+    CAMPAIGN_EXPIRED: { plain: 'Срок вашего заказа истёк: ни одна работа не принята' },
   },
 };

@@ -89,6 +89,6 @@ export const tr: Texts = {
     CAMPAIGN_CLOSED: { plain: 'Siparişiniz artık yeni katılım almıyor' },
     CAMPAIGN_DECIDED: { plain: 'Siparişinizin tüm çalışmaları bitti' },
     CAMPAIGN_CANCELLED: { plain: 'Siparişiniz iptal edildi' },
-    CAMPAIGN_EXPIRED: { plain: 'Siparişinizin süresi doldu: kimse almadı' },
+    CAMPAIGN_EXPIRED: { plain: 'Siparişinizin süresi doldu: onaylanan bir çalışma yok' },
   },
 };
