@@ -38,8 +38,8 @@ begin
      is distinct from
      (old.id, old.reference, old.input_hash, old.currency, old.amount, old.received_at, old.recorded_at, old.credited_to)
      or (old.assigned_to is not null and
-         (new.assigned_to, new.assigned_at, new.assigned_by, new.assignment_key) is distinct from
-         (old.assigned_to, old.assigned_at, old.assigned_by, old.assignment_key)) then
+         (new.assigned_to, new.assigned_at, new.assigned_by, new.assignment_key, new.assigned_amount) is distinct from
+         (old.assigned_to, old.assigned_at, old.assigned_by, old.assignment_key, old.assigned_amount)) then
     raise exception 'deposit % can only be assigned, once', old.id
       using errcode = 'check_violation', constraint = 'ledger_deposits_one_way';
   end if;
@@ -1324,11 +1324,13 @@ create table ledger_deposits (
   assigned_at timestamp with time zone,
   assigned_by uuid,
   assignment_key text,
+  assigned_amount bigint,
   constraint ledger_deposits_assignment_key UNIQUE (assigned_by, assignment_key),
   constraint ledger_deposits_delivery_key UNIQUE (delivery_id),
   constraint ledger_deposits_reference_key UNIQUE (reference),
   constraint ledger_deposits_pkey PRIMARY KEY (id),
   constraint ledger_deposits_amount_check CHECK (((amount >= 1) AND (amount <= '999999999999999999'::bigint))),
+  constraint ledger_deposits_assigned_amount_check CHECK (((assigned_amount IS NULL) OR ((assigned_to IS NOT NULL) AND ((assigned_amount >= 1) AND (assigned_amount <= amount))))),
   constraint ledger_deposits_assigned_check CHECK ((num_nulls(assigned_to, assigned_at, assigned_by, assignment_key) = ANY (ARRAY[0, 4]))),
   constraint ledger_deposits_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint ledger_deposits_input_hash_check CHECK ((length(input_hash) = 32)),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { IncomingDeposits } from '@moments/catalog';
-import { newId, toGlobalId } from '@moments/kernel';
-import { addresses, LedgerQueries } from '@moments/ledger';
+import { fromGlobalId, type JournalEntryId, newId, toGlobalId } from '@moments/kernel';
+import { addresses, LedgerQueries, LedgerService } from '@moments/ledger';
 import { aSeller } from '@moments/testing/catalog';
 import { rub } from '@moments/testing/ledger';
 import { startGateway, type TestGateway } from '../support/gateway.js';
@@ -108,8 +108,36 @@ describe('deposits in suspense', () => {
     }>('{ operator { auditLog { edges { node { action subject { id } details } } } } }', {}, { token: operator.token });
     const acts = audited.data!.operator.auditLog.edges.map(({ node }) => node);
     expect(acts.filter(({ subject }) => subject.id === depositId)).toEqual([
-      { action: 'deposit.assigned', subject: { id: depositId }, details: { payeeId: input.payeeId } },
+      {
+        ...{ action: 'deposit.assigned', subject: { id: depositId } },
+        details: { payeeId: input.payeeId, amount: '25.00', currency: 'RUB' },
+      },
     ]);
+  });
+
+  it('of which the bank got a part back go without it, and the operator sees both parts', async () => {
+    const depositId = await aLostDeposit();
+    const { database, app } = gateway;
+    const { rows } = await database.pool.query<{ id: JournalEntryId }>('select id from ledger_entries where key = $1', [
+      `deposit:${fromGlobalId('deposit', depositId)}`,
+    ]);
+    const reversal = { entryId: rows[0]!.id, key: newId(), kind: 'deposit_returned', reference: 'test' };
+    await database.transaction((tx) => app.get(LedgerService).reverse(tx, { ...reversal, amount: rub('10.00') }));
+    const sellerId = await aSeller({ database });
+    const { userErrors } = await assign({
+      ...{ depositId, payeeId: toGlobalId('seller', sellerId), idempotencyKey: `rest-${depositId}` },
+    });
+    expect(userErrors).toEqual([]);
+    expect(await balanceOf(addresses.sellerWallet(sellerId))).toBe(1_500n);
+    const document = `query ($id: ID!) { node(id: $id) { ... on Deposit {
+      inSuspense amount { amount } takenBack { amount } assignedAmount { amount } } } }`;
+    const { data } = await gateway.query(document, { id: depositId }, { token: operator.token });
+    expect(data).toEqual({
+      node: {
+        ...{ inSuspense: false, amount: { amount: '25.00' } },
+        ...{ takenBack: { amount: '10.00' }, assignedAmount: { amount: '15.00' } },
+      },
+    });
   });
 
   it('are answered as they were when the same is said again, though the payee has gone since; nothing goes to who is gone', async () => {

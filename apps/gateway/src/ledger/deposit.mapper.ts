@@ -13,5 +13,7 @@ export const toDepositType = (view: DepositView): DepositType =>
     details: view.details,
     recordedAt: view.recordedAt,
     assignedAt: view.assignedAt ?? undefined,
+    assignedAmount: view.assignedAmount ? toMoneyType(view.assignedAmount) : undefined,
+    takenBack: toMoneyType(view.takenBack),
     inSuspense: view.inSuspense,
   });

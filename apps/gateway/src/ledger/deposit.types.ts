@@ -18,6 +18,9 @@ export class DepositType extends NodeType {
   @Field(() => DateTimeScalar, { description: 'When we were told.' }) recordedAt!: Date;
   @Field(() => DateTimeScalar, { nullable: true, description: 'When an operator sent it from suspense to a wallet.' })
   assignedAt?: Date;
+  @Field(() => MoneyType, { nullable: true, description: 'How much of it went there: what had not been taken back.' })
+  assignedAmount?: MoneyType;
+  @Field(() => MoneyType, { description: 'How much of it the bank got back.' }) takenBack!: MoneyType;
   @Field(() => Boolean, { description: 'Nobody has been found for it yet.' }) inSuspense!: boolean;
 }
 

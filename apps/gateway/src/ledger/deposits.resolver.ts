@@ -39,7 +39,10 @@ export class DepositsResolver implements OnModuleInit {
   }
 
   @Needs('OPERATOR')
-  @Mutation(() => DepositPayload, { description: 'Sends a deposit from suspense to the wallet of a payee, for good.' })
+  @Mutation(() => DepositPayload, {
+    description:
+      'Sends a deposit, or what the bank has not got back of it, from suspense to the wallet of a payee, for good.',
+  })
   async assignDeposit(
     @SignedIn() { accountId: by }: SignedInViewer,
     @Args('input') { payeeId, idempotencyKey, ...input }: AssignDepositInput,

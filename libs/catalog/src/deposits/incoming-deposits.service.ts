@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '@moments/identity';
-import { type AccountId, type DepositId, idempotencyKey, NotFound, parseInput, toGlobalId } from '@moments/kernel';
+import {
+  type AccountId,
+  type DepositId,
+  formatAmount,
+  idempotencyKey,
+  NotFound,
+  parseInput,
+  toGlobalId,
+} from '@moments/kernel';
 import { DepositsService, type DepositView, LedgerAccountClosed, parseDeposit } from '@moments/ledger';
 import { Database } from '@moments/platform';
 import { z } from 'zod';
@@ -46,7 +54,7 @@ export class IncomingDeposits {
   }
 
   /**
-   * Sends a deposit from suspense to a payee's wallet, audited. Throws `NotFound` for no such deposit or payee,
+   * Sends a deposit, or what the bank has not got back of it, from suspense to a payee's wallet, audited. Throws `NotFound` for no such deposit or payee,
    * `DepositNotInSuspense`, `IdempotencyConflict`, `LedgerAccountClosed`.
    */
   async assign(command: AssignDeposit): Promise<DepositView> {
@@ -65,7 +73,7 @@ export class IncomingDeposits {
           actor: by,
           action: 'deposit.assigned',
           subject: toGlobalId('deposit', depositId),
-          details: { payeeId },
+          details: { payeeId, amount: formatAmount(assigned), currency: assigned.currency },
         });
       }
       return deposit;

@@ -14,11 +14,16 @@ beforeAll(async () => {
   deposits = world.app.get(DepositsService);
 });
 beforeEach(async () => {
-  const told = { payee: 'Anna', amount: rub('25.00'), receivedAt: world.clock.now(), details: '' };
-  const deposit = { ...told, reference: `D-${newId()}`, deliveryId: newId() };
-  id = (await world.database.transaction((tx) => deposits.record(tx, deposit))).id;
+  id = await aDeposit();
 });
 afterAll(() => world.close());
+
+/** Of 25.00, for nobody who is known. */
+async function aDeposit(): Promise<DepositId> {
+  const told = { payee: 'Anna', amount: rub('25.00'), receivedAt: world.clock.now(), details: '' };
+  const deposit = { ...told, reference: `D-${newId()}`, deliveryId: newId() };
+  return (await world.database.transaction((tx) => deposits.record(tx, deposit))).id;
+}
 
 const set = (what: string) => world.sql(`update ledger_deposits set ${what} where id = $1`, [id]);
 const assign = () => {
@@ -31,8 +36,10 @@ const waiting = async () => {
   const { items } = await world.app.get(DepositsQueries).inSuspense({ limit: 100 });
   return items.map(({ item }) => item.id);
 };
-async function takeBack(amount?: string): Promise<void> {
-  const { rows } = await world.sql('select id from ledger_entries where key = $1', [`deposit:${id}`]);
+const inSuspense = async () => (await world.balance(addresses.suspense)) ?? 0n;
+/** Takes back what came in, or what was assigned; all that is left of it, unless told. */
+async function takeBack(amount?: string, what: '' | ':assigned' = ''): Promise<void> {
+  const { rows } = await world.sql('select id from ledger_entries where key = $1', [`deposit:${id}${what}`]);
   await world.reverse(rows[0]?.id as JournalEntryId, amount === undefined ? undefined : rub(amount));
 }
 
@@ -49,10 +56,31 @@ describe('a deposit in suspense that is taken back', () => {
     expect(await world.reconciliation.run()).toMatchObject({ ok: true });
   });
 
-  it('in part still waits for an operator, but does not go as a whole', async () => {
+  it('in part still waits for an operator, and what is left of it goes: what lies in suspense beside it is others’', async () => {
+    const suspense = await inSuspense();
     await takeBack('10.00');
+    await takeBack('0.01');
     expect(await waiting()).toContain(id);
-    await expect(assign()).rejects.toMatchObject({ reason: 'deposit_not_in_suspense' });
+    const { deposit, assigned } = await assign();
+    expect(assigned).toEqual(rub('14.99'));
+    expect(deposit).toMatchObject({ inSuspense: false, takenBack: rub('10.01'), assignedAmount: rub('14.99') });
+    expect((await world.app.get(DepositsQueries).byIds([id])).get(id)).toEqual(deposit);
+    expect(await waiting()).not.toContain(id);
+    expect(await world.balance(deposit.assignedTo!)).toBe(1_499n);
+    expect(await inSuspense()).toBe(suspense - 2_500n);
+    expect(await world.reconciliation.run()).toMatchObject({ ok: true });
+  });
+
+  it('after it was assigned takes others’ money, which the proof of the ledger tells, until the assignment is taken back too', async () => {
+    const other = id;
+    id = await aDeposit();
+    await assign();
+    await takeBack('0.01');
+    const off = { check: 'deposits in suspense', subject: `deposit ${id}`, expected: '2500 at most', actual: '2501' };
+    expect((await world.reconciliation.run()).drift).toEqual([off]);
+    await takeBack('0.01', ':assigned');
+    expect(await world.reconciliation.run()).toMatchObject({ ok: true });
+    expect(await waiting()).toContain(other);
   });
 });
 
@@ -77,6 +105,9 @@ describe('what was told of a deposit stays as it was told', () => {
     await expect(
       set('assigned_to = null, assigned_at = null, assigned_by = null, assignment_key = null'),
     ).rejects.toMatchObject({ constraint: 'ledger_deposits_one_way' });
+    await expect(set('assigned_amount = assigned_amount - 1')).rejects.toMatchObject({
+      constraint: 'ledger_deposits_one_way',
+    });
     expect(await world.reconciliation.run()).toMatchObject({ ok: true });
   });
 });

@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { type AccountId, Clock, type DepositId, IdempotencyConflict, newId, NotFound } from '@moments/kernel';
+import {
+  type AccountId,
+  Clock,
+  type DepositId,
+  IdempotencyConflict,
+  type Money,
+  newId,
+  NotFound,
+} from '@moments/kernel';
 import { execute, inputHash, mapConstraints, rows, type Tx } from '@moments/platform';
 import { type AccountAddress, addresses } from '../domain/account-kinds.js';
 import { LedgerService } from '../ledger.service.js';
@@ -69,19 +77,18 @@ export class DepositsService {
       postings: [{ from: addresses.bank, to: wallet ?? addresses.suspense, amount: input.amount }],
     });
     const nothing = { minor: 0n, currency: input.amount.currency };
-    const fresh = { assignedTo: null, assignedAt: null, assignedBy: null, takenBack: nothing };
+    const fresh = { assignedTo: null, assignedAt: null, assignedBy: null, assignedAmount: null, takenBack: nothing };
     return { id, ...input, recordedAt, creditedTo, ...fresh, inSuspense: creditedTo === null };
   }
 
   /**
-   * Sends a deposit from suspense to a wallet. `assigned` is false when the same call did so before. Throws `NotFound`,
-   * `DepositNotInSuspense`, also when any of it was taken back (what is left in suspense is others'),
-   * `IdempotencyConflict`, `LedgerAccountClosed`.
+   * Sends a deposit from suspense to a wallet: what the bank has not got back of it, which is `assigned`; undefined when the same
+   * call did so before. Throws `NotFound`, `DepositNotInSuspense`, `IdempotencyConflict`, `LedgerAccountClosed`.
    */
   async assign(
     tx: Tx,
     { depositId, wallet, by, idempotencyKey }: DepositAssignment,
-  ): Promise<{ deposit: DepositView; assigned: boolean }> {
+  ): Promise<{ deposit: DepositView; assigned?: Money }> {
     await lockEntryOf(tx, depositId);
     // Locked: two operators may not both find it in suspense.
     const [found] = await rows<DepositRow & { assignmentKey: string | null }>(
@@ -94,16 +101,19 @@ export class DepositsService {
     const deposit = toDepositView(row);
     if (assignmentKey === idempotencyKey && deposit.assignedBy === by) {
       if (deposit.assignedTo !== wallet) throw new IdempotencyConflict();
-      return { deposit, assigned: false };
+      return { deposit };
     }
-    if (!deposit.inSuspense || deposit.takenBack.minor > 0n) throw new DepositNotInSuspense();
+    if (!deposit.inSuspense) throw new DepositNotInSuspense();
 
     const assignedAt = this.clock.now();
+    // No more than that: whatever else lies in suspense is others'.
+    const amount = { ...deposit.amount, minor: deposit.amount.minor - deposit.takenBack.minor };
     await mapConstraints(
       execute(
         tx,
-        `update ledger_deposits set assigned_to = $2, assigned_at = $3, assigned_by = $4, assignment_key = $5 where id = $1`,
-        [depositId, wallet, assignedAt, by, idempotencyKey],
+        `update ledger_deposits
+            set assigned_to = $2, assigned_at = $3, assigned_by = $4, assignment_key = $5, assigned_amount = $6 where id = $1`,
+        [depositId, wallet, assignedAt, by, idempotencyKey, amount.minor],
       ),
       { ledger_deposits_assignment_key: () => new IdempotencyConflict() },
     );
@@ -111,10 +121,10 @@ export class DepositsService {
       key: `deposit:${depositId}:assigned`,
       kind: 'deposit_assigned',
       reference: `deposit:${depositId}`,
-      postings: [{ from: addresses.suspense, to: wallet, amount: deposit.amount }],
+      postings: [{ from: addresses.suspense, to: wallet, amount }],
     });
-    const gone = { assignedTo: wallet, assignedAt, assignedBy: by, inSuspense: false };
-    return { deposit: { ...deposit, ...gone }, assigned: true };
+    const gone = { assignedTo: wallet, assignedAt, assignedBy: by, assignedAmount: amount, inSuspense: false };
+    return { deposit: { ...deposit, ...gone }, assigned: amount };
   }
 }
 
