@@ -17,7 +17,8 @@ can come, one that was not cancelled is DECIDED when any work was approved or pa
 const engagement = `## An engagement: one creator's part in an order
 
 A place is held from ACCEPTED to PAID, and free again when the engagement ends in any other way. While it is held, its
-reward stays in escrow.`;
+reward stays in escrow. No end is taken back: not when moderators restore the moment whose fall has ended it, either, for its
+reward is the seller's again or the next taker's ([adr/0028](adr/0028-settlement-of-orders.md)).`;
 
 const label = (command: string): string => command.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 

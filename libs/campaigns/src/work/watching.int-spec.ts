@@ -116,6 +116,40 @@ describe('an approved moment', () => {
     expect(await world.standing(creator)).toMatchObject({ status: 'CANCELLED', endReason: 'taken_down' });
   });
 
+  it('that moderators have taken away has ended for good: an appeal brings back the moment, not the reward, which the seller has', async () => {
+    await world.pass(days(1));
+    await setMomentStatus(world.lib, { momentId, status: 'REJECTED' });
+    await world.app.get(WorkClock).checkMoment(momentId);
+    // The only place is free again, and its reward waits for the next taker; nobody comes until the deadline.
+    expect(await world.minorIn(addresses.campaignEscrow(order))).toBe(100_000n);
+    await setMomentStatus(world.lib, { momentId, status: 'PUBLISHED' });
+    await world.app.get(WorkClock).checkMoment(momentId);
+    await world.pass(days(10));
+    expect(await world.standing(creator)).toMatchObject({ status: 'CANCELLED', endReason: 'taken_down' });
+    expect(await world.minorIn(addresses.creatorPending(creator.creatorId))).toBe(0n);
+    expect(await world.minorIn(addresses.creatorAvailable(creator.creatorId))).toBe(0n);
+    expect(await world.minorIn(addresses.campaignEscrow(order))).toBe(0n);
+    expect(await world.minorIn(shop.wallet)).toBe(500_000n);
+    expect(await world.drift()).toEqual([]);
+  });
+
+  it('that comes back on appeal after another has its place is paid to nobody; whoever has the place now is, once', async () => {
+    await setMomentStatus(world.lib, { momentId, status: 'REJECTED' });
+    await world.app.get(WorkClock).checkMoment(momentId);
+    const next = await world.taken(order);
+    await world.submitted(order, next);
+    await world.approve(shop, next);
+    await setMomentStatus(world.lib, { momentId, status: 'PUBLISHED' });
+    await world.pass(days(3));
+    expect([(await world.standing(creator)).status, (await world.standing(next)).status]).toEqual([
+      'CANCELLED',
+      'PAID',
+    ]);
+    expect(await world.minorIn(addresses.creatorAvailable(creator.creatorId))).toBe(0n);
+    expect(await world.minorIn(addresses.creatorAvailable(next.creatorId))).toBe(100_000n);
+    expect(await world.minorIn(shop.wallet)).toBe(400_000n);
+  });
+
   it('in dispute is not looked at, and not paid', async () => {
     const { engagementId } = creator;
     const disputes = world.app.get(DisputesService);
