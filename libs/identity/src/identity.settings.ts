@@ -56,7 +56,10 @@ const sessionRulesSchema = z.object({
   accessTokenSeconds: z.int().min(30).max(86_400),
   /** A session that is not refreshed for this long is over. */
   idleDays: z.int().min(1).max(366),
-  /** How long a refresh whose answer was lost may be repeated; 0: only while the first is still under way. */
+  /**
+   * How long a refresh whose answer was lost may be repeated, unless its successor was used; 0: only while the first is still
+   * under way. 0 unless operators say otherwise, because a replay that comes within it does not end the session.
+   */
   refreshGraceMs: z.int().min(0).max(60_000),
   /** Signing in on one more device ends the session that was used longest ago. */
   maxPerAccount: z.int().min(1).max(1_000),

@@ -10,7 +10,7 @@ const token = (change: Partial<PresentedToken> = {}): PresentedToken => ({
   sessionExpiresAt: after(now, days(1)),
   ...change,
 });
-const alone = { overlapped: false, now, graceMs: 0 };
+const alone = { overlapped: false, successorUsed: false, now, graceMs: 0 };
 
 describe('a refresh token', () => {
   it('is traded for its successor the first time', () => {
@@ -29,6 +29,11 @@ describe('a refresh token', () => {
     const used = token({ usedAt: after(now, -999) });
     expect(decideRefresh(used, { ...alone, graceMs: 1_000 })).toBe('repeat');
     expect(decideRefresh(used, { ...alone, graceMs: 999 })).toBe('replayed');
+  });
+
+  it('ends the session within the grace, too, once its successor was used: the answer had arrived', () => {
+    const used = token({ usedAt: after(now, -1) });
+    expect(decideRefresh(used, { ...alone, graceMs: 1_000, successorUsed: true })).toBe('replayed');
   });
 
   it('is worth nothing once its session has ended, used or not', () => {

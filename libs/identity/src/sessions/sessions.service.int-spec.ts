@@ -25,6 +25,8 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const client = { address: '192.0.2.1' };
+const setGrace = (refreshGraceMs: number) =>
+  world.app.get(Settings).set(sessionRules.name, { ...sessionRules.fallback, refreshGraceMs }, 'test');
 const endReasonOf = async (sessionId: string) => {
   const rows = await world.database.read<{ end_reason: string }>(
     { name: 'test.end_reason', text: 'select end_reason from sessions where id = $1' },
@@ -88,16 +90,28 @@ describe('refreshing a session', () => {
     await expect(sessions.refresh(thief.refreshToken)).rejects.toBeInstanceOf(RefreshTokenReplayed);
   });
 
-  it('may be repeated after a lost answer where operators allow a grace', async () => {
-    const settings = world.app.get(Settings);
-    await settings.set(sessionRules.name, { ...sessionRules.fallback, refreshGraceMs: 10_000 }, 'test');
-    const device = await signUp(world);
-    const lost = await sessions.refresh(device.refreshToken);
-    world.clock.advance(9_999);
-    expect((await sessions.refresh(device.refreshToken)).refreshToken).toBe(lost.refreshToken);
-    world.clock.advance(1);
-    await expect(sessions.refresh(device.refreshToken)).rejects.toBeInstanceOf(RefreshTokenReplayed);
-    await settings.set(sessionRules.name, sessionRules.fallback, 'test');
+  describe('whose answer was lost, where operators allow a grace of ten seconds,', () => {
+    beforeAll(() => setGrace(10_000));
+    afterAll(() => setGrace(sessionRules.fallback.refreshGraceMs));
+
+    it('may be repeated until it is over; later that ends the session', async () => {
+      const device = await signUp(world);
+      const lost = await sessions.refresh(device.refreshToken);
+      world.clock.advance(9_999);
+      expect((await sessions.refresh(device.refreshToken)).refreshToken).toBe(lost.refreshToken);
+      world.clock.advance(1);
+      await expect(sessions.refresh(device.refreshToken)).rejects.toBeInstanceOf(RefreshTokenReplayed);
+      expect(await endReasonOf(device.sessionId)).toBe('replayed');
+      await expect(sessions.refresh(lost.refreshToken)).rejects.toBeInstanceOf(SessionEnded);
+    });
+
+    it('ends the session within it, too, once the successor was used: then the answer had arrived', async () => {
+      const stolen = await signUp(world);
+      const owner = await sessions.refresh(stolen.refreshToken);
+      const onwards = await sessions.refresh(owner.refreshToken);
+      await expect(sessions.refresh(stolen.refreshToken)).rejects.toBeInstanceOf(RefreshTokenReplayed);
+      await expect(sessions.refresh(onwards.refreshToken)).rejects.toBeInstanceOf(SessionEnded);
+    });
   });
 
   it.each([

@@ -25,6 +25,7 @@ import { SessionEntity, type SessionEndReason } from './session.entity.js';
 import {
   endOtherSessions,
   endSession,
+  isRefreshTokenUsed,
   lockRefreshToken,
   type LockedRefreshToken,
   refreshTokenUse,
@@ -151,12 +152,15 @@ export class SessionsService {
     if (token.accountStatus === 'suspended') return { refused: new AccountSuspended() };
 
     const now = this.clock.now();
-    switch (decideRefresh(token, { overlapped, now, graceMs: rules.refreshGraceMs })) {
+    const successor = token.sealedSuccessor && openSuccessor(refreshToken, token.sealedSuccessor);
+    // Under the session's lock: whoever uses the successor next comes after this.
+    const successorUsed = successor !== null && (await isRefreshTokenUsed(tx, refreshTokenHash(successor)));
+    switch (decideRefresh(token, { overlapped, successorUsed, now, graceMs: rules.refreshGraceMs })) {
       case 'rotate':
         return { session: await this.succeed(tx, token, { refreshToken, now, rules }) };
       case 'repeat':
-        if (!token.sealedSuccessor) throw new Error('a used refresh token has no successor');
-        return { session: { ...token, refreshToken: openSuccessor(refreshToken, token.sealedSuccessor) } };
+        if (!successor) throw new Error('a used refresh token has no successor');
+        return { session: { ...token, refreshToken: successor } };
       case 'replayed':
         await endSession(tx, { ...token, reason: 'replayed', at: now });
         this.state.sessionsEnded(tx, { accountId: token.accountId, sessionIds: [token.sessionId] });

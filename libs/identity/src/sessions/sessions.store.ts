@@ -31,6 +31,13 @@ export async function lockRefreshToken(tx: Tx, tokenHash: Buffer): Promise<Locke
   return token;
 }
 
+/** Whether a token of a locked session was used. */
+export async function isRefreshTokenUsed(tx: Tx, tokenHash: Buffer): Promise<boolean> {
+  return (
+    (await rows(tx, 'select from refresh_tokens where token_hash = $1 and used_at is not null', [tokenHash])).length > 0
+  );
+}
+
 /** Marks a token as used and keeps its successor, sealed, for a request that overlaps with this one. */
 export async function useRefreshToken(
   tx: Tx,
