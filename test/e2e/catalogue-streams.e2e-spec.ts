@@ -157,12 +157,16 @@ describe('a stream', () => {
     const ids = Array.from({ length: 5 }, sku);
     const lines = ids.map((id) => `${JSON.stringify(product(id))}\n`);
     const { port, hostname } = new URL(gateway.url);
+    const taken = jest.spyOn(gateway.app.get(CatalogueIngestion), 'products');
     const socket = createConnection(Number(port), hostname);
     await once(socket, 'connect');
     socket.write(
       `PUT /integration/v1/products HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${key}\r\ncontent-length: 100000\r\n\r\n` +
         `${lines.slice(0, 3).join('')}{"externalId":"${ids[3]}","tit`,
     );
+    // What has not been begun with when its sender goes is not begun with at all.
+    while (taken.mock.calls.length === 0) await sleep(5);
+    taken.mockRestore();
     await sleep(300);
     socket.destroy();
     let waitedMs = 0;

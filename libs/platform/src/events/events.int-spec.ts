@@ -52,7 +52,7 @@ const emit = (n: number) => app.get(Database).transaction((tx) => app.get(Events
 
 async function until(condition: () => boolean): Promise<void> {
   for (let tries = 0; !condition(); tries += 1) {
-    if (tries === 500) throw new Error('it did not come to pass');
+    if (tries === 1_500) throw new Error('it did not come to pass');
     await sleep(20);
   }
 }

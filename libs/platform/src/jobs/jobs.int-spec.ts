@@ -105,7 +105,7 @@ describe('a job that takes too long', () => {
     });
     const app = await world.startWorker();
     await world.enqueue(app, 1);
-    await until(async () => (await world.queued())[0]?.last_error === 'it took longer than 1000 ms');
+    await until(async () => (await world.queued())[0]?.last_error === 'it took longer than 3000 ms');
     expect(cleaned).toBe(true);
   });
 
@@ -113,7 +113,7 @@ describe('a job that takes too long', () => {
     handle.mockImplementation(() => new Promise(() => undefined));
     const app = await world.startWorker({ abortGraceMs: 50 });
     await world.enqueue(app, 1);
-    await until(async () => (await world.queued())[0]?.last_error === 'it took longer than 1000 ms');
+    await until(async () => (await world.queued())[0]?.last_error === 'it took longer than 3000 ms');
   });
 });
 

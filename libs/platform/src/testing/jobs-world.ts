@@ -24,7 +24,7 @@ export const count = defineJob({
   lane: 'worker',
   payload: numbered,
   attempts: 2,
-  timeoutMs: 1_000,
+  timeoutMs: 3_000,
 });
 export const minutely = defineJob({
   name: 'test-minutely',
