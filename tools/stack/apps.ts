@@ -54,7 +54,7 @@ export async function startApps(processes: Processes, options: AppsOptions): Pro
         args: ['--enable-source-maps', compiled(`apps/${app.name}/src/main`)],
         env: { HOST: app.host, ...options.environment, ...app.env },
       });
-      await processes.ready(child, () => isReady(app.host, app.port), 60_000);
+      await processes.ready(child, () => isReady(app.host, app.port));
     }),
   );
   return { baseUrl: `http://${reachable}:${port}` };

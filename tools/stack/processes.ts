@@ -40,6 +40,9 @@ export class ProcessFailure extends Error {
   }
 }
 
+// Seconds on an idle machine.
+const readyWithinMs = 180_000;
+
 /**
  * The programs that one command runs: each in a group and a log of its own (Ctrl-C reaches only us, and we decide the
  * order), the servers ended after the apps that need them; the guard does the same when this process is killed.
@@ -105,13 +108,13 @@ export class Processes {
   }
 
   /** Waits until `probe` is true; throws {@link ProcessFailure} when the process ends first or takes too long. */
-  async ready(child: RunningProcess, probe: () => Promise<boolean>, timeoutMs = 30_000): Promise<void> {
-    const giveUpAt = Date.now() + timeoutMs;
+  async ready(child: RunningProcess, probe: () => Promise<boolean>): Promise<void> {
+    const giveUpAt = Date.now() + readyWithinMs;
     let how: string | undefined;
     void child.exited.then((ended) => (how = ended));
     while (!(await probe().catch(() => false))) {
       if (how !== undefined) throw this.failure(child.name, how);
-      if (Date.now() > giveUpAt) throw this.failure(child.name, `was not ready after ${timeoutMs / 1000} s`);
+      if (Date.now() > giveUpAt) throw this.failure(child.name, `was not ready after ${readyWithinMs / 1_000} s`);
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
   }

@@ -104,7 +104,7 @@ async function untilAvailable({ tell }: World, creator: Member, amount: string):
     ...{ who: creator, why: `has ${amount} that can be paid out, at the latest a minute after it was earned` },
     document: monetizationDocument,
     expect: { me: { monetization: { balance: { available: { amount: enough } } } } },
-    untilMs: 90_000,
+    waits: true,
   });
   return me.monetization.balance;
 }

@@ -53,7 +53,7 @@ async function bringGoods(world: World, somebody: Member): Promise<Goods> {
     }`,
     variables: { query: `copper kettle ${run}` },
     expect: { searchProducts: { edges: [{ node: { id: text(/^prd_/), externalId } }] } },
-    untilMs: 10_000,
+    waits: true,
   });
   return { sellerExternalId, sellerName, productId: searchProducts.edges[0]?.node.id ?? '' };
 }

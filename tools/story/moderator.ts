@@ -106,6 +106,6 @@ async function gone({ tell }: World, { author, reporter }: ModerationCast, comme
     ...{ who: author, why: 'is told' },
     document: 'query News { me { notifications(first: 5) { edges { node { kind text } } } } }',
     expect: { me: { notifications: { edges: including({ node: { kind: 'COMMENT_REMOVED' } }) } } },
-    untilMs: 15_000,
+    waits: true,
   });
 }

@@ -87,7 +87,7 @@ async function filesOf({ tell }: World, operator: Member, { id }: Batch): Promis
     document: 'query Files($id: ID!) { node(id: $id) { ... on PayoutBatch { status pain001Url exchange1cUrl } } }',
     variables: { id },
     expect: { node: { status: 'SENT', pain001Url: text(/^http/), exchange1cUrl: text(/^http/) } },
-    untilMs: 30_000,
+    waits: true,
   });
   const download = async (url: string, encoding: string): Promise<string> =>
     tell.call<string>({
@@ -162,7 +162,7 @@ async function paid({ tell }: World, { creator, id, amount, net, balance }: Requ
       node: { status: 'PAID', paidAt: text(), net: { amount: net } },
       me: { monetization: { statements: { edges: atLeast(1) } } },
     },
-    untilMs: 15_000,
+    waits: true,
   });
   const after = me.monetization.balance;
   // A batch takes along what else was approved: that was under way before.

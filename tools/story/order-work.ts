@@ -88,7 +88,7 @@ export async function take(
     document: 'query Ready($id: ID!) { moment(id: $id) { status disclosure { advertiser erid } } }',
     variables: { id: momentId },
     expect: { moment: { status: 'DRAFT', disclosure: { erid: 'Kra23f9vyQ' } } },
-    untilMs: 60_000,
+    waits: true,
   });
   return { engagementId: takeOrder.engagement.id, momentId };
 }

@@ -35,7 +35,7 @@ export async function sell(world: World, { creator, momentId, product }: Creatin
     }`,
     variables: { id: momentId },
     expect: { moment: { attributedPurchases: { edges: [{ node: { state, quantity: 1, returnedQuantity } }] } } },
-    untilMs: 10_000,
+    waits: true,
   });
   await tell.ask(bought('PENDING', 0));
   await analyse(world, creator, momentId);
@@ -70,7 +70,7 @@ async function openCard(
       feed(surface: FOLLOWING, first: 1) { edges { playbackToken node { id productCards { product { id title } } } } }
     }`,
     expect: { feed: { edges: [{ node: { id: momentId, productCards: [{ product: { id: productId } }] } }] } },
-    untilMs: 10_000,
+    waits: true,
   });
   const { playbackToken } = feed.edges[0] ?? {};
   const { openProductCard } = await tell.ask<OpenedCard>({
@@ -98,6 +98,6 @@ async function analyse({ tell }: World, creator: Member, id: string): Promise<vo
     }`,
     variables: { id, today },
     expect: { moment: { analytics: { cardOpens: 1, purchases: 1, earned: { amount: '0.00' } } } },
-    untilMs: 10_000,
+    waits: true,
   });
 }

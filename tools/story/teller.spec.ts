@@ -56,7 +56,7 @@ describe('a step', () => {
   });
 
   it('that takes a moment is asked again until it is so, and told once', async () => {
-    const step = { ...told([{ data: { n: 1 } }, { data: { n: 2 } }]), expect: { n: 2 }, untilMs: 5_000 };
+    const step = { ...told([{ data: { n: 1 } }, { data: { n: 2 } }]), expect: { n: 2 }, waits: true };
     expect(await tell.ask(step)).toEqual({ n: 2 });
     expect(lines.filter((line) => line.includes('←'))).toEqual(['     ← { n: 2 }']);
   });

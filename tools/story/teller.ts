@@ -26,7 +26,7 @@ interface Operation extends Told {
   /** It is refused as a whole, with this code. */
   refused?: string;
   /** Asked again until the answer is as expected, for what takes a moment. */
-  untilMs?: number;
+  waits?: boolean;
 }
 
 /** A call that is no GraphQL. */
@@ -55,7 +55,9 @@ export class BrokenStep extends Error {
 }
 
 const secrets = new Set(['password', 'accessToken', 'refreshToken', 'signingSecret']);
-const pollMs = 250;
+const pollMs = 500;
+// What is due is looked at every minute; the rest is for a machine that does much else at the same time.
+const patienceMs = 150_000;
 
 /** Takes the steps of the story, tells each with its answer, and stops at the first that is not as expected. */
 export class Teller {
@@ -82,7 +84,7 @@ export class Teller {
     const { client } = step.who;
     this.show('→', dedent(step.document));
     if (step.variables) this.show(' ', shorten(step.variables));
-    const giveUpAt = Date.now() + (step.untilMs ?? 0);
+    const giveUpAt = Date.now() + (step.waits ? patienceMs : 0);
     for (;;) {
       const answer = await client.ask<Data>(step.document, step.variables);
       const problems = problemsOf(step, answer);
