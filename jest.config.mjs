@@ -17,8 +17,9 @@ export default {
   },
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  // A machine that does much else at the same time is slow, not wrong.
-  testTimeout: 60_000,
+  // A machine that does much else at the same time is slow, not wrong: no test and no hook has a bound of its own. Waits
+  // for what comes to pass by itself end before this does, and tell what did not come.
+  testTimeout: 300_000,
   // Modules of finished files stay in a worker's memory: collected again and again they slow down those that follow.
   workerIdleMemoryLimit: '1200MB',
 };

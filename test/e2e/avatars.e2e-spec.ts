@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,8 +6,6 @@ import sharp from 'sharp';
 import { type SignedIn, uploadFile } from '../../tools/client/journey.js';
 import { eventually } from '../support/eventually.js';
 import { startProduct, type TestProduct } from '../support/product.js';
-
-jest.setTimeout(120_000);
 
 interface Avatar {
   width: number;
@@ -24,8 +22,8 @@ let person: SignedIn;
 beforeAll(async () => {
   product = await startProduct();
   person = await product.aPerson('Ada');
-}, 120_000);
-afterAll(() => product.close(), 60_000);
+});
+afterAll(() => product.close());
 
 /** As a phone takes it: lying on its side, telling where and with what. */
 async function phonePhoto(background: string): Promise<Buffer> {

@@ -44,7 +44,7 @@ beforeAll(async () => {
   ({ lines } = catalogueOf(shop));
   await put('/sellers', [{ externalId: shop, name: 'Bazaar', rating: 4.6, reviewsCount: 31 }]);
   sent = await put('/products', lines);
-}, 120_000);
+});
 afterAll(() => gateway.close());
 
 const put = (path: string, records: readonly object[]) =>

@@ -1,7 +1,5 @@
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import { CommandLine, commandPatienceMs } from '../support/cli.js';
-
-jest.setTimeout(commandPatienceMs);
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { CommandLine } from '../support/cli.js';
 
 let operator: CommandLine;
 beforeAll(async () => {

@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
-import { CommandLine, commandPatienceMs } from '../support/cli.js';
-
-jest.setTimeout(commandPatienceMs);
+import { CommandLine } from '../support/cli.js';
 
 let operator: CommandLine;
 beforeAll(async () => {

@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@moments/kernel';
-import { CommandLine, commandPatienceMs } from '../support/cli.js';
-
-jest.setTimeout(commandPatienceMs);
+import { CommandLine } from '../support/cli.js';
 
 let operator: CommandLine;
 beforeAll(async () => {

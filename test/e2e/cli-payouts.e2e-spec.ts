@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { businessDayOf, currency, newId, parseMoney, toGlobalId } from '@moments/kernel';
 import { addresses } from '@moments/ledger';
 import {
@@ -12,11 +12,9 @@ import {
 } from '@moments/payouts';
 import { Database, Settings } from '@moments/platform';
 import { anInn, aPain002, aRussianAccount, testDebtor } from '@moments/testing/payouts';
-import { CommandLine, type CommandOutcome, commandPatienceMs } from '../support/cli.js';
+import { CommandLine, type CommandOutcome } from '../support/cli.js';
 import { gatewayOn, type TestGateway, testSecrets } from '../support/gateway.js';
 import { aPerson } from '../support/person.js';
-
-jest.setTimeout(commandPatienceMs);
 
 let operator: CommandLine;
 let gateway: TestGateway;

@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays, businessDayOf, newId, toGlobalId } from '@moments/kernel';
 import { someRules } from '@moments/testing/rewards';
-import { CommandLine, type CommandOutcome, commandPatienceMs } from '../support/cli.js';
-
-jest.setTimeout(commandPatienceMs);
+import { CommandLine, type CommandOutcome } from '../support/cli.js';
 
 let operator: CommandLine;
 beforeAll(async () => {

@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { newId } from '@moments/kernel';
 import { Sealing } from '@moments/platform';
 import { randomBytes } from 'node:crypto';
-import { CommandLine, commandPatienceMs } from '../support/cli.js';
-
-jest.setTimeout(commandPatienceMs);
+import { CommandLine } from '../support/cli.js';
 
 let operator: CommandLine;
 

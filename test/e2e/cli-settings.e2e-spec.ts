@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../../tools/stack/paths.js';
-import { CommandLine, commandPatienceMs } from '../support/cli.js';
-
-jest.setTimeout(commandPatienceMs);
+import { CommandLine } from '../support/cli.js';
 
 let operator: CommandLine;
 beforeAll(async () => {

@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accountOf, fromGlobalId } from '@moments/kernel';
 import { aBlock } from '@moments/testing/social';
 import { type SignedIn, whenProcessed } from '../../tools/client/journey.js';
 import { type Engagement, engagementFields, key, OrdersClient } from '../support/creator-orders.js';
 import { startProduct, type TestProduct } from '../support/product.js';
-
-jest.setTimeout(180_000);
 
 let product: TestProduct;
 let orders: OrdersClient;
@@ -18,12 +16,12 @@ beforeAll(async () => {
   orders = await OrdersClient.open(product);
   ({ seller } = orders);
   [creator, stranger] = [await product.aPerson('Ada'), await product.aPerson('Bob')];
-}, 120_000);
+});
 
 afterAll(async () => {
   await orders.close();
   await product.close();
-}, 60_000);
+});
 
 describe('an order over HTTP', () => {
   let orderId: string;

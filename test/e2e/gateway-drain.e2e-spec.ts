@@ -3,7 +3,7 @@ import { Health } from '@moments/platform';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { closing, startGateway } from '../support/gateway.js';
-import { ProbeModule } from '../support/probe.module.js';
+import { probeHold, ProbeModule } from '../support/probe.module.js';
 
 describe('a gateway that stops', () => {
   it('is not ready from the first moment on, and still answers', async () => {
@@ -22,12 +22,13 @@ describe('a gateway that stops', () => {
     const socket = new WebSocket(gateway.wsUrl, 'graphql-transport-ws');
     await once(socket, 'open');
     const gone = closing(socket);
-    const arrived = once(gateway.app.getHttpServer(), 'request');
-    const running = gateway.query('{ probeSlow(ms: 600) { text } }');
-    await arrived;
+    const held = once(probeHold, 'held');
+    const running = gateway.query('{ probeHeld { text } }');
+    await held;
     const closed = gateway.close();
     expect(await gone).toEqual({ code: 1012, reason: 'restart' });
-    expect(await running).toMatchObject({ status: 200, data: { probeSlow: { text: 'slept' } } });
+    probeHold.emit('release');
+    expect(await running).toMatchObject({ status: 200, data: { probeHeld: { text: 'released' } } });
     await closed;
     await expect(fetch(gateway.url)).rejects.toThrow('fetch failed');
   });

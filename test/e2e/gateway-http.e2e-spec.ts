@@ -221,7 +221,7 @@ describe('every answer', () => {
         ([line, message]) => message === 'request' && (line as { operation?: string }).operation === 'Mine',
       );
       return Promise.resolve(found.length > 0 ? found : undefined);
-    }, 10_000);
+    });
     expect(lines).toHaveLength(1);
     expect(lines[0]?.[0]).toEqual({
       requestId: expect.any(String),

@@ -129,7 +129,7 @@ describe('the cost of operations', () => {
   });
 
   it('is refused with 429 and a time to wait when the bucket does not hold it; what fits still passes', async () => {
-    await budget({ perOperation: 60, address: { capacity: 60, restoredPerSecond: 0.5 } });
+    await budget({ perOperation: 60, address: { capacity: 60, restoredPerSecond: 0.1 } });
     const document = '{ probes(first: 20) { text inner { text } } }';
     expect((await ask(document)).status).toBe(200);
     const refused = await ask(document);
@@ -152,7 +152,7 @@ describe('the cost of operations', () => {
   });
 
   it('is asked for documents, tokens and operation names that are wrong, too, until nothing is parsed any more', async () => {
-    await budget({ perOperation: 60, rejected: 20, address: { capacity: 60, restoredPerSecond: 0.5 } });
+    await budget({ perOperation: 60, rejected: 20, address: { capacity: 60, restoredPerSecond: 0.1 } });
     expect((await ask('{ nonsense }')).extensions?.cost?.requested).toBe(20);
     expect((await ask('{ probe {')).extensions?.cost?.requested).toBe(20);
     expect((await ask('{ __typename }', {}, 'nonsense')).status).toBe(401);

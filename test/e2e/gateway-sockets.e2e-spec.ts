@@ -4,8 +4,9 @@ import { once } from 'node:events';
 import type { FormattedExecutionResult } from 'graphql';
 import { WebSocket } from 'ws';
 import { Documents } from '../../apps/gateway/src/graphql/documents/documents.js';
+import { until } from '../support/eventually.js';
 import { closing, startGateway, type TestGateway } from '../support/gateway.js';
-import { ProbeModule, probeNews } from '../support/probe.module.js';
+import { probeHold, ProbeModule, probeNews } from '../support/probe.module.js';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -66,10 +67,6 @@ async function ended(socket: WebSocket): Promise<void> {
   socket.close();
   await gone;
 }
-
-const until = async (condition: () => boolean): Promise<void> => {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
-};
 
 describe('operations over a socket', () => {
   it('answer queries and mutations as over HTTP, with their cost', async () => {
@@ -136,7 +133,7 @@ describe('operations over a socket', () => {
   });
 
   it('are not even read for whoever has spent everything', async () => {
-    const account = { capacity: 60, restoredPerSecond: 0.5 };
+    const account = { capacity: 60, restoredPerSecond: 0.001 };
     await gateway.app
       .get(Settings)
       .set(costSetting.name, { ...costSetting.fallback, perOperation: 60, rejected: 20, account }, 'a test');
@@ -161,14 +158,17 @@ describe('operations over a socket', () => {
       .set(socketsSetting.name, { ...socketsSetting.fallback, operationsPerSocket: 1 }, 'a test');
     const socket = await acknowledged();
     const ask = (id: string) =>
-      socket.send(JSON.stringify({ type: 'subscribe', id, payload: { query: '{ probeSlow(ms: 1000) { text } }' } }));
+      socket.send(JSON.stringify({ type: 'subscribe', id, payload: { query: '{ probeHeld { text } }' } }));
+    const held = once(probeHold, 'held');
     ask('first');
+    await held;
     ask('second');
     expect(await nextMessage(socket)).toMatchObject({
       type: 'error',
       id: 'second',
       payload: [{ extensions: { code: 'LIMIT_EXCEEDED' } }],
     });
+    probeHold.emit('release');
     expect(await nextMessage(socket)).toMatchObject({ type: 'next', id: 'first' });
     await ended(socket);
     await gateway.app.get(Settings).set(socketsSetting.name, socketsSetting.fallback, 'a test');

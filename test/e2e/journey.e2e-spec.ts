@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -11,8 +11,6 @@ import { root } from '../../tools/stack/paths.js';
 import { eventually } from '../support/eventually.js';
 import { startProduct, type TestProduct } from '../support/product.js';
 
-jest.setTimeout(240_000);
-
 let product: TestProduct;
 let creator: SignedIn;
 let viewer: SignedIn;
@@ -20,8 +18,8 @@ let viewer: SignedIn;
 beforeAll(async () => {
   product = await startProduct();
   [creator, viewer] = [await product.aPerson('creator'), await product.aPerson('viewer')];
-}, 120_000);
-afterAll(() => product.close(), 60_000);
+});
+afterAll(() => product.close());
 
 /** A GET that is read to its end, so that its connection is free again. */
 async function get(url: string): Promise<{ ok: boolean; contentType: string | null }> {

@@ -5,7 +5,7 @@ import { aProduct } from '@moments/testing/catalog';
 import { openFeature } from '@moments/testing/identity';
 import { aProductCard, aPublishedMoment } from '@moments/testing/moments';
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../support/eventually.js';
 import { startInstallation, type TestInstallation } from '../support/installation.js';
 import { anIntegration, integrationUrl } from '../support/integration.js';
 import { aPerson } from '../support/person.js';
@@ -50,6 +50,6 @@ it('a purchase that is told before the click that led to it is owed to that clic
     ...{ accountId: buyer.accountId, address: '192.0.2.1', productId, idempotencyKey: randomUUID() },
     served: { momentId, feedSessionId: newId<'feedSession'>(), promoted: false },
   });
-  for (let waitedMs = 0; (await sold()).length === 0 && waitedMs < 20_000; waitedMs += 100) await sleep(100);
+  await until(async () => (await sold()).length > 0);
   expect(await sold()).toEqual(['PENDING']);
 });

@@ -17,7 +17,7 @@ import {
 } from '@moments/views';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { eventually } from '../support/eventually.js';
+import { until } from '../support/eventually.js';
 import { gatewayOn, type TestGateway } from '../support/gateway.js';
 import { aPerson, type Person } from '../support/person.js';
 import { createTestEnvironment } from '../support/stack.js';
@@ -53,7 +53,7 @@ beforeAll(async () => {
     { module: CountingWorker, imports: [platform, ViewsModule.forRoot(testPlayback()), ViewsJobsModule] },
     { logger: false },
   );
-}, 60_000);
+});
 
 afterAll(async () => {
   await Promise.all([...gateways, worker].map((process) => process.close()));
@@ -286,7 +286,6 @@ describe('public counters', () => {
     };
     expect([await viewsOn(0), await viewsOn(1)]).toEqual([0, 0]);
     await tell({ token: viewer.token }, event(await mine()), event(await mine()));
-    for (const on of [0, 1] as const)
-      await eventually(async () => ((await viewsOn(on)) === 2 ? true : undefined), 20_000);
+    for (const on of [0, 1] as const) await until(async () => (await viewsOn(on)) === 2);
   });
 });

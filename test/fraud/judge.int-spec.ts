@@ -37,7 +37,7 @@ beforeAll(async () => {
   for (const [name, attack] of Object.entries(attacks)) attack(simulated, name);
   await store(sql, simulated);
   await world.app.get(ViewJudge).judge(day);
-}, 60_000);
+});
 
 afterAll(() => world.close());
 

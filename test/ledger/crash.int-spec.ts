@@ -35,13 +35,13 @@ beforeAll(async () => {
   processes = new Processes(join(folder, 'logs'));
   postgres = await start();
   await runMigrations({ databaseUrl: postgres.url, folder: join(root, 'migrations') });
-}, 60_000);
+});
 
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL');
   await processes.stopAll();
   for (const path of [folder, ...postgres.outside]) await rm(path, { recursive: true, force: true });
-}, 60_000);
+});
 
 it('does every operation exactly once, though clients and database are killed at any point', async () => {
   await withLedger(async ({ database, ledger }) => {
@@ -78,7 +78,7 @@ it('does every operation exactly once, though clients and database are killed at
     expect(balances.map(({ address, balance }) => [address, balance.minor])).toEqual([...expectedBalances()]);
     expect(balances.map(({ reserved }) => reserved.minor)).toEqual(wallets.map(() => 0n));
   });
-}, 300_000);
+});
 
 /** After how many operations the clients are killed: anywhere, in order. */
 function killPoints(seed: number): number[] {

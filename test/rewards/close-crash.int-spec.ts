@@ -45,7 +45,7 @@ beforeAll(async () => {
     qualified: 100 + ((n * 7_919) % 900_000),
   }));
   for (let n = 0; n < 2; n += 1) await install(creators);
-}, 120_000);
+});
 
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL');
@@ -139,4 +139,4 @@ it('a close that is killed at any point goes on where it was: the same statement
   expect(actual.journal).toEqual(expected.journal);
   expect(expected.days).toEqual([expect.objectContaining({ status: 'CLOSED', total: '1000000000' })]);
   expect((await shot.app.get(ReconciliationService).run()).drift).toEqual([]);
-}, 240_000);
+});

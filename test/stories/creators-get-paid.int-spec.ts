@@ -261,4 +261,4 @@ it('pays three creators over thirty days to the kopeck', async () => {
     earnings_released         creator:bob:pending         ->  creator:bob:debt            1600.00  RUB
     earnings_released         creator:bob:pending         ->  creator:bob:available        400.00  RUB"
   `);
-}, 120_000);
+});

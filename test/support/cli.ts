@@ -17,9 +17,6 @@ export interface CommandOutcome {
 
 type Environment = Readonly<Record<string, string>>;
 
-/** For `jest.setTimeout`: each word of an operator starts a process of its own. */
-export const commandPatienceMs = 120_000;
-
 /** The operator's command line as built, on a database, store and key prefix of a test file's own. */
 export class CommandLine {
   private constructor(

@@ -3,7 +3,7 @@ import { newId, timeCursor } from '@moments/kernel';
 import { Redis } from '@moments/platform';
 import type { FormattedExecutionResult } from 'graphql';
 import type { Client } from 'graphql-ws';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually, until } from './eventually.js';
 import type { Asking, TestGateway } from './gateway.js';
 import type { Person } from './person.js';
 
@@ -59,12 +59,10 @@ export async function untilRead(
   person: Person,
   expected: (told: Told) => boolean,
 ): Promise<Told> {
-  for (let tries = 0; ; tries += 1) {
+  return eventually(async () => {
     const told = await readTold(gateway, person);
-    if (expected(told)) return told;
-    if (tries === 200) throw new Error(`it stayed ${JSON.stringify(told)}`);
-    await sleep(50);
-  }
+    return expected(told) ? told : undefined;
+  });
 }
 
 /** What a socket is told, one after the other. */
@@ -90,5 +88,5 @@ export function listen(socket: Client, after?: string) {
 export async function untilListening(gateway: TestGateway, { accountId }: Person, gateways: number): Promise<void> {
   const redis = gateway.app.get(Redis);
   const channel = redis.key('news', 'notification-added', accountId);
-  while (Number((await redis.client.pubSubNumSub(channel))[channel]) < gateways) await sleep(20);
+  await until(async () => Number((await redis.client.pubSubNumSub(channel))[channel]) >= gateways);
 }

@@ -15,6 +15,7 @@ import {
 } from '@nestjs/graphql';
 import { InvalidInput, NotFound } from '@moments/kernel';
 import { defineTopic, LiveNews } from '@moments/platform';
+import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { GraphqlContext, SignedInViewer, ViewerContext } from '../../apps/gateway/src/graphql/context.js';
@@ -42,6 +43,9 @@ class ProbeInput {
 class ProbePayload extends Payload {
   @Field(() => Probe, { nullable: true }) probe?: Probe;
 }
+
+/** Says `held` when a `probeHeld` is being answered, which goes on at `release`. */
+export const probeHold = new EventEmitter();
 
 /** A resolver with every way to go wrong, to try the gateway's core without any part of the product. */
 @Resolver(() => Probe)
@@ -80,9 +84,10 @@ class ProbeResolver {
   }
 
   @Query(() => Probe)
-  async probeSlow(@Args('ms', { type: () => Int }) ms: number): Promise<Probe> {
-    await sleep(ms);
-    return { text: 'slept' };
+  async probeHeld(): Promise<Probe> {
+    probeHold.emit('held');
+    await once(probeHold, 'release');
+    return { text: 'released' };
   }
 
   @Query(() => String)

@@ -286,7 +286,7 @@ describe('the length of a body', () => {
     await sleep(200);
     expect(await exists(key)).toBe(false);
     const left = async () => (world.folder ? await readdir(join(world.folder, 'tmp')) : []);
-    for (let waitedMs = 0; (await left()).length > 0 && waitedMs < 10_000; waitedMs += 20) await sleep(20);
+    for (let waitedMs = 0; (await left()).length > 0 && waitedMs < 60_000; waitedMs += 20) await sleep(20);
     expect(await left()).toEqual([]);
   });
 

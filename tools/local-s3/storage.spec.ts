@@ -141,7 +141,7 @@ describe('the disk', () => {
     await put('a', 'new');
     expect(await dataFiles()).toHaveLength(2);
     expect(Buffer.from((await Body?.transformToByteArray()) ?? []).equals(old)).toBe(true);
-    for (let tries = 0; tries < 500 && (await dataFiles()).length > 1; tries++)
+    for (let tries = 0; tries < 3_000 && (await dataFiles()).length > 1; tries++)
       await new Promise((resolve) => setTimeout(resolve, 20));
     expect(await dataFiles()).toHaveLength(1);
   });
@@ -154,7 +154,7 @@ describe('the disk', () => {
     leaving.abort();
     s3.destroy();
     connect();
-    for (let tries = 0; tries < 500 && (await dataFiles()).length > 1; tries++)
+    for (let tries = 0; tries < 3_000 && (await dataFiles()).length > 1; tries++)
       await new Promise((resolve) => setTimeout(resolve, 20));
     expect(await dataFiles()).toHaveLength(1);
   });

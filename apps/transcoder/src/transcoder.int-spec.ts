@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { until } from '../../../test/support/eventually.js';
 import { createTestEnvironment } from '../../../test/support/stack.js';
 
 const main = join('dist', 'apps', 'transcoder', 'src', 'main.js');
@@ -73,11 +74,12 @@ describe('the transcoder as a process', () => {
 
   const view = async (id: AssetId) => (await app.get(AssetsQueries).byIds([id])).get(id)!;
 
-  async function until(id: AssetId, reached: (asset: Awaited<ReturnType<typeof view>>) => boolean): Promise<void> {
-    const deadline = Date.now() + 120_000;
+  /** Looks often: a fast machine is in the middle of a file for a moment only. */
+  async function untilAsset(id: AssetId, reached: (asset: Awaited<ReturnType<typeof view>>) => boolean): Promise<void> {
+    const giveUpAt = Date.now() + 200_000;
     while (!reached(await view(id))) {
-      if (Date.now() > deadline) throw new Error(`the asset stayed ${JSON.stringify(await view(id))}`);
-      await sleep(100);
+      if (Date.now() > giveUpAt) throw new Error(`the asset stayed ${JSON.stringify(await view(id))}`);
+      await sleep(25);
     }
   }
 
@@ -90,26 +92,24 @@ describe('the transcoder as a process', () => {
   it('takes up the file of a killed process, whose tools and folders are gone', async () => {
     const id = await anAsset(10);
     const first = start();
-    await until(id, ({ progress }) => progress > 0.15);
+    await untilAsset(id, ({ progress }) => progress > 0.15);
 
     await ended(first, 'SIGKILL');
-    const giveUpAt = Date.now() + 10_000;
-    while ((await toolsAtWork()).length > 0 && Date.now() < giveUpAt) await sleep(100);
-    expect(await toolsAtWork()).toEqual([]);
+    await until(async () => (await toolsAtWork()).length === 0);
     const second = start();
-    await until(id, ({ status }) => status === 'ready');
+    await untilAsset(id, ({ status }) => status === 'ready');
 
     const attempts = new Set<string>();
     for await (const { key } of app.get(ObjectStorage).list('media', `${id}/`)) attempts.add(key.split('/')[1]!);
     expect(attempts.size).toBe(1);
     expect(await ended(second, 'SIGTERM')).toBe(0);
     expect(await readdir(work)).toEqual([]);
-  }, 240_000);
+  });
 
   it('ends on SIGTERM in the middle of a file rather than after it, and the next process makes the file', async () => {
     const id = await anAsset(12);
     const first = start();
-    await until(id, ({ progress }) => progress > 0.12);
+    await untilAsset(id, ({ progress }) => progress > 0.12);
 
     expect(await ended(first, 'SIGTERM')).toBe(0);
 
@@ -117,8 +117,8 @@ describe('the transcoder as a process', () => {
     expect(await readdir(work)).toEqual([]);
     expect(await view(id)).toMatchObject({ status: 'processing' });
     start();
-    await until(id, ({ status }) => status === 'ready');
-  }, 240_000);
+    await untilAsset(id, ({ status }) => status === 'ready');
+  });
 
   it('tells everything that is wrong with its configuration at once', async () => {
     const child = start({ REDIS_URL: 'nowhere', S3_BUCKET_MEDIA: '', TRANSCODER_CONCURRENCY: 'many' });

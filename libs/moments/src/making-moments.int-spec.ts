@@ -28,7 +28,7 @@ describe('a moment', () => {
       photos: [],
       publishedAt: world.lib.clock.now(),
     });
-  }, 90_000);
+  });
 
   it('is made of photos in the order given', async () => {
     const small = await world.aFile('small.png', still('32x32'));
@@ -42,7 +42,7 @@ describe('a moment', () => {
 
     const { kind, photos } = await world.until(id, 'PUBLISHED');
     expect([kind, photos.map(({ width }) => width)]).toEqual(['PHOTO', [32, 64, 32]]);
-  }, 90_000);
+  });
 
   it('fails with what is wrong, and leaves nothing in the store', async () => {
     const short = await world.aFile('short.mp4', [...moving('64x64', { seconds: 1 }), ...h264]);
@@ -60,7 +60,7 @@ describe('a moment', () => {
     await expect(world.moments.update({ accountId: world.ada, momentId: id, caption: 'x' })).rejects.toMatchObject({
       code: 'INVALID_STATE',
     });
-  }, 90_000);
+  });
 
   describe('when it is made', () => {
     it('is one for one key, and refuses the key with another input', async () => {
@@ -181,7 +181,7 @@ describe('a moment', () => {
 
       expect(await world.until(id, 'PUBLISHED')).toMatchObject({ publishedAt: world.lib.clock.now() });
       expect(await seenBy()).toBe(true);
-    }, 90_000);
+    });
 
     it.each([
       ['now', 0],
@@ -225,7 +225,7 @@ describe('a moment', () => {
       const again = await watch(world.ada, id);
       expect((await again.next()).value).toMatchObject({ moment: { status: 'PUBLISHED' } });
       expect(await again.next()).toEqual({ done: true, value: undefined });
-    }, 90_000);
+    });
 
     it('is told to its author only', async () => {
       const { id } = await world.create();

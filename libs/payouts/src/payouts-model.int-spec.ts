@@ -173,5 +173,5 @@ describe('whatever is asked, told, repeated and broken off', () => {
     );
     const [reached] = await world.lib.database.read<{ sent: number }>(ways);
     expect(reached?.sent).toBeGreaterThan(2);
-  }, 120_000);
+  });
 });

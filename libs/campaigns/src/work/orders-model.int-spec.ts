@@ -200,4 +200,4 @@ it('keeps every kopeck at every step, and brings every place to one end; another
     { numRuns: runs, seed: testSeed(), endOnFailure: true },
   );
   expect(await world.drift()).toEqual([]);
-}, 120_000);
+});

@@ -27,7 +27,7 @@ beforeAll(async () => {
     orderIds.push(orderId);
     await world.lib.database.transaction((tx) => execute(tx, approved, [orderId, creators(), creators(), creators()]));
   }
-}, 60_000);
+});
 
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL');
@@ -102,7 +102,7 @@ it('pays or returns each of 200 places exactly once, though the workers are kill
   for (const orderId of orderIds) expect(await world.minorIn(addresses.campaignEscrow(orderId))).toBe(0n);
   expect(await world.minorIn(shop.wallet)).toBe(1_000_000n - BigInt(half) * 1_000n);
   expect(await world.drift()).toEqual([]);
-}, 180_000);
+});
 
 const read = <Row extends object>(sql: string): Promise<Row[]> =>
   world.app.get(Database).transaction((tx) => rows<Row>(tx, sql, [orderIds]));

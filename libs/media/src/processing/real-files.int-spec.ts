@@ -50,7 +50,7 @@ beforeAll(async () => {
   sandbox = await detectSandbox({ required: false });
   folder = await mkdtemp(join(tmpdir(), 'real-'));
   await ensurePhotoWorker();
-}, 60_000);
+});
 afterAll(() => rm(folder, { recursive: true }));
 
 async function outcome(file: string, outputFolder: string): Promise<string> {

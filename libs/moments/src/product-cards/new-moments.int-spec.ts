@@ -44,7 +44,7 @@ describe('a new moment with products', () => {
       rows<{ at: Date }>(tx, 'select published_at as at from moment_product_cards where moment_id = $1', [id]),
     );
     expect(listed).toEqual([{ at: publishedAt }, { at: publishedAt }]);
-  }, 90_000);
+  });
 
   it('is one for one key and the same products, in the same order', async () => {
     const uploadIds = [await world.anUpload('PHOTO')];

@@ -10,7 +10,7 @@ import { type LibWorld, openLibWorld } from '@moments/testing/platform';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually, until } from '../../../../test/support/eventually.js';
 import type { MomentView } from '../moment.view.js';
 import { MomentsJobsModule } from '../moments-jobs.module.js';
 import { MomentsQueries } from '../moments.queries.js';
@@ -91,12 +91,10 @@ export class MakingWorld {
 
   /** The moment once it has that status. */
   async until(id: MomentId, status: MomentView['status']): Promise<MomentView> {
-    for (const giveUpAt = Date.now() + 60_000; ;) {
+    return eventually(async () => {
       const moment = await this.read(id);
-      if (moment.status === status) return moment;
-      if (Date.now() > giveUpAt) throw new Error(`the moment stayed ${JSON.stringify(moment)}`);
-      await sleep(50);
-    }
+      return moment.status === status ? moment : undefined;
+    });
   }
 
   /** Keys in the store that belong to a moment. */
@@ -109,12 +107,7 @@ export class MakingWorld {
   }
 
   async untilNothingIsStored(id: MomentId): Promise<void> {
-    for (const giveUpAt = Date.now() + 20_000; ;) {
-      const keys = await this.objectsOf(id);
-      if (keys.length === 0) return;
-      if (Date.now() > giveUpAt) throw new Error(`still stored: ${keys.join(', ')}`);
-      await sleep(50);
-    }
+    await until(async () => (await this.objectsOf(id)).length === 0);
   }
 }
 

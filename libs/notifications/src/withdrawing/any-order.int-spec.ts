@@ -67,7 +67,7 @@ describe('notifications', () => {
       }),
       { numRuns: 25 },
     );
-  }, 120_000);
+  });
 });
 
 async function run({ what, who, whom }: Step): Promise<void> {

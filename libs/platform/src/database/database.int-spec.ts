@@ -138,10 +138,10 @@ describe('mapConstraints', () => {
 });
 
 describe('a statement that takes too long', () => {
-  const slow = statement('test.slow', 'select pg_sleep(2)');
+  const slow = statement('test.slow', 'select pg_sleep(4)');
 
   it('is ended, but for reads at length', async () => {
-    const extra = { statement_timeout: 100, query_timeout: 1_500 };
+    const extra = { statement_timeout: 500, query_timeout: 3_500 };
     const hurried = await new DataSource({ type: 'postgres', url: testDatabase.url, poolSize: 1, extra }).initialize();
     try {
       const impatient = new Database(hurried);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@je
 import type { INestApplicationContext } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { until } from '../../../../test/support/eventually.js';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/stack.js';
 import { Database } from '../database/database.js';
 import { HandlesJob, type JobContext, type JobHandler } from '../jobs/handles-job.js';
@@ -49,13 +50,6 @@ afterAll(async () => {
 });
 
 const emit = (n: number) => app.get(Database).transaction((tx) => app.get(Events).emit(tx, happened, { n }));
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; !condition(); tries += 1) {
-    if (tries === 1_500) throw new Error('it did not come to pass');
-    await sleep(20);
-  }
-}
 
 describe('an event', () => {
   it('reaches every subscription once, with its id and time', async () => {

@@ -56,7 +56,7 @@ beforeAll(async () => {
   await writeFile(inFolder('playlist.mp4'), playlist(`file://${inFolder('secret.ts')}`));
   await writeFile(inFolder('remote.mp4'), playlist(url));
   await writeFile(inFolder('concat.mp4'), 'ffconcat version 1.0\nfile secret.ts\n');
-}, 60_000);
+});
 
 afterAll(async () => {
   server.closeAllConnections();

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../../../../test/support/eventually.js';
 import { Database } from '../database/database.js';
 import {
   endless,
@@ -11,7 +12,6 @@ import {
   handleMinutely,
   JobsWorld,
   minutely,
-  until,
 } from '../testing/jobs-world.js';
 
 let world: JobsWorld;
@@ -86,12 +86,12 @@ describe('a job of a process that was killed', () => {
   it('is left alone while the process lives, even when its connections are cut', async () => {
     await world.addJob(endless.name, { n: 9 }, 2);
     const child = await world.startEndlessProcess();
-    await world.startWorker({ rescueGraceMs: 4_000 });
+    await world.startWorker({ rescueGraceMs: 8_000 });
     const [before] = await world.queued();
     // Longer in all than what a process is given that has lost its connections once.
     for (let cut = 0; cut < 3; cut += 1) {
       await world.cutConnections();
-      await sleep(1_500);
+      await sleep(3_000);
     }
     expect(child.exitCode).toBeNull();
     expect(await world.queued()).toMatchObject([{ locked_by: before?.locked_by, attempts: 1 }]);

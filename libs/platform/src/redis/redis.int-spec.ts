@@ -4,6 +4,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from 'redis';
 import { z } from 'zod';
+import { until } from '../../../../test/support/eventually.js';
 import { createTestRedis } from '../../../../test/support/stack.js';
 import { Log } from '../telemetry/log.js';
 import { defineTopic, LiveNews } from './live-news.js';
@@ -24,13 +25,6 @@ afterAll(async () => {
 const channelOf = (subject: string) => redis.key('news', progress.name, subject);
 const listeners = async (subject: string) =>
   Number((await redis.client.pubSubNumSub(channelOf(subject)))[channelOf(subject)]);
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; !(await condition()); tries += 1) {
-    if (tries === 1_000) throw new Error('it did not come to pass');
-    await sleep(20);
-  }
-}
 
 /** Cuts every connection of this file to the server, as a restart of it would. */
 async function cutConnections(): Promise<void> {
@@ -58,10 +52,10 @@ describe('live news', () => {
       news.subscribe(progress, 'b', ({ percent }) => heard.push(`other ${percent}`)),
     ]);
     await news.publish(progress, 'a', { percent: 50 });
-    await until(async () => heard.length === 2);
+    await until(() => heard.length === 2);
     await stops[0]();
     await news.publish(progress, 'a', { percent: 60 });
-    await until(async () => heard.length === 3);
+    await until(() => heard.length === 3);
     await Promise.all([stops[1](), stops[2]()]);
     expect(heard).toEqual(['first 50', 'second 50', 'second 60']);
   });
@@ -73,7 +67,7 @@ describe('live news', () => {
     await redis.client.publish(channelOf('odd'), 'not json');
     await redis.client.publish(channelOf('odd'), '{"percent":"half"}');
     await news.publish(progress, 'odd', { percent: 1 });
-    await until(async () => heard.length > 0);
+    await until(() => heard.length > 0);
     await stop();
     expect(heard).toEqual([{ percent: 1 }]);
   });
@@ -132,7 +126,7 @@ describe('a stream', () => {
     let arrived = 0;
     const stop = await news.subscribe(progress, 'slow', () => (arrived += 1));
     await Promise.all(Array.from({ length: 1_001 }, (_, percent) => news.publish(progress, 'slow', { percent })));
-    await until(() => Promise.resolve(arrived === 1_001));
+    await until(() => arrived === 1_001);
     await stop();
     expect((await stream.next()).value).toEqual({ percent: 1 });
     await stream.return();
@@ -198,10 +192,10 @@ describe('a server that keeps its connections and says nothing', () => {
     way.silence(false);
     await until(async () => distant.client.isReady && (await listeners('silence')) > 0);
     expect(await distant.client.ping()).toBe('PONG');
-    for (let tries = 0; heard.length === 0 && tries < 100; tries += 1) {
+    await until(async () => {
       await news.publish(progress, 'silence', { percent: 1 });
-      await sleep(100);
-    }
+      return heard.length > 0;
+    });
     expect(heard[0]).toBe(1);
     await distantNews.onApplicationShutdown();
     await distant.onApplicationShutdown();

@@ -3,7 +3,6 @@ import type { INestApplicationContext, Type } from '@nestjs/common';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { z } from 'zod';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/stack.js';
@@ -24,14 +23,22 @@ export const count = defineJob({
   lane: 'worker',
   payload: numbered,
   attempts: 2,
-  timeoutMs: 3_000,
+  timeoutMs: 60_000,
+});
+/** May not take long. */
+export const hasty = defineJob({
+  name: 'test-hasty',
+  lane: 'worker',
+  payload: numbered,
+  attempts: 2,
+  timeoutMs: 1_000,
 });
 export const minutely = defineJob({
   name: 'test-minutely',
   lane: 'worker',
   payload: z.strictObject({}),
   attempts: 3,
-  timeoutMs: 1_000,
+  timeoutMs: 60_000,
   cron: '* * * * *',
 });
 
@@ -48,6 +55,11 @@ export class CountHandler implements JobHandler<Numbered> {
   giveUp = (payload: Numbered, error: Error) => giveUp(payload, error);
 }
 
+@HandlesJob(hasty)
+class HastyHandler implements JobHandler<Numbered> {
+  handle = (payload: Numbered, context: JobContext) => handle(payload, context);
+}
+
 @HandlesJob(endless)
 export class EndlessHandler implements JobHandler<Numbered> {
   handle = (payload: Numbered) => handleEndless(payload);
@@ -59,7 +71,7 @@ class MinutelyHandler implements JobHandler<object> {
   handle = () => handleMinutely();
 }
 
-export const allHandlers: Type[] = [CountHandler, EndlessHandler, MinutelyHandler];
+export const allHandlers: Type[] = [CountHandler, HastyHandler, EndlessHandler, MinutelyHandler];
 
 /** A job as the queue keeps it. */
 interface QueuedJob {
@@ -120,8 +132,12 @@ export class JobsWorld {
     return child;
   }
 
-  enqueue(app: INestApplicationContext, n: number, more: { key?: string; runAt?: Date } = {}): Promise<void> {
-    return app.get(Database).transaction((tx) => app.get(Jobs).enqueue(tx, count, { n }, more));
+  enqueue(
+    app: INestApplicationContext,
+    n: number,
+    { job = count, ...more }: { job?: typeof count; key?: string; runAt?: Date } = {},
+  ): Promise<void> {
+    return app.get(Database).transaction((tx) => app.get(Jobs).enqueue(tx, job, { n }, more));
   }
 
   /** Past every check, with tries of its own. */
@@ -159,14 +175,5 @@ export class JobsWorld {
           and database = (select oid from pg_database where datname = current_database()) order by pid`,
     );
     return rows.map(({ pid }) => pid);
-  }
-}
-
-/** Waits for what comes to pass by itself. */
-export async function until(condition: () => boolean | Promise<boolean>, withinMs = 20_000): Promise<void> {
-  const lastMs = Date.now() + withinMs;
-  while (!(await condition())) {
-    if (Date.now() > lastMs) throw new Error('it did not come to pass');
-    await sleep(20);
   }
 }

@@ -181,7 +181,7 @@ describe('what is found after the close', () => {
     expect(new Set(sums).size).toBe(1);
     expect(BigInt(sums[0]!.split('{')[0]!)).toBe(1_000_000_000n);
     await clean();
-  }, 60_000);
+  });
 
   const total = async (): Promise<bigint> => {
     const { rows } = await world.database.pool.query<{ sum: string }>(

@@ -41,7 +41,7 @@ beforeAll(async () => {
     [creators, day],
   );
   for (const each of [day, addDays(day, 1)]) await viewsClosed(world, each);
-}, 60_000);
+});
 afterAll(() => world.close());
 
 describe('a period of more creators than are paid at a time', () => {
@@ -80,5 +80,5 @@ describe('a period of more creators than are paid at a time', () => {
     const largest = rows.reduce((most, { amount }) => (BigInt(amount) > most ? BigInt(amount) : most), 0n);
     expect(largest).toBe((pool.minor * 50n) / 10_000n);
     expect((await world.app.get(ReconciliationService).run()).drift).toEqual([]);
-  }, 60_000);
+  });
 });

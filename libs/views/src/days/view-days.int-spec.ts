@@ -13,6 +13,7 @@ import { execute, Settings, statement } from '@moments/platform';
 import { aPublishedMoment } from '@moments/testing/moments';
 import { anAccount } from '@moments/testing/identity';
 import { type LibWorld, openLibWorld } from '@moments/testing/platform';
+import { eventually } from '../../../../test/support/eventually.js';
 import { OpenDays } from '../analytics/open-days.js';
 import { ViewAnalytics } from '../analytics/view-analytics.queries.js';
 import { ViewJudge } from '../judging/view-judge.js';
@@ -122,10 +123,7 @@ describe('closing a day', () => {
     // Everything is counted by then, and who has come back is written.
     await other.query('lock table moment_view_days in exclusive mode');
     const closing = expect(viewDays.close(day)).rejects.toThrow();
-    let pid: number | undefined;
-    for (const startedAt = performance.now(); pid === undefined && performance.now() - startedAt < 10_000;) {
-      pid = (await world.database.read<{ pid: number }>(waitingForMoments))[0]?.pid;
-    }
+    const { pid } = await eventually(async () => (await world.database.read<{ pid: number }>(waitingForMoments))[0]);
     await other.query('select pg_terminate_backend($1)', [pid]);
     await closing;
     await other.query('rollback');
