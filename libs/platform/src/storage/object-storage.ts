@@ -14,7 +14,10 @@ import { type Bucket, isAnswer, type ObjectAddress, StoreClient } from './store-
 
 const listPageSize = 1_000;
 
-/** Our objects in any S3-compatible store. No call is made inside a database transaction. */
+/**
+ * Our objects in any S3-compatible store. No call is made inside a database transaction, and none waits for ever: what somebody
+ * waits for takes ten seconds at most, what a job does a minute and what its bytes need.
+ */
 @Injectable()
 export class ObjectStorage {
   constructor(private readonly store: StoreClient) {}
@@ -51,12 +54,24 @@ export class ObjectStorage {
     }
   }
 
-  /** The whole object as a stream; whoever asks for it reads it to its end or destroys it. */
+  /**
+   * The whole object as a stream; whoever asks for it reads it to its end or destroys it. It begins within a minute; how long
+   * it lasts is for the signal to say.
+   */
   async read(address: ObjectAddress, signal?: AbortSignal): Promise<Readable> {
     const get = new GetObjectCommand(this.store.locate(address));
-    const { Body } = await this.store.client.send(get, { abortSignal: signal });
-    if (!(Body instanceof Readable)) throw new Error('the store gave no body');
-    return Body;
+    const ending = new AbortController();
+    const { abortSignal: late } = this.store.inTime();
+    const end = () => ending.abort(late.reason);
+    late.addEventListener('abort', end, { once: true });
+    try {
+      const abortSignal = AbortSignal.any([ending.signal, ...(signal ? [signal] : [])]);
+      const { Body } = await this.store.client.send(get, { abortSignal });
+      if (!(Body instanceof Readable)) throw new Error('the store gave no body');
+      return Body;
+    } finally {
+      late.removeEventListener('abort', end);
+    }
   }
 
   /** Puts a file of this machine into the store. */
@@ -76,6 +91,7 @@ export class ObjectStorage {
           ContentType: headers.contentType,
           CacheControl: headers.cacheControl,
         }),
+        this.store.inTime(size),
       );
     } finally {
       content.destroy();
@@ -91,6 +107,7 @@ export class ObjectStorage {
         ContentLength: content.length,
         ContentType: contentType,
       }),
+      this.store.inTime(content.length),
     );
   }
 
@@ -112,6 +129,7 @@ export class ObjectStorage {
     do {
       const page = await this.store.client.send(
         new ListObjectsV2Command({ Bucket: this.store.bucketName(bucket), Prefix: prefix, ContinuationToken: token }),
+        this.store.inTime(),
       );
       for (const object of page.Contents ?? []) {
         if (object.Key) yield { key: object.Key, modifiedAt: object.LastModified ?? new Date(0) };
@@ -129,6 +147,7 @@ export class ObjectStorage {
           Bucket: this.store.bucketName(bucket),
           Delete: { Objects: batch.map((Key) => ({ Key })), Quiet: true },
         }),
+        this.store.inTime(),
       );
       if (Errors?.length) throw new Error(`the store kept ${Errors.length} objects: ${Errors[0]?.Code ?? ''}`);
     }

@@ -13,7 +13,7 @@ export interface StorageOptions {
   mediaBucket: string;
   /** What public object keys are appended to: the media bucket's own address, or the CDN before it. */
   mediaBaseUrl: string;
-  /** How long the store may take over what somebody waits for; 10 s when left out. */
+  /** How long the store may take over what somebody waits for, and six times as long over what a job does; 10 s when left out. */
   answerMs?: number;
 }
 

@@ -16,6 +16,10 @@ const connectMs = 5_000;
 const silenceMs = 60_000;
 // What somebody waits for: the tries of the client one after the other would take minutes.
 const answerMs = 10_000;
+// What jobs wait for may take so many times as long: a thousand objects are deleted by one call.
+const jobShare = 6;
+// A line that carries less than a quarter of a megabyte a second is broken.
+const bytesPerMs = 250;
 
 /** The way to the store: where an object lies in it, and how long it is waited for. */
 @Injectable()
@@ -40,6 +44,12 @@ export class StoreClient implements OnApplicationShutdown {
   /** For a call that somebody waits for: it fails when the store has not answered after ten seconds. */
   soon(): { abortSignal: AbortSignal } {
     return { abortSignal: AbortSignal.timeout(this.options.answerMs ?? answerMs) };
+  }
+
+  /** For a call of a job: it fails when the store has not answered after a minute, and so much more as the bytes need that go along. */
+  inTime(sizeBytes = 0): { abortSignal: AbortSignal } {
+    const ms = jobShare * (this.options.answerMs ?? answerMs) + Math.ceil(sizeBytes / bytesPerMs);
+    return { abortSignal: AbortSignal.timeout(ms) };
   }
 
   onApplicationShutdown(): void {
