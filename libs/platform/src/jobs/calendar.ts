@@ -6,6 +6,7 @@ import { type JobDefinition, jobsOf } from './define-job.js';
 import { Jobs } from './jobs.js';
 
 const pollMs = 100;
+const tellAfterMs = 5_000;
 
 /** One waiting job per schedule, whoever asked for it. */
 export const calendarKey = ({ name }: JobDefinition): string => `cron:${name}`;
@@ -14,6 +15,14 @@ export const calendarKey = ({ name }: JobDefinition): string => `cron:${name}`;
 export interface CalendarOutcome {
   job: string;
   error?: string;
+}
+
+/** How long is waited for jobs of which nothing is seen to move, and who is told of that. */
+export interface CalendarPatience {
+  /** Beside what a job that runs may take. */
+  giveUpAfterMs: number;
+  /** Called when nothing has moved for some seconds: `running` when a worker has one of them. */
+  onWait?: (jobs: readonly string[], running: boolean) => void;
 }
 
 interface UnfinishedJob {
@@ -45,21 +54,24 @@ export class Calendar {
 
   /**
    * Has a running worker do these jobs now, side by side; gives how each ended. One that failed is tried again later. What
-   * runs already is waited for, and then done once more: it may have begun before what it is asked for now.
+   * runs already is waited for, and then done once more: it may have begun before what it is asked for now. What no worker
+   * takes in time ends with an error, too, and stays in the queue.
    */
-  async run(wanted: readonly JobDefinition[]): Promise<CalendarOutcome[]> {
+  async run(wanted: readonly JobDefinition[], patience: CalendarPatience): Promise<CalendarOutcome[]> {
     const keys = wanted.map(calendarKey);
+    const wait = new Wait(wanted, patience);
     // Asked for while it runs, the queue would do it twice at once, and take the tries from the one that runs.
-    while ((await this.unfinished(keys)).some(({ running }) => running)) await sleep(pollMs);
+    for (let left = await this.unfinished(keys); left.some(({ running }) => running);) {
+      if (!wait.isWorthIt(left)) return wanted.map(({ name: job }) => ({ job, error: tooLong }));
+      await sleep(pollMs);
+      left = await this.unfinished(keys);
+    }
     await this.database.transaction(async (tx) => {
       for (const job of wanted) await this.jobs.enqueue(tx, job, {}, { key: calendarKey(job) });
     });
     for (;;) {
       const left = await this.unfinished(keys);
-      const failed = new Map(left.flatMap(({ key, error }) => (error === null ? [] : [[key, error] as const])));
-      if (left.length === failed.size) {
-        return wanted.map((job) => ({ job: job.name, error: failed.get(calendarKey(job)) }));
-      }
+      if (left.every(({ error }) => error !== null) || !wait.isWorthIt(left)) return outcomesOf(wanted, left);
       await sleep(pollMs);
     }
   }
@@ -68,3 +80,46 @@ export class Calendar {
     return this.database.read<UnfinishedJob>(unfinished, [keys]);
   }
 }
+
+/** Sees whether anything of what is waited for has moved lately. */
+class Wait {
+  private seen = '';
+  private sinceMs = performance.now();
+  private told = false;
+
+  constructor(
+    private readonly wanted: readonly JobDefinition[],
+    private readonly patience: CalendarPatience,
+  ) {}
+
+  isWorthIt(left: readonly UnfinishedJob[]): boolean {
+    const nowMs = performance.now();
+    const state = left
+      .map(({ key, running }) => `${key} ${running}`)
+      .toSorted()
+      .join();
+    if (state !== this.seen) [this.seen, this.sinceMs, this.told] = [state, nowMs, false];
+    const [stillMs, running] = [nowMs - this.sinceMs, left.some((job) => job.running)];
+    const { giveUpAfterMs, onWait } = this.patience;
+    if (!this.told && stillMs >= Math.min(tellAfterMs, giveUpAfterMs / 2)) {
+      this.told = true;
+      onWait?.(namesOf(this.wanted, left), running);
+    }
+    return stillMs < giveUpAfterMs + (running ? Math.max(...this.wanted.map(({ timeoutMs }) => timeoutMs)) : 0);
+  }
+}
+
+const namesOf = (wanted: readonly JobDefinition[], left: readonly UnfinishedJob[]): string[] =>
+  wanted.filter((job) => left.some(({ key }) => key === calendarKey(job))).map(({ name }) => name);
+
+function outcomesOf(wanted: readonly JobDefinition[], left: readonly UnfinishedJob[]): CalendarOutcome[] {
+  const byKey = new Map(left.map((job) => [job.key, job]));
+  return wanted.map((job) => {
+    const unfinished = byKey.get(calendarKey(job));
+    return { job: job.name, error: unfinished && (unfinished.error ?? notDone(unfinished)) };
+  });
+}
+
+const tooLong = 'what runs takes longer than it may';
+const notDone = ({ running }: UnfinishedJob): string =>
+  running ? tooLong : 'no worker has taken it; it stays in the queue';
