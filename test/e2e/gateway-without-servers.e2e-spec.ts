@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { newId, toGlobalId } from '@moments/kernel';
+import { Log } from '@moments/platform';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { type ClientRequest, createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { WebSocket } from 'ws';
 import { deliver } from '../support/webhook.js';
 import { gatewayOn, type TestGateway } from '../support/gateway.js';
 import { anIntegration, integrationUrl } from '../support/integration.js';
@@ -72,6 +74,21 @@ describe('while PostgreSQL is away', () => {
     const answer = await gateway.query('{ __typename }', {}, ben);
     expect(answer).toMatchObject({ status: 503, errors: [refused] });
     expect(answer.headers.get('retry-after')).toBe('5');
+  });
+
+  it('all fields that it was away for are one line of the log', async () => {
+    const warned = jest.spyOn(gateway.app.get(Log), 'warn');
+    const { errors } = await gateway.query(`{ a: node(id: "${momentId}") { id } b: node(id: "${momentId}") { id } }`);
+    expect(errors).toMatchObject([refused, refused]);
+    expect(warned.mock.calls).toMatchObject([[{ fields: 2, path: 'a' }, 'a server is away']]);
+    warned.mockRestore();
+  });
+
+  it('a socket is refused for now', async () => {
+    const socket = new WebSocket(gateway.wsUrl, 'graphql-transport-ws');
+    const [request, response] = (await once(socket, 'unexpected-response')) as [ClientRequest, IncomingMessage];
+    expect([response.statusCode, response.headers['retry-after']]).toEqual([503, '5']);
+    request.destroy();
   });
 
   it('a link to a moment is refused for now', async () => {

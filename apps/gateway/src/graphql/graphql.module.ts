@@ -72,7 +72,11 @@ function serverOptions(
     parseOptions,
     validationRules: [...documents.rules],
     // Errors of requests that never got as far as a context; their reader's language is not known.
-    formatError: (_formatted, error) => errors.present(asGraphqlError(error), 'en'),
+    formatError: (_formatted, error) => {
+      const unread = asGraphqlError(error);
+      errors.logAway([unread]);
+      return errors.present(unread, 'en');
+    },
     logger: {
       debug: (message?: string) => log.debug(message),
       info: (message?: string) => log.debug(message),

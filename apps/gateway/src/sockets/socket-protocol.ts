@@ -74,8 +74,10 @@ export class SocketProtocol {
         const { cost } = contextValue.request.outcome;
         return { ...this.executor.present(result, contextValue), extensions: { cost } };
       },
-      onError: ({ extra }, _id, _payload, errors) =>
-        errors.map((error) => this.errors.present(error, extra.context?.viewer.locale ?? 'en')),
+      onError: ({ extra }, _id, _payload, errors) => {
+        this.errors.logAway(errors);
+        return errors.map((error) => this.errors.present(error, extra.context?.viewer.locale ?? 'en'));
+      },
     };
   }
 

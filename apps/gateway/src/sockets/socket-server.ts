@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { networkOf } from '@moments/kernel';
+import { networkOf, Unavailable } from '@moments/kernel';
 import { Log, Settings, socketsSetting } from '@moments/platform';
 import { handleProtocols } from 'graphql-ws';
 import type { IncomingMessage, Server } from 'node:http';
@@ -9,6 +9,7 @@ import { v7 } from 'uuid';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { GATEWAY_CONFIG } from '../config.token.js';
 import type { GatewayConfig } from '../config.js';
+import { loggedOf, toldOf } from '../http/errors.js';
 import { openSockets } from '../telemetry/operation-metrics.js';
 import { clientAddress } from './client-address.js';
 import { closeCodes } from './connection.js';
@@ -40,10 +41,7 @@ export class SocketServer implements OnApplicationBootstrap {
     server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       // Until ws takes over, a peer that goes away would otherwise end the process.
       socket.on('error', () => socket.destroy());
-      void this.upgrade(request, socket, head).catch((error: unknown) => {
-        this.log.error({ err: error }, 'socket upgrade');
-        socket.destroy();
-      });
+      void this.upgrade(request, socket, head).catch((error: unknown) => this.fail(socket, error));
     });
   }
 
@@ -55,6 +53,18 @@ export class SocketServer implements OnApplicationBootstrap {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     for (const socket of this.server.clients) socket.terminate();
+  }
+
+  /** Answers as HTTP is answered: 503 while a server of ours is away. */
+  private fail(socket: Duplex, error: unknown): void {
+    const told = toldOf(error);
+    if (told instanceof Unavailable) {
+      this.log.warn({ err: loggedOf(error) }, 'a server is away');
+      refuse(socket, '503 Service Unavailable', told.params.retryAfter);
+      return;
+    }
+    this.log.error({ err: loggedOf(error) }, 'socket upgrade');
+    refuse(socket, '500 Internal Server Error');
   }
 
   private async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
@@ -86,8 +96,9 @@ export class SocketServer implements OnApplicationBootstrap {
   }
 }
 
-function refuse(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+function refuse(socket: Duplex, status: string, retryAfterSeconds?: unknown): void {
+  const retryAfter = typeof retryAfterSeconds === 'number' ? `retry-after: ${retryAfterSeconds}\r\n` : '';
+  socket.end(`HTTP/1.1 ${status}\r\n${retryAfter}connection: close\r\ncontent-length: 0\r\n\r\n`);
 }
 
 /** Ends a socket whose peer has vanished without a word: it misses one ping. */

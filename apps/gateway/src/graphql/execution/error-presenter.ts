@@ -19,17 +19,25 @@ export class ErrorPresenter {
   /**
    * A domain error says its sentence in the reader's language, a server of ours being away is said to pass, a GraphQL error
    * that carries a code is shown as it is, and anything else is a defect of ours: it is logged under an id, and the id is all
-   * that is told.
+   * that is told. That a server is away is for {@link logAway} to log.
    */
   present(error: GraphQLError, locale: Locale): GraphQLFormattedError {
     const cause = causeOf(error);
     const told = toldOf(cause);
-    if (told instanceof Unavailable) this.log.warn({ path: pathOf(error), err: loggedOf(cause) }, 'a server is away');
     if (told) return placed(toGraphqlError(told, locale), error);
     const { code } = extensionsOf(error);
     if (typeof code === 'string' && code !== uncoded) return placed(error, error);
     if (isClientsFault(error)) return { ...placed(error, error), extensions: { code: 'BAD_REQUEST' } };
     return this.mask(error, cause, locale);
+  }
+
+  /** One line of the log for all fields of an operation that a server of ours was away for, with the cause of the first. */
+  logAway(errors: readonly GraphQLError[]): void {
+    const away = errors.filter((error) => toldOf(causeOf(error)) instanceof Unavailable);
+    const [first] = away;
+    if (!first) return;
+    const err = loggedOf(causeOf(first));
+    this.log.warn({ path: pathOf(first), fields: away.length, err }, 'a server is away');
   }
 
   /** For what can only be wrong because the client sent it so. */

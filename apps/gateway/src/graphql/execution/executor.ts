@@ -23,6 +23,7 @@ export class Executor {
   /** Makes a result fit to be sent, and notes its first error's code for the log. */
   present({ data, errors }: ExecutionResult, context: GraphqlContext): FormattedExecutionResult {
     if (!errors || errors.length === 0) return { data };
+    this.errors.logAway(errors);
     const shown = errors.map((error) =>
       isInputError(error, data) ? this.errors.badInput(error) : this.errors.present(error, context.viewer.locale),
     );
