@@ -1,4 +1,4 @@
-import { defineJob, HandlesJob, type JobHandler, Log } from '@moments/platform';
+import { defineJob, HandlesJob, Hopeless, type JobHandler, Log } from '@moments/platform';
 import { z } from 'zod';
 import { ReconciliationService } from './reconciliation.service.js';
 
@@ -7,8 +7,8 @@ const reconcileLedger = defineJob({
   lane: 'worker',
   // The calendar adds its own field to the payload.
   payload: z.looseObject({}),
-  // What is off now will be off at the next try, too: the job is dead at once, and stays so for all to see.
-  attempts: 1,
+  // Some eighty minutes in all: for a PostgreSQL that is away nobody needs to be woken at once.
+  attempts: 9,
   timeoutMs: 3 * 3_600_000,
   // Before the bank opens, after the day before has been closed.
   cron: '30 3 * * *',
@@ -32,6 +32,7 @@ export class ReconcileLedger implements JobHandler<object> {
       return;
     }
     this.log.error({ drifts, rows: drift.slice(0, toldRows) }, 'the ledger is not clean');
-    throw new Error(`${drifts} rows of the ledger are off: "reconcile" of the command line names them`);
+    // What is off now will be off at the next try, too: the job is dead at once, and stays so for all to see.
+    throw new Hopeless(`${drifts} rows of the ledger are off: "reconcile" of the command line names them`);
   }
 }

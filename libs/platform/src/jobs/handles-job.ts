@@ -16,6 +16,11 @@ export function eventOf({ event }: Pick<JobContext, 'event'>): { readonly id: st
   return event;
 }
 
+/** Another try would end as this one did: thrown by a handler, it makes the job a dead letter at once. */
+export class Hopeless extends Error {
+  override readonly name = 'Hopeless';
+}
+
 /** Runs a job. It may run twice, also at the same time as a copy that lost its connection: its writes must be idempotent. */
 export interface JobHandler<Payload> {
   handle(payload: Payload, context: JobContext): Promise<void>;

@@ -116,7 +116,8 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
             attempt: attempts,
             last: attempts >= maxAttempts,
             stop: helpers.abortSignal,
-            takeBack: () => this.takeBack(id),
+            takeBack: () => this.change(takeBackTry, id),
+            makeLast: () => this.change(makeLastTry, id),
           };
           return runJob(entry, jobTry, { abortGraceMs: this.options.abortGraceMs, log: this.log });
         },
@@ -124,12 +125,14 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     );
   }
 
-  private async takeBack(id: string): Promise<void> {
-    await this.database.pool.query(takeBackTry, [id]);
+  private async change(running: string, id: string): Promise<void> {
+    await this.database.pool.query(running, [id]);
   }
 }
 
 const takeBackTry = `update graphile_worker._private_jobs set attempts = attempts - 1
+  where id = $1 and attempts > 0 and locked_at is not null`;
+const makeLastTry = `update graphile_worker._private_jobs set max_attempts = attempts
   where id = $1 and attempts > 0 and locked_at is not null`;
 
 /** One waiting job per schedule: what was missed, or is still failing, is not piled up. Of several processes one adds it. */

@@ -17,6 +17,7 @@ import {
   hasty,
   JobsWorld,
 } from '../testing/jobs-world.js';
+import { Hopeless } from './handles-job.js';
 import { Jobs } from './jobs.js';
 
 let world: JobsWorld;
@@ -85,6 +86,16 @@ describe('a job', () => {
     await world.addJob(count.name, { n: 1 }, 1);
     await until(() => giveUp.mock.calls.length === 2);
     await until(async () => (await world.queued())[0]?.last_error === 'no luck');
+  });
+
+  it('that is hopeless is given up after one try and kept', async () => {
+    handle.mockRejectedValue(new Hopeless('it will not get better'));
+    await world.startWorker();
+    await world.addJob(count.name, { n: 1 }, 3);
+    await until(async () => (await world.queued())[0]?.last_error === 'it will not get better');
+    expect(giveUp).toHaveBeenCalledTimes(1);
+    const { rows } = await world.client.query('select attempts, max_attempts from graphile_worker._private_jobs');
+    expect(rows).toEqual([{ attempts: 1, max_attempts: 1 }]);
   });
 
   it('whose payload cannot be read fails like any other', async () => {

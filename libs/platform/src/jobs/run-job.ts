@@ -4,6 +4,7 @@ import { jobsProcessed, jobSeconds } from '../telemetry/metrics.js';
 import { withRequestContext } from '../telemetry/request-context.js';
 import { inSpan } from '../telemetry/tracing.js';
 import type { HandledJob } from './handlers.js';
+import { Hopeless } from './handles-job.js';
 import { openEnvelope } from './job-envelope.js';
 
 /** One try of a job, as the queue hands it over. */
@@ -16,6 +17,8 @@ export interface JobTry {
   stop: AbortSignal;
   /** Does as if this try had never been made. */
   takeBack(): Promise<void>;
+  /** There is to be no other try after this one. */
+  makeLast(): Promise<void>;
 }
 
 interface RunOptions {
@@ -32,8 +35,8 @@ class JobStopped extends Error {
 }
 
 /**
- * Runs one try of a job. Throws what the queue is to note as its failure. After the last try the handler is asked to give
- * up; a try that was cut off because the process stops does not count.
+ * Runs one try of a job. Throws what the queue is to note as its failure. After the last try, or one that was hopeless, the
+ * handler is asked to give up; a try that was cut off because the process stops does not count.
  */
 export const runJob = (entry: HandledJob, jobTry: JobTry, options: RunOptions): Promise<void> =>
   withRequestContext({ requestId: `${entry.job.name}:${jobTry.id}` }, () =>
@@ -88,16 +91,18 @@ async function afterFailure(
   jobTry: JobTry,
   { failure, log }: { failure: Error; log: Log },
 ): Promise<void> {
-  const details = { job: job.name, attempt: jobTry.attempt, last: jobTry.last };
+  const details = { job: job.name, attempt: jobTry.attempt };
   if (failure instanceof JobStopped) {
     jobsProcessed.inc({ job: job.name, outcome: 'stopped' });
     log.log(details, 'job put back, the process stops');
     await persistently(() => jobTry.takeBack());
     return;
   }
-  jobsProcessed.inc({ job: job.name, outcome: jobTry.last ? 'dead' : 'failed' });
-  log.error({ ...details, err: failure }, 'job failed');
-  if (!jobTry.last) return;
+  const last = jobTry.last || failure instanceof Hopeless;
+  if (last && !jobTry.last) await persistently(() => jobTry.makeLast());
+  jobsProcessed.inc({ job: job.name, outcome: last ? 'dead' : 'failed' });
+  log.error({ ...details, last, err: failure }, 'job failed');
+  if (!last) return;
   try {
     await persistently(async () => handler.giveUp?.(openEnvelope(job, jobTry.row).payload, failure));
   } catch (error) {
