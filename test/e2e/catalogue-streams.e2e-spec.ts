@@ -3,6 +3,7 @@ import { CatalogueIngestion, ProductsQueries } from '@moments/catalog';
 import { IntegrationsService } from '@moments/identity';
 import { newId } from '@moments/kernel';
 import { Settings } from '@moments/platform';
+import type { IncomingMessage } from 'node:http';
 import { createConnection } from 'node:net';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -157,18 +158,21 @@ describe('a stream', () => {
   it('that stops half-way leaves its whole lines in, and may be sent again from any line', async () => {
     const ids = Array.from({ length: 5 }, sku);
     const lines = ids.map((id) => `${JSON.stringify(product(id))}\n`);
-    // What is wrong is told at once: whoever reads of it knows that all before it has arrived.
-    const wrong = '{"externalId":"x"}\n';
+    const taken = jest.spyOn(gateway.app.get(CatalogueIngestion), 'products');
     const { port, hostname } = new URL(gateway.url);
     const socket = createConnection(Number(port), hostname);
     await once(socket, 'connect');
-    socket.write(
+    const sent =
       `PUT /integration/v1/products HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${key}\r\ncontent-length: 100000\r\n\r\n` +
-        `${lines.slice(0, 3).join('')}${wrong}{"externalId":"${ids[3]}","tit`,
-    );
-    let answer = '';
-    // Whoever leaves the loop hangs up.
-    for await (const piece of socket) if ((answer += String(piece)).includes('"line":4')) break;
+      `${lines.slice(0, 3).join('')}{"externalId":"${ids[3]}","tit`;
+    socket.write(sent);
+    // What has not been read when its sender goes is not read at all.
+    await until(() => {
+      const source = taken.mock.calls[0]?.[0].source as IncomingMessage | undefined;
+      return source?.socket.bytesRead === Buffer.byteLength(sent) && source.readableLength === 0;
+    });
+    taken.mockRestore();
+    socket.destroy();
     await until(() => isThere(ids[2]!));
     expect(await isThere(ids[3]!)).toBe(false);
     const again = await put('/products', lines.slice(1).join(''));
