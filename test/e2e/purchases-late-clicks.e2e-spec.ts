@@ -39,7 +39,7 @@ it('a purchase that is told before the click that led to it is owed to that clic
   const placed = {
     ...{ eventId: randomUUID(), type: 'placed', orderId: randomUUID(), lineId: '1', quantity: 1 },
     // The marketplace's clock is ahead of ours.
-    occurredAt: after(new Date(), minutes(1)).toISOString(),
+    occurredAt: after(new Date(), minutes(10)).toISOString(),
     ...{ productExternalId: externalId, unitPrice: { amount: '10.00', currency: 'RUB' } },
     buyer: { accountId: toGlobalId('account', buyer.accountId) },
   };

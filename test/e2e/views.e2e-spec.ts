@@ -200,10 +200,10 @@ describe('a reported view', () => {
     expect(
       await tell(
         { token },
-        event(playbackToken, { id: 'fast', ...at(minutes(9.8)) }),
-        event(playbackToken, { id: 'slow', ...at(-minutes(10.8)) }),
-        event(playbackToken, { id: 'too fast', ...at(minutes(10.2)) }),
-        event(playbackToken, { id: 'too slow', ...at(-minutes(11.2)) }),
+        event(playbackToken, { id: 'fast', ...at(minutes(9)) }),
+        event(playbackToken, { id: 'slow', ...at(-minutes(10)) }),
+        event(playbackToken, { id: 'too fast', ...at(minutes(12)) }),
+        event(playbackToken, { id: 'too slow', ...at(-minutes(13)) }),
       ),
     ).toEqual({
       ...outcome(2),

@@ -3,7 +3,7 @@ import { TestEnvironment } from 'jest-environment-node';
 /** What holds a process open and does not go away by itself. */
 const lasting = new Set(['TCPSocketWrap', 'TCPServerWrap', 'PipeServerWrap', 'ProcessWrap', 'UDPWrap', 'FSEventWrap']);
 // Idle connections that fetch has kept alive go by themselves after some seconds; what stays longer is held by somebody.
-const goodbyeMs = 10_000;
+const goodbyeMs = 60_000;
 
 const open = (): string[] => process.getActiveResourcesInfo().filter((resource) => lasting.has(resource));
 

@@ -30,7 +30,7 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-const connectionsGoneMs = 10_000;
+const connectionsGoneMs = 60_000;
 
 /** A database of this test file's own, cloned from the migrated template. Call `drop` in `afterAll`. */
 export async function createTestDatabase(): Promise<TestDatabase> {

@@ -23,7 +23,7 @@ export function subscribe<Data>(
   });
   const told = socket.iterate<Data>({ query: document, variables: { ...variables } });
   return {
-    next: async (timeoutMs = 60_000) => {
+    next: async (timeoutMs = 120_000) => {
       const step = await inTime(told.next(), timeoutMs);
       const answer = step.done ? undefined : step.value;
       if (!answer?.data) throw new Error(`the subscription ended: ${JSON.stringify(answer?.errors ?? 'no more')}`);

@@ -59,7 +59,7 @@ export class PayoutsWorld {
     const lib = await openLibWorld([
       IdentityModule,
       SealingModule.forRoot({ sealKeys: [randomBytes(32)] }),
-      PayoutBankModule.forRoot({ url: taxService.url, timeoutMs: 2_000 }),
+      PayoutBankModule.forRoot({ url: taxService.url, timeoutMs: 30_000 }),
       PayoutsModule,
       ...more,
     ]);

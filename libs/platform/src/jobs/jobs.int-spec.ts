@@ -52,7 +52,7 @@ describe('a job', () => {
 
   it('waits for its time, at most once under its key, and can be taken back', async () => {
     const app = await world.startWorker();
-    const runAt = new Date(Date.now() + 60_000);
+    const runAt = new Date(Date.now() + 600_000);
     await world.enqueue(app, 1, { key: 'k', runAt });
     await world.enqueue(app, 2, { key: 'k', runAt });
     expect(await world.queued()).toHaveLength(1);
