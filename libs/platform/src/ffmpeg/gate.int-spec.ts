@@ -171,10 +171,7 @@ describe.each(full)('the sandbox (%s)', (_, sandbox) => {
 
 describe.each(sandboxes)('every call (%s)', (_, sandbox) => {
   const shell = (script: string, changes: Partial<ToolLimits> = {}): Promise<string> =>
-    runTool(
-      { program: 'sh', args: ['-c', script], folder, limits: { ...limits, ...changes } },
-      { sandbox, timeoutMs },
-    );
+    runTool({ program: 'sh', args: ['-c', script], folder, limits: { ...limits, ...changes } }, { sandbox, timeoutMs });
 
   it('sees none of the environment of the worker', async () => {
     process.env.MOMENTS_SECRET_OF_THE_TEST = 'hunter2';
