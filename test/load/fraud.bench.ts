@@ -5,6 +5,7 @@ import { addDays, type BusinessDay, businessDayOf } from '@moments/kernel';
 import { commonEnvironment, Database, PlatformModule } from '@moments/platform';
 import { ViewDaysModule, ViewJudge } from '@moments/views';
 import { z } from 'zod';
+import { circlesSource, honestCircles } from '../fraud/circles.js';
 import { honestTraffic } from '../fraud/honest.js';
 import { knownAttacks, otherAttacks, type Plan } from '../fraud/plans.js';
 import { Random } from '../../tools/demo/random.js';
@@ -65,6 +66,8 @@ function simulate(day: BusinessDay, seed: number): SimulatedWorld {
   const scale = viewers / 20_000;
   const plan: Plan = { ...knownAttacks(random, scale), ...otherAttacks(random, scale) };
   for (const [name, attack] of Object.entries(plan)) attack(world, name);
+  // Last, so that a seed's other traffic is what it was before there were any.
+  honestCircles(world);
   return world;
 }
 
@@ -94,23 +97,24 @@ function resultTable(results: readonly SourceResult[]): string {
   return ['source                   payable    paid invalid    held     paid', ...lines].join('\n');
 }
 
+const isHonest = ({ source }: SourceResult): boolean => source === 'honest' || source === circlesSource;
+
 function figures(results: readonly SourceResult[], viewsPerSecond: number): Figure[] {
-  const share = (part: number, whole: number) => (100 * part) / Math.max(1, whole);
+  const share = (of: readonly SourceResult[]): number => {
+    const payable = of.reduce((sum, source) => sum + source.payable, 0);
+    return (100 * of.reduce((sum, source) => sum + source.paid, 0)) / Math.max(1, payable);
+  };
+  const honest = { reference: 99, better: 'higher', unit: '%' } as const;
+  const circles = results.filter(({ source }) => source === circlesSource);
   return [
+    figure({ ...honest, name: 'honest views that are paid', ours: share(results.filter(isHonest)), target: 1 }),
+    // What they have agreed on and what they like cannot be told in the smallest: this says what that costs them.
+    figure({ ...honest, name: 'of these, views of circles', ours: share(circles) }),
     // What attackers watch besides to look like people is paid, as nobody can tell it, and nobody gains by it.
     ...results
-      .filter(({ source }) => source !== 'camouflage')
-      .map(({ source, payable, paid }) =>
-        source === 'honest'
-          ? figure({
-              name: 'honest views that are paid',
-              ours: share(paid, payable),
-              reference: 99,
-              target: 1,
-              better: 'higher',
-              unit: '%',
-            })
-          : bounded({ name: `${source}: views that are paid`, ours: share(paid, payable), bound: 5, unit: '%' }),
+      .filter((result) => result.source !== 'camouflage' && !isHonest(result))
+      .map((result) =>
+        bounded({ name: `${result.source}: views that are paid`, ours: share([result]), bound: 5, unit: '%' }),
       ),
     figure({
       name: 'views judged',

@@ -4,6 +4,9 @@ import { z } from 'zod';
 const share = z.number().min(0).max(1);
 const count = z.number().int().min(1);
 
+// Numbers that were set before there was a rule about exchanges are still read.
+const exchange = { viewers: 8, brief: 1.5, spread: 3, affinity: 3, surprise: 8, strength: 0.75 };
+
 /** What the judge of views goes by; docs/fraud.md says of each rule why. Strengths and bounds of verdicts are 0 to 1. */
 export const judgingSettings = defineSetting({
   name: 'views.judging',
@@ -78,6 +81,21 @@ export const judgingSettings = defineSetting({
       comparisons: count,
       strength: share,
     }),
+    exchange: z
+      .object({
+        /** Fewer brief viewers of a moment who meet at others are nobody's doing. */
+        viewers: count,
+        /** Whoever has at most so many times the median of views is here briefly. */
+        brief: z.number().min(0.5),
+        /** How many deviations above what is usual brief viewers of a moment are looked at first. */
+        spread: z.number().min(1),
+        /** Times as much company as those keep who watch much that is still believed to be chance. */
+        affinity: z.number().min(1),
+        /** How surprising company must be: e to the minus this is its chance. */
+        surprise: z.number().min(1),
+        strength: share,
+      })
+      .default(exchange),
   }),
   fallback: {
     invalidFrom: 0.8,
@@ -122,6 +140,7 @@ export const judgingSettings = defineSetting({
       comparisons: 20_000_000,
       strength: 0.95,
     },
+    exchange,
   },
 });
 

@@ -7,6 +7,7 @@ import { clusterFinding } from './domain/cluster-finding.js';
 import { personFindings } from './domain/person.js';
 import { belongs, circlesOf, mutualFinding, ringFinding, tradeFinding, tradersOf } from './domain/ring.js';
 import { type Evidence, verdictOf } from './domain/verdict.js';
+import { addExchanges } from './exchanges.js';
 import { Findings, type SetVerdict, storeJudgements } from './findings.store.js';
 import { type JudgingRules, judgingSettings } from './judging.settings.js';
 import { findSeeds, mutualWatchers, ringsOf, tradedTies } from './rings.store.js';
@@ -118,6 +119,7 @@ async function verdictsOf(
     ),
   );
   await addRings(run, findings, { rules, population: population.viewers, number });
+  await addExchanges(run, { day, rules, number });
   if (isOver) {
     const { once, again } = rules.history;
     const evidence = (strength: number, days: string): number =>
