@@ -84,18 +84,27 @@ const mutual = `
     join audiences on audiences.creator_id = one
    group by one having count(*) filter (where returned) >= $1`;
 
+// Views by which the measure of who trades is drawn to everybody's: of few views it says little.
+const drawn = 100;
+
 /*
- * Ties between creators of whose audience far more are creators that watch, too, than everywhere: some times the share, and
- * three deviations of chance. Each of them has and gives so many. Where everybody makes moments that is nobody.
+ * Ties between creators of whose audience far more are creators that watch, too, than is usual: some times the share, and
+ * three deviations of chance. What is usual is measured at creators who watch nobody themselves, and so cannot be trading.
+ * Each of them has and gives so many. Where everybody makes moments that is nobody.
  */
 const trades = `
   with makers as materialized (
     select viewer_key as maker, count(*)::int as given from judging_pairs
      where viewer_key in (select creator_id from judging_pairs) group by viewer_key
   ), audiences as (
-    select creator_id, count(*)::int as audience, count(maker)::int as got
+    select creator_id, count(*)::int as audience, count(maker)::int as got,
+           creator_id not in (select maker from makers) as apart
       from judging_pairs left join makers on maker = viewer_key group by creator_id
-  ), believed as (select $2::float8 * sum(got) / sum(audience) as share from audiences),
+  ), believed as (
+    select $2::float8 * (coalesce(sum(got) filter (where apart), 0) + ${drawn} * sum(got) / sum(audience)::float8)
+             / (coalesce(sum(audience) filter (where apart), 0) + ${drawn}) as share
+      from audiences
+  ),
   traders as materialized (
     select maker from audiences join makers on maker = creator_id cross join believed
      where got >= $1 and given >= $1 and got > audience * share + 3 * sqrt(audience * share)
