@@ -12,7 +12,7 @@ export const closingRules = defineSetting({
     /** How many days back corrections of views are still made good. */
     correctedDays: z.int().min(1).max(3_650),
   }),
-  fallback: { hour: 4, creatorsPerPage: 200, correctedDays: 120 },
+  fallback: { hour: 4, creatorsPerPage: 100, correctedDays: 120 },
 });
 
 /** How long earnings are pending. */
