@@ -34,7 +34,7 @@ export async function judgeDay(seed: number, more: (world: SimulatedWorld) => vo
     sql,
     shareOf: (source) => {
       const { paid, payable } = results.get(source) ?? { paid: 0, payable: 0 };
-      expect(payable).toBeGreaterThan(200);
+      expect(payable).toBeGreaterThan(300);
       return paid / payable;
     },
     close: () => world.close(),

@@ -7,7 +7,7 @@ import { judgeDay, type JudgedDay } from './judged-day.js';
 let judged: JudgedDay;
 
 beforeAll(async () => {
-  judged = await judgeDay(5, (world) => {
+  judged = await judgeDay(7, (world) => {
     trade({ members: 40, given: 20, camouflaged: 3 })(world, 'trade');
     honestCircles(world);
   });
