@@ -236,11 +236,11 @@ describe('what is no deposit', () => {
       status: 401,
       answer: { type: 'urn:moments:problem:signature_wrong' },
     });
-    expect(await tell(told, { sentAt: new Date(Date.now() - 400_000) })).toMatchObject({
+    expect(await tell(told, { sentAt: new Date(Date.now() - 310_000) })).toMatchObject({
       status: 401,
       answer: { type: 'urn:moments:problem:signature_stale' },
     });
-    expect(await tell(told, { sentAt: new Date(Date.now() + 400_000) })).toMatchObject({ status: 401 });
+    expect(await tell(told, { sentAt: new Date(Date.now() + 330_000) })).toMatchObject({ status: 401 });
     expect(await inSuspense()).toBe(before);
     expect(await tell(told)).toMatchObject({ status: 200 });
   });

@@ -27,7 +27,7 @@ describe('an object', () => {
     expect(ETag).toBe(`"${createHash('md5').update('bytes').digest('hex')}"`);
     for (const found of [await head('all'), await get('all')]) {
       expect(found).toMatchObject({ ...headers, ETag, ContentLength: 5, AcceptRanges: 'bytes' });
-      expect(Math.abs((found.LastModified?.getTime() ?? 0) - Date.now())).toBeLessThan(60_000);
+      expect(Math.abs((found.LastModified?.getTime() ?? 0) - Date.now())).toBeLessThan(30_000);
     }
     expect(await textOf('all')).toBe('bytes');
   });

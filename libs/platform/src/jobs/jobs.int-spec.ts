@@ -157,5 +157,6 @@ describe('the metrics of a lane', () => {
     expect(shown).toContain('moments_queue_dead_jobs{lane="worker",job="test-count"} 1');
     const [, seconds] = /moments_queue_oldest_waiting_seconds\{lane="worker"\} (\d+)/.exec(shown) ?? [];
     expect(Number(seconds)).toBeGreaterThanOrEqual(60);
+    expect(Number(seconds)).toBeLessThan(300);
   });
 });
